@@ -1,0 +1,54 @@
+//! What is told about an answer: every edit, with where it was and how sure it is.
+//!
+//! A stage of the pipeline takes text and gives back text, borrowed when nothing
+//! changed, and a list of [`Edit`]s. [`Rewrite`] is how a stage writes both at
+//! once; [`compose`] joins the edits of two stages so that all spans refer to the
+//! text that came in first and the text that goes out last.
+
+mod compose;
+mod rewrite;
+
+pub use self::compose::compose;
+pub use self::rewrite::Rewrite;
+
+use std::ops::Range;
+
+/// Which stage made an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Step {
+    /// A misreading undone.
+    Repair,
+    /// Pinyin that a converter left behind, removed.
+    PinyinResidue,
+    /// A normalization step, by the name of its switch, such as `"line-breaks"`.
+    Normalize(#[cfg_attr(feature = "serde", serde(skip, default))] &'static str),
+    /// Chinese conversion.
+    Chinese,
+}
+
+/// One change, as byte ranges in the text before and in the text after.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Edit {
+    /// Bytes of the input that were replaced; empty for an insertion.
+    pub source: Range<usize>,
+    /// Bytes of the output that stand there now; empty for a removal.
+    pub output: Range<usize>,
+    /// The stage that made the edit.
+    pub step: Step,
+    /// Probability, 0 to 1, that the new text is the text that was meant.
+    pub confidence: f32,
+    /// The second best reading, where there was one.
+    pub runner_up: Option<Box<str>>,
+}
+
+impl Edit {
+    /// An edit without a runner-up.
+    pub fn new(source: Range<usize>, output: Range<usize>, step: Step, confidence: f32) -> Self {
+        Edit { source, output, step, confidence, runner_up: None }
+    }
+}
