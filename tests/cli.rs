@@ -70,9 +70,10 @@ fn jsonl_keeps_order_and_foreign_fields_as_they_are() {
     let ran = ungarble(["repair", "--jsonl", "-"], input.as_bytes());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let lines: Vec<&str> = ran.out.lines().collect();
-    let head = r#"{"z": 1.0, "text": "plain", "a": [12345678901234567890123, 1e999], "s": "\ud83d", "ungarble": {"#;
+    let head =
+        r#"{"z":1.0,"text":"plain","a":[12345678901234567890123, 1e999],"s":"\ud83d","ungarble":{"#;
     assert!(lines[0].starts_with(head), "{}", lines[0]);
-    assert!(lines[1].starts_with(r#"{"text": "plain", "id": null, "ungarble": {"#), "{}", lines[1]);
+    assert!(lines[1].starts_with(r#"{"text":"plain","id":null,"ungarble":{"#), "{}", lines[1]);
     let answer: Value = serde_json::from_str(lines[1]).unwrap();
     let report = answer["ungarble"].as_object().unwrap();
     let keys: Vec<_> = report.keys().map(String::as_str).collect();
@@ -120,7 +121,7 @@ fn jsonl_survives_lone_surrogates() {
     assert_eq!(lines[0]["id"], json!(1));
     let ran = ungarble(["repair", "--jsonl"], b"{\"text\": \"a\xED\xA0\xBD b\"}\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("{\"text\": \"a"));
+    assert!(ran.out.starts_with("{\"text\":\"a"));
 }
 
 #[test]

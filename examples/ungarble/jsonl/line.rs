@@ -56,10 +56,10 @@ impl<'l> Record<'l> {
         let mut line = String::from("{");
         for (index, (key, value)) in self.fields.iter().enumerate() {
             if index > 0 {
-                line.push_str(", ");
+                line.push(',');
             }
             line.push_str(&Value::from(key.as_str()).to_string());
-            line.push_str(": ");
+            line.push(':');
             line.push_str(value);
         }
         line.push_str("}\n");
@@ -225,7 +225,7 @@ mod tests {
         record.append("ungarble", "{}");
         assert_eq!(
             record.finish(),
-            "{\"n\": 1.00, \"text\": \"A\", \"b\": 12345678901234567890123, \"ungarble\": {}}\n"
+            "{\"n\":1.00,\"text\":\"A\",\"b\":12345678901234567890123,\"ungarble\":{}}\n"
         );
     }
 }
