@@ -15,6 +15,8 @@
 
 #[cfg(feature = "chinese")]
 pub mod chinese;
+#[doc(hidden)]
+pub mod model;
 pub mod normalize;
 mod options;
 mod pipeline;
