@@ -13,6 +13,7 @@
     )
 )]
 
+pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
 pub mod normalize;
