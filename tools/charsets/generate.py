@@ -104,7 +104,7 @@ OLD = {
 DOUBLE = [
     ("GBK", ["gbk", "gb2312", "gb18030", "iconv:CP936"]),
     ("BIG5", ["big5hkscs", "cp950", "big5", "iconv:CP950"]),
-    ("SHIFT_JIS", ["cp932", "shift_jis", "iconv:CP932", "iconv:SJIS"]),
+    ("SHIFT_JIS", ["cp932", "shift_jis", "iconv:CP932"]),
     ("EUC_JP", ["euc_jp", "iconv:EUC-JP-MS", "iconv:EUC-JP"]),
     ("EUC_KR", ["cp949", "euc_kr"]),
 ]
@@ -120,8 +120,8 @@ def iconv(codes, name):
     lines = done.stdout.decode("utf-16-le", "replace").split("\n")
     lines = [t.removesuffix(" ") for t in lines]
     assert len(lines) == len(codes), (name, len(lines), len(codes))
-    # What is left of a malformed pair is its trail byte, ASCII or half-width kana.
-    return [t if len(t) == 1 and ord(t) > 0x7F and not "\uff61" <= t <= "\uff9f" else None for t in lines]
+    # What is left of a malformed pair is its trail byte: ASCII, a C1 control or half-width kana.
+    return [t if len(t) == 1 and ord(t) > 0x9F and t != "\ufffd" and not "\uff61" <= t <= "\uff9f" else None for t in lines]
 
 
 def iconv_one(code, name):
