@@ -242,14 +242,16 @@ impl Normalization {
         if self.is_none() {
             return (out, edits);
         }
-        let mut held = survey(text);
-        for &switch in Switch::ALL {
-            if !self.has(switch) || switch.needs() & held == 0 {
+        let on = || Switch::ALL.iter().copied().filter(|switch| self.has(*switch));
+        let wanted = on().fold(0, |flags, switch| flags | switch.needs());
+        let mut held = survey(text, wanted);
+        for switch in on() {
+            if switch.needs() & held == 0 {
                 continue;
             }
             let (next, more) = switch.run(&out);
             if let Cow::Owned(next) = next {
-                held = survey(&next);
+                held = survey(&next, wanted);
                 edits = compose(edits, more);
                 out = Cow::Owned(next);
             }

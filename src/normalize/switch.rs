@@ -98,7 +98,7 @@ steps! {
     StrandedTags: stranded_tags::NAME, stranded_tags::apply, ANY,
         "Closing tags at line ends go, where nothing opens them.";
     Compose: form::COMPOSE, form::compose, MARK,
-        "Letters and marks compose: NFC that keeps CJK compatibility ideographs.";
+        "Letters and their marks become one character where there is one: NFC that takes nothing apart.";
     Nfc: form::NFC, form::nfc, MARK,
         "Unicode form NFC: canonical composition.";
     Nfd: form::NFD, form::nfd, BEYOND_ASCII,
