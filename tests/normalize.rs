@@ -115,3 +115,16 @@ fn edits_say_which_step_did_what_where() {
     ];
     assert_eq!(seen, expected);
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn steps_serialize_by_their_names() {
+    for switch in Switch::ALL {
+        let json = serde_json::to_string(switch).unwrap();
+        assert_eq!(json, format!("\"{}\"", switch.name()));
+    }
+    for steps in [Normalization::none(), Normalization::strict(), Normalization::hidden()] {
+        let json = serde_json::to_string(&steps).unwrap();
+        assert_eq!(serde_json::from_str::<Normalization>(&json).unwrap(), steps);
+    }
+}

@@ -10,25 +10,27 @@ use super::marks::{self, may_change_in_nfc};
 /// What a text can hold that a step asks for.
 pub(super) mod flags {
     /// Any text at all: for steps that find their own places fast.
-    pub(crate) const ANY: u8 = 1;
-    /// C0 controls other than white space, DEL, deprecated format characters.
-    pub(crate) const CONTROL: u8 = 2;
-    /// C1 controls.
-    pub(crate) const C1: u8 = 4;
-    /// What NFC may change.
-    pub(crate) const MARK: u8 = 8;
-    /// Characters without a shape of their own: zero-width, bidirectional, tags, selectors.
-    pub(crate) const INVISIBLE: u8 = 16;
-    /// Ligatures, half-width and full-width forms, the ideographic space.
-    pub(crate) const PRESENTATION: u8 = 32;
-    /// Han, kana and what lies near them.
-    pub(crate) const ASIAN: u8 = 64;
+    pub(crate) const ANY: u16 = 1 << 0;
     /// Not ASCII.
-    pub(crate) const BEYOND_ASCII: u8 = 128;
+    pub(crate) const BEYOND_ASCII: u16 = 1 << 1;
+    /// C0 controls other than white space, DEL, deprecated format characters.
+    pub(crate) const CONTROL: u16 = 1 << 2;
+    /// C1 controls.
+    pub(crate) const C1: u16 = 1 << 3;
+    /// What NFC may change.
+    pub(crate) const MARK: u16 = 1 << 4;
+    /// U+FEFF.
+    pub(crate) const BYTE_ORDER_MARK: u16 = 1 << 5;
+    /// Characters without a shape of their own: zero-width, bidirectional, tags, selectors.
+    pub(crate) const INVISIBLE: u16 = 1 << 6;
+    /// Ligatures, half-width and full-width forms, the ideographic space.
+    pub(crate) const PRESENTATION: u16 = 1 << 7;
+    /// Han, kana and what lies near them.
+    pub(crate) const ASIAN: u16 = 1 << 8;
 }
 
 /// What a range of the Basic Multilingual Plane can hold.
-const RANGES: [(u16, u16, u8); 18] = [
+const RANGES: [(u16, u16, u16); 18] = [
     (0x0080, 0x009F, flags::C1),
     (0x00AD, 0x00AD, flags::INVISIBLE),
     (0x061C, 0x061C, flags::INVISIBLE),
@@ -44,20 +46,20 @@ const RANGES: [(u16, u16, u8); 18] = [
     (0xF900, 0xFAFF, flags::ASIAN),
     (0xFB00, 0xFB17, flags::PRESENTATION),
     (0xFE00, 0xFE0F, flags::INVISIBLE),
-    (0xFEFF, 0xFEFF, flags::INVISIBLE),
+    (0xFEFF, 0xFEFF, flags::BYTE_ORDER_MARK | flags::INVISIBLE),
     (0xFF01, 0xFFEE, flags::PRESENTATION | flags::ASIAN),
     (0xFFA0, 0xFFA0, flags::INVISIBLE),
 ];
 
 /// For each block of 64 characters: what all of them have, and what some have.
-const BLOCKS: [(u8, u8); 1024] = blocks();
+const BLOCKS: [(u16, u16); 1024] = blocks();
 
 /// What the text holds of what is `wanted`, and all that is not.
-pub(super) fn survey(text: &str, wanted: u8) -> u8 {
+pub(super) fn survey(text: &str, wanted: u16) -> u16 {
     let mut rest = text.as_bytes();
     let controls = rest.iter().fold(0, |any, &byte| any | u8::from(is_control(byte)));
     // As if it were found already, what is not wanted is never looked for.
-    let mut found = flags::ANY | !wanted | (controls * flags::CONTROL);
+    let mut found = flags::ANY | !wanted | (u16::from(controls) * flags::CONTROL);
     while !rest.is_empty() {
         rest = without_ascii(rest);
         while let [0x80..=0xFF, ..] = rest {
@@ -91,7 +93,7 @@ fn without_ascii(mut rest: &[u8]) -> &[u8] {
 
 /// Looks at the first character, which is not ASCII, and gives what comes after it.
 #[inline]
-fn character<'t>(bytes: &'t [u8], found: &mut u8) -> &'t [u8] {
+fn character<'t>(bytes: &'t [u8], found: &mut u16) -> &'t [u8] {
     let low = |byte: u8| u32::from(byte & 0x3F);
     let (code, rest) = match bytes {
         [first @ ..0xE0, second, rest @ ..] => {
@@ -106,13 +108,13 @@ fn character<'t>(bytes: &'t [u8], found: &mut u8) -> &'t [u8] {
         }
         _ => return &[],
     };
-    let (all, some) = BLOCKS.get((code >> 6) as usize).copied().unwrap_or((0, u8::MAX));
+    let (all, some) = BLOCKS.get((code >> 6) as usize).copied().unwrap_or((0, u16::MAX));
     *found |= all | flags::BEYOND_ASCII;
     // Only what was not found yet is worth a closer look.
     let open = some & !*found;
     if open & flags::MARK != 0 {
         let mark = char::from_u32(code).is_some_and(may_change_in_nfc);
-        *found |= u8::from(mark) * flags::MARK;
+        *found |= u16::from(mark) * flags::MARK;
     }
     if open & !flags::MARK != 0 {
         *found |= exactly(code);
@@ -126,7 +128,7 @@ fn is_control(byte: u8) -> bool {
 
 /// What a character has besides [`flags::MARK`].
 #[inline(never)]
-fn exactly(code: u32) -> u8 {
+fn exactly(code: u32) -> u16 {
     match u16::try_from(code) {
         Ok(code) => RANGES
             .iter()
@@ -141,7 +143,7 @@ fn exactly(code: u32) -> u8 {
 
 // Evaluated by the compiler: an index out of range would be an error there.
 #[allow(clippy::indexing_slicing)]
-const fn blocks() -> [(u8, u8); 1024] {
+const fn blocks() -> [(u16, u16); 1024] {
     let mut blocks = [(0, 0); 1024];
     let mut index = 0;
     while index < RANGES.len() + marks::RANGES.len() {
@@ -176,13 +178,14 @@ mod tests {
     fn every_character_has_the_flags_that_it_needs() {
         for c in '\0'..=char::MAX {
             // Both ways through: in a long text and in a short one.
-            let short = survey(&c.to_string(), u8::MAX);
-            let long = survey(&format!("{c}{}", "x".repeat(40)), u8::MAX);
+            let short = survey(&c.to_string(), u16::MAX);
+            let long = survey(&format!("{c}{}", "x".repeat(40)), u16::MAX);
             assert_eq!(short, long, "{c:?}");
             let has = |flag| short & flag != 0;
             assert_eq!(has(flags::BEYOND_ASCII), !c.is_ascii(), "{c:?}");
             assert_eq!(has(flags::MARK), may_change_in_nfc(c), "{c:?}");
             assert_eq!(has(flags::C1), ('\u{80}'..='\u{9F}').contains(&c), "{c:?}");
+            assert_eq!(has(flags::BYTE_ORDER_MARK), c == '\u{FEFF}', "{c:?}");
             assert!(has(flags::ASIAN) || !(is_han(c) || is_kana(c)), "{c:?}");
         }
     }
