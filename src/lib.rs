@@ -25,6 +25,8 @@ mod pipeline;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
+#[doc(hidden)]
+pub mod suspect;
 
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};

@@ -32,8 +32,35 @@ fn main() {
             }
             continue;
         }
+        if mode == "repair" {
+            let t = std::time::Instant::now();
+            let ps = repair(&line, &mut Evidence::default(), false);
+            println!("{:?} alarm {}", t.elapsed(), ungarble::suspect::alarm(&line));
+            for p in &ps {
+                println!("   lattice {} gain {} lead {}", p.lattice, p.gain / 8, p.lead / 8);
+                for c in &p.changes {
+                    println!("      {:?} {} {:.2} {}", c.source, c.chain, c.certainty, c.text);
+                }
+            }
+            continue;
+        }
+        if mode == "alarm" {
+            println!("{}", ungarble::suspect::alarm(&line));
+            continue;
+        }
+        if mode == "stat" {
+            let cost = ungarble::model::model().active_cost(&line);
+            let n = line.chars().filter(|c| !c.is_ascii()).count();
+            let any: u32 = line
+                .chars()
+                .filter(|c| !c.is_ascii())
+                .map(|c| ungarble::model::model().anywhere(c))
+                .sum();
+            println!("{n}\t{cost}\t{any}");
+            continue;
+        }
         let t = std::time::Instant::now();
-        let r = readings(&line);
+        let r = readings(&line, &Evidence::default());
         println!("{:?}", t.elapsed());
         for x in r.iter().take(6) {
             println!("{:6} = {:6}+{:4} {} {}", x.cost(), x.text_cost, x.prior, x.chain, x.text);

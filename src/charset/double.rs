@@ -82,12 +82,13 @@ impl Kind {
 
     fn dialects(self) -> &'static [(u16, u16)] {
         match self {
-            Kind::Gbk | Kind::Gb18030 => GBK_DIALECTS,
+            Kind::Gbk => GBK_DIALECTS,
             Kind::Big5 => BIG5_DIALECTS,
             Kind::ShiftJis => SHIFT_JIS_DIALECTS,
             Kind::EucJp => EUC_JP_DIALECTS,
             Kind::EucKr => EUC_KR_DIALECTS,
-            Kind::Johab | Kind::EucTw => &[],
+            // gb18030 has four bytes for whatever GBK's dialects read otherwise.
+            Kind::Gb18030 | Kind::Johab | Kind::EucTw => &[],
         }
     }
 
@@ -267,8 +268,7 @@ fn fill_euc_tw(pairs: &mut [u32]) -> Box<[u16]> {
             let at = from + i;
             let (lead, cell) = (0xA1 + (at / 157) as u8, (at % 157) as u8);
             let trail = if cell < 63 { 0x40 + cell } else { 0x62 + cell };
-            // The runs were made with Microsoft's Big5, which reads some punctuation otherwise; those
-            // characters stand in EUC_TW_MORE.
+            // Where the dialects of Big5 differ the character stands in EUC_TW_MORE.
             if let Some(c) = big5.pair(lead, trail) {
                 set(plane, pointer + i, u32::from(c) as u16);
             }
@@ -305,6 +305,15 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
     if kind == Kind::Johab {
         codes.push(('₩', b'\\'.into()));
         codes.push(('\\', b'\\'.into()));
+    }
+    if kind == Kind::ShiftJis {
+        // Bytes that Windows' cp932 leaves without a character, as Microsoft and Python read them.
+        codes.extend([
+            ('\u{F8F0}', 0xA0),
+            ('\u{F8F1}', 0xFD),
+            ('\u{F8F2}', 0xFE),
+            ('\u{F8F3}', 0xFF),
+        ]);
     }
     for &(code, c) in kind.dialects() {
         if let Some(c) = char::from_u32(c.into()) {
