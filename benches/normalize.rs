@@ -1,8 +1,11 @@
-//! What normalization costs: nanoseconds a byte of `safe` on intact text, of each
-//! step on text that is made for it, and how the time grows with adversarial input.
+//! What normalization costs: nanoseconds a byte of presets on intact text, of each
+//! step on a mixture of languages, and how the time grows with adversarial input.
 //!
-//! `cargo bench --bench normalize`. Plain timing, the best of several runs, since what is
-//! shown is orders and ratios.
+//! `cargo bench --bench normalize`. Plain timing, the best of several runs: it shows
+//! orders and ratios, and above 1 MB the cost of memory too. To count instructions
+//! instead, run `valgrind --tool=callgrind` on the built bench with `--one STEP INPUT
+//! KILOBYTES`: one step, or `safe` or `strict`, once, on the adversarial input whose name begins
+//! with INPUT.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -60,7 +63,28 @@ fn nanoseconds(time: Duration, bytes: usize) -> f64 {
     time.as_secs_f64() * 1e9 / bytes as f64
 }
 
+/// Runs one step once, for tools that count instructions.
+fn one(step: &str, input: &str, kilobytes: &str) {
+    let steps = match step {
+        "safe" => Normalization::safe(),
+        "strict" => Normalization::strict(),
+        name => Normalization::none().with(name.parse().expect("a step, safe or strict")),
+    };
+    let adversary = ADVERSARIAL.iter().find(|(name, ..)| name.starts_with(input));
+    let (_, head, unit) = adversary.expect("the name of an adversarial input");
+    let bytes = 1024 * kilobytes.parse::<usize>().expect("kilobytes");
+    let text = repeated(head, unit, bytes);
+    let (output, edits) = steps.apply(&text);
+    println!("{} bytes, {} edits", output.len(), edits.len());
+}
+
 fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    if let [_, flag, step, input, kilobytes, ..] = args.as_slice()
+        && flag == "--one"
+    {
+        return one(step, input, kilobytes);
+    }
     // `cargo test --benches` runs this too; one small round is enough there.
     let testing = !std::env::args().any(|arg| arg == "--bench");
     let size = if testing { 1 << 12 } else { MEGABYTE };
@@ -82,21 +106,6 @@ fn main() {
     for switch in Switch::ALL {
         let time = best(&mixture, Normalization::none().with(*switch), 5);
         println!("{:<20} {:>8.3}", switch.name(), nanoseconds(time, mixture.len()));
-    }
-
-    println!(
-        "\nevery step, alone, on adversarial input: the step that grows most from 1 to 2 to 4 MB"
-    );
-    for (name, head, unit) in ADVERSARIAL {
-        let texts = [1, 2, 4].map(|times| repeated(head, unit, times * size));
-        let worst = Switch::ALL.iter().map(|switch| {
-            let steps = Normalization::none().with(*switch);
-            let [one, two, four] = [0, 1, 2].map(|i| best(&texts[i], steps, 3).as_secs_f64());
-            // Two doublings, so that noise at one of them weighs less.
-            ((four / one).sqrt(), two, switch.name())
-        });
-        let (ratio, two, step) = worst.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
-        println!("{name:<34} {step:<20} {:>8.3} s at 2 MB, × {ratio:.2} at each doubling", two);
     }
 
     println!("\npresets on adversarial input, seconds at 1, 2, 4, 8, 16 MB");
