@@ -5,16 +5,30 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod binary;
 mod clean;
+mod completions;
+mod csv;
 mod decode;
-mod documents;
+mod diff;
+mod document;
 mod explain;
 mod failure;
 mod input;
 mod job;
 mod jsonl;
+mod man;
+mod names;
+mod paint;
+mod parallel;
+mod progress;
 mod repair;
+mod replace;
+mod report;
+mod run;
 mod told;
+mod walk;
+mod work;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -27,6 +41,8 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
     };
     match found {
         Ok(Found::Nothing) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
