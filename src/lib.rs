@@ -15,13 +15,18 @@
 
 #[cfg(feature = "chinese")]
 pub mod chinese;
+pub mod charset;
+mod error;
 #[doc(hidden)]
 pub mod model;
 pub mod normalize;
 mod options;
 mod pipeline;
 pub mod report;
+#[doc(hidden)]
+pub mod search;
 
+pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
 

@@ -28,6 +28,9 @@ pub const BIT: Bits = 8;
 /// Context symbols that are remembered.
 const CONTEXT: usize = 4;
 
+/// How many ASCII characters after another character are part of its surroundings.
+const NEAR: usize = 6;
+
 /// The model, read once from the tables in the program.
 pub struct Model {
     tables: Tables,
@@ -52,6 +55,14 @@ impl Default for State {
             State { symbols: [tables::BLANK; CONTEXT], back_off: [0; CONTEXT], known: 0, case: 0 };
         model().advance(&mut state, tables::BLANK);
         state
+    }
+}
+
+impl State {
+    /// Forgets what came before: the next character is scored by itself.
+    pub fn forget(&mut self) {
+        self.known = 0;
+        self.case = 0;
     }
 }
 
@@ -84,6 +95,46 @@ impl Model {
         let sum: Bits =
             text.chars().map(|c| self.step(&mut state, c)).fold(0, Bits::saturating_add);
         sum.saturating_add(self.step(&mut state, ' '))
+    }
+
+    /// Cost of a text without its stretches of ASCII, save for what stands next to
+    /// other characters.
+    ///
+    /// Readings of the same bytes in charsets that contain ASCII differ by this as
+    /// they differ by [`Model::cost`].
+    pub fn active_cost(&self, text: &str) -> Bits {
+        let mut state = State::default();
+        let mut sum: Bits = 0;
+        let mut rest = text;
+        loop {
+            let ascii = ascii_prefix(rest);
+            let (prefix, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+            let after = prefix.len().min(NEAR);
+            let before = prefix.len().saturating_sub(CONTEXT + 1).max(after);
+            let at_start = rest.len() == text.len();
+            for c in prefix.get(..after).unwrap_or_default().chars() {
+                let cost = self.step(&mut state, c);
+                sum = sum.saturating_add(if at_start { 0 } else { cost });
+            }
+            for c in prefix.get(before..).unwrap_or_default().chars() {
+                self.step(&mut state, c);
+            }
+            if other.is_empty() {
+                return sum.saturating_add(self.step(&mut state, ' '));
+            }
+            let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
+            let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
+            for c in active.chars() {
+                sum = sum.saturating_add(self.step(&mut state, c));
+            }
+            rest = after;
+        }
+    }
+
+    /// Cost of a character whatever stands before it, its case aside.
+    pub fn anywhere(&self, c: char) -> Bits {
+        let class = self.tables.class(c);
+        class.emission + Bits::from(self.tables.unigram(class.symbol).0)
     }
 
     fn case(&self, state: &mut State, class: CharClass) -> Bits {
@@ -128,6 +179,14 @@ impl Model {
         state.known = matched.min(CONTEXT) as u8;
         Bits::from(cost) + Bits::from(lost)
     }
+}
+
+/// Length of the ASCII that a text begins with.
+fn ascii_prefix(text: &str) -> usize {
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let whole = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
+    let rest = text.as_bytes().get(whole..).unwrap_or_default();
+    whole + rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())
 }
 
 #[cfg(test)]

@@ -1,0 +1,27 @@
+use ungarble::search::*;
+use std::io::BufRead;
+fn main() {
+    let mode = std::env::args().nth(1).unwrap_or_default();
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap();
+        if mode == "lattice" {
+            let m: Misreading = std::env::args().nth(2).unwrap().parse().unwrap();
+            let mut ch = lattice::Channel::new(m);
+            let t = std::time::Instant::now();
+            match lattice::decode(&line, &mut ch) {
+                None => println!("none"),
+                Some(p) => {
+                    let s: String = p.pieces.iter().flat_map(|p| [Some(p.text.0), p.text.1]).flatten().collect();
+                    println!("{} vs {} [{:?}]: {}", p.cost, ungarble::model::model().cost(&line), t.elapsed(), s);
+                    for q in p.pieces.iter().filter(|p| p.certainty < 1.0) { print!("{:?}{:.2} ", q.text.0, q.certainty); }
+                    println!();
+                }
+            }
+            continue;
+        }
+        let t = std::time::Instant::now();
+        let r = readings(&line);
+        println!("{:?}", t.elapsed());
+        for x in r.iter().take(6) { println!("{:6} = {:6}+{:4} {} {}", x.cost(), x.text_cost, x.prior, x.chain, x.text); }
+    }
+}
