@@ -13,9 +13,9 @@
     )
 )]
 
+pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
-pub mod charset;
 mod error;
 #[doc(hidden)]
 pub mod model;
@@ -25,6 +25,8 @@ mod pipeline;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
+#[doc(hidden)]
+pub mod suspect;
 
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};

@@ -82,12 +82,13 @@ impl Kind {
 
     fn dialects(self) -> &'static [(u16, u16)] {
         match self {
-            Kind::Gbk | Kind::Gb18030 => GBK_DIALECTS,
+            Kind::Gbk => GBK_DIALECTS,
             Kind::Big5 => BIG5_DIALECTS,
             Kind::ShiftJis => SHIFT_JIS_DIALECTS,
             Kind::EucJp => EUC_JP_DIALECTS,
             Kind::EucKr => EUC_KR_DIALECTS,
-            Kind::Johab | Kind::EucTw => &[],
+            // gb18030 has four bytes for whatever GBK's dialects read otherwise.
+            Kind::Gb18030 | Kind::Johab | Kind::EucTw => &[],
         }
     }
 
@@ -176,7 +177,8 @@ impl Double {
             },
             (Kind::EucTw, 0x8E, 0xA1..=0xA2) => match *bytes {
                 [_, plane, row @ 0xA1..=0xFE, cell @ 0xA1..=0xFE, ..] => {
-                    let c = if plane == 0xA1 { self.pair(row, cell) } else { self.second(row, cell) };
+                    let c =
+                        if plane == 0xA1 { self.pair(row, cell) } else { self.second(row, cell) };
                     c.map_or(Next::Malformed(4), |c| Next::Char(c, 4))
                 }
                 [_, _] | [_, _, 0xA1..=0xFE] => Next::Incomplete,
@@ -235,8 +237,7 @@ fn ask(encoding: &'static Encoding, kind: Kind, pairs: &mut [u32]) {
 
 fn ask_jis0212(encoding: &'static Encoding) -> Box<[u16]> {
     let mut table = vec![0; 94 * 94].into_boxed_slice();
-    let codes =
-        (0xA1..=0xFE).flat_map(|row| (0xA1..=0xFE).map(move |cell| [0x8F, row, cell]));
+    let codes = (0xA1..=0xFE).flat_map(|row| (0xA1..=0xFE).map(move |cell| [0x8F, row, cell]));
     ask_all(encoding, codes, |[_, row, cell], c| {
         if let (Some(slot), Ok(c)) =
             (cell_94(row, cell).and_then(|at| table.get_mut(at)), u16::try_from(u32::from(c)))
@@ -267,8 +268,7 @@ fn fill_euc_tw(pairs: &mut [u32]) -> Box<[u16]> {
             let at = from + i;
             let (lead, cell) = (0xA1 + (at / 157) as u8, (at % 157) as u8);
             let trail = if cell < 63 { 0x40 + cell } else { 0x62 + cell };
-            // The runs were made with Microsoft's Big5, which reads some punctuation otherwise; those
-            // characters stand in EUC_TW_MORE.
+            // Where the dialects of Big5 differ the character stands in EUC_TW_MORE.
             if let Some(c) = big5.pair(lead, trail) {
                 set(plane, pointer + i, u32::from(c) as u16);
             }
@@ -327,8 +327,11 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
 fn preferred(encoding: &'static Encoding, codes: &[(char, u32)]) -> Vec<(char, u32)> {
     let mut chars: Vec<char> = codes.iter().map(|&(c, _)| c).filter(|c| !c.is_ascii()).collect();
     chars.sort_unstable();
-    let mut several: Vec<char> =
-        chars.windows(2).filter_map(|w| w.first().filter(|&c| w.get(1) == Some(c))).copied().collect();
+    let mut several: Vec<char> = chars
+        .windows(2)
+        .filter_map(|w| w.first().filter(|&c| w.get(1) == Some(c)))
+        .copied()
+        .collect();
     several.dedup();
     several
         .iter()

@@ -3,7 +3,8 @@
 //! The double bytes are GB 2312, KS X 1001 and CNS 11643 without their high bits, so the tables of GBK,
 //! EUC-KR and EUC-TW serve. ISO-2022-JP is encoding_rs's.
 
-use super::{Charset, Next};
+use super::double::Kind;
+use super::{Bytes, Charset, Next, double};
 
 /// Which shift scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,7 +42,7 @@ impl Scheme {
                 }
             }
             Scheme::Iso2022Cn => {
-                for (escape, set) in [(CN_GB, Charset::GBK), (CN_CNS1, Charset::EUC_TW)] {
+                for (escape, set) in [(CN_GB, Kind::Gbk), (CN_CNS1, Kind::EucTw)] {
                     if let Some(len) = starts(escape) {
                         state.set = set;
                         return Some(len);
@@ -62,7 +63,7 @@ impl Scheme {
     }
 
     fn start(self) -> State {
-        let set = if self == Scheme::Iso2022Kr { Charset::EUC_KR } else { Charset::GBK };
+        let set = if self == Scheme::Iso2022Kr { Kind::EucKr } else { Kind::Gbk };
         State { shifted: false, set }
     }
 
@@ -97,12 +98,12 @@ impl Scheme {
 
     /// One character, `None` in place of it for HZ's line continuation.
     fn character(self, bytes: &[u8], state: &mut State) -> Option<(Option<char>, usize)> {
-        let pair = |set: Charset, two: &[u8], prefix: Option<[u8; 2]>| {
+        let pair = |set: Kind, two: &[u8], prefix: Option<[u8; 2]>| {
             let [a @ 0x21..=0x7E, b @ 0x21..=0x7E] = *two else { return None };
             let (a, b) = (a | 0x80, b | 0x80);
             let next = match prefix {
-                Some([p, q]) => set.decode_next(&[p, q, a, b]),
-                None => set.decode_next(&[a, b]),
+                Some([p, q]) => double(set).next(&[p, q, a, b]),
+                None => double(set).next(&[a, b]),
             };
             match next {
                 Next::Char(c, _) => Some(c),
@@ -114,7 +115,7 @@ impl Scheme {
             [b'~', b'\n', ..] if self == Scheme::Hz && !state.shifted => Some((None, 2)),
             [b'~', ..] if self == Scheme::Hz && !state.shifted => None,
             [0x1B, b'N', a, b, ..] if self == Scheme::Iso2022Cn => {
-                Some((Some(pair(Charset::EUC_TW, &[a, b], Some([0x8E, 0xA2]))?), 4))
+                Some((Some(pair(Kind::EucTw, &[a, b], Some([0x8E, 0xA2]))?), 4))
             }
             [b'\n', ..] => {
                 // A line ends shifts in HZ and ISO-2022-CN.
@@ -167,7 +168,7 @@ impl Scheme {
                 continue;
             }
             if self == Scheme::Iso2022Cn && designated != Some(set) {
-                out.extend_from_slice(if set == Charset::GBK { CN_GB } else { CN_CNS1 });
+                out.extend_from_slice(if set == Kind::Gbk { CN_GB } else { CN_CNS1 });
                 designated = Some(set);
             }
             if !state.shifted {
@@ -189,25 +190,30 @@ impl Scheme {
         }
         match self {
             Scheme::Iso2022Jp => {
-                Charset::EUC_JP.preimages(c).any(|bytes| bytes.len() == 2 && bytes.first() != Some(&0x8E))
+                // JIS X 0208, and the two signs of JIS-Roman.
+                let has = |b: Bytes| {
+                    b.first() != Some(&0x8E) && Charset::EUC_JP.decode_next(&b) == Next::Char(c, 2)
+                };
+                matches!(c, '¥' | '‾') || Charset::EUC_JP.preimages(c).any(has)
             }
             _ => self.sets().iter().any(|&set| code(set, c).is_some()),
         }
     }
 
-    fn sets(self) -> &'static [Charset] {
+    /// The charsets whose double bytes these are, with the high bits.
+    pub(super) fn sets(self) -> &'static [Kind] {
         match self {
-            Scheme::Iso2022Jp => &[Charset::EUC_JP],
-            Scheme::Iso2022Kr => &[Charset::EUC_KR],
-            Scheme::Iso2022Cn => &[Charset::GBK, Charset::EUC_TW],
-            Scheme::Hz => &[Charset::GBK],
+            Scheme::Iso2022Jp => &[Kind::EucJp],
+            Scheme::Iso2022Kr => &[Kind::EucKr],
+            Scheme::Iso2022Cn => &[Kind::Gbk, Kind::EucTw],
+            Scheme::Hz => &[Kind::Gbk],
         }
     }
 }
 
 struct State {
     shifted: bool,
-    set: Charset,
+    set: Kind,
 }
 
 #[derive(Clone, Copy)]
@@ -224,13 +230,13 @@ impl Code {
 }
 
 /// The 7-bit code of a character in the 94 by 94 part of `set`.
-fn code(set: Charset, c: char) -> Option<Code> {
-    set.preimages(c).find_map(|bytes| match *bytes {
+fn code(set: Kind, c: char) -> Option<Code> {
+    double(set).reverse.get(c).iter().find_map(|&code| match *Bytes::from_code(code) {
         // GBK and Windows' Korean have more in the upper rows than the national standards.
-        [a @ 0xA1..=0xF7, b @ 0xA1..=0xFE] if set == Charset::GBK => {
+        [a @ 0xA1..=0xF7, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
             Some(Code::Set([a & 0x7F, b & 0x7F]))
         }
-        [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if set != Charset::GBK => {
+        [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if set != Kind::Gbk => {
             Some(Code::Set([a & 0x7F, b & 0x7F]))
         }
         [0x8E, 0xA2, a, b] => Some(Code::Plane2([a & 0x7F, b & 0x7F])),

@@ -41,15 +41,16 @@ const LEADING_ALONE: [u16; 19] = [
     0x3148, 0x3149, 0x314A, 0x314B, 0x314C, 0x314D, 0x314E,
 ];
 const TRAILING_ALONE: [u16; 27] = [
-    0, 0, 0x3133, 0, 0x3135, 0x3136, 0, 0, 0x313A, 0x313B, 0x313C, 0x313D, 0x313E, 0x313F, 0x3140, 0, 0,
-    0x3144, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0x3131, 0x3132, 0x3133, 0x3134, 0x3135, 0x3136, 0x3137, 0x3139, 0x313A, 0x313B, 0x313C, 0x313D,
+    0x313E, 0x313F, 0x3140, 0x3141, 0x3142, 0x3144, 0x3145, 0x3146, 0x3147, 0x3148, 0x314A, 0x314B,
+    0x314C, 0x314D, 0x314E,
 ];
 
 /// Fills rows of 256 cells, from 80 00 on.
 pub(super) fn fill(pairs: &mut [u32]) {
     let wansung = super::double(Kind::EucKr);
-    for (row, cells) in (0x80_u8..).zip(pairs.chunks_mut(256)) {
-        for (trail, cell) in (0_u8..).zip(cells) {
+    for (row, cells) in (0x80..=0xFF_u8).zip(pairs.chunks_mut(256)) {
+        for (trail, cell) in (0..=0xFF_u8).zip(cells) {
             *cell = if row < 0xD4 {
                 hangul(u16::from_be_bytes([row, trail])).unwrap_or(0)
             } else {
@@ -67,7 +68,7 @@ fn hangul(code: u16) -> Option<u32> {
     let leading = *LEADING.get(bits(10))?;
     let vowel = *VOWEL.get(bits(5))?;
     let trailing = *TRAILING.get(bits(0))?;
-    let letter = |table: &[u16], at: u8| table.get(usize::from(at)).map(|&c| u32::from(c)).filter(|&c| c != 0);
+    let letter = |table: &[u16], at: u8| table.get(usize::from(at)).map(|&c| u32::from(c));
     match (leading, vowel, trailing) {
         (BAD, ..) | (_, BAD, _) | (.., BAD) => None,
         (NONE, NONE, NONE) => Some(0x3000),

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::registry::{ALL, How};
+use super::double::Kind;
+use super::registry::How;
 use super::{Charset, double};
 
 /// Masks by character; equal masks are kept once.
@@ -19,7 +20,7 @@ const PAGE: usize = 256;
 
 /// The charsets that can give `c` when they decode, in some dialect: bit `Charset::index()` is set.
 ///
-/// The first call builds the tables of all double-byte charsets, some 10 ms.
+/// The first call builds the tables of all double-byte charsets, some 15 ms.
 ///
 /// ```
 /// use ungarble::charset::{Charset, charsets_with};
@@ -36,48 +37,52 @@ pub fn charsets_with(c: char) -> u128 {
     masks.every | masks.masks.get(usize::from(entry)).copied().unwrap_or(0)
 }
 
+/// Nothing that a legacy charset has lies beyond the Supplementary Ideographic Plane.
+const END: usize = 0x3_0000;
+
 fn build() -> Masks {
     let mut every = 0;
-    let mut by_char: Vec<(u32, u128)> = Vec::new();
+    let mut by_char = vec![0_u128; END];
     for charset in Charset::all() {
         let bit = 1 << charset.index();
-        let mut add = |c: char| by_char.push((c.into(), bit));
-        match ALL.get(charset.index()).map(|info| info.how) {
-            Some(How::Unicode(_)) => every |= bit,
+        let mut add = |c: char| {
+            if let Some(mask) = by_char.get_mut(c as usize) {
+                *mask |= bit;
+            }
+        };
+        match charset.info().how {
+            How::Unicode(_) => every |= bit,
             // The four bytes of gb18030 reach all of Unicode, and browsers decode GBK as gb18030.
-            Some(How::Double(super::Kind::Gb18030 | super::Kind::Gbk)) => every |= bit,
-            Some(How::Double(kind)) => double(kind).reverse.chars().for_each(add),
-            Some(How::Single(number)) => {
+            How::Double(Kind::Gb18030 | Kind::Gbk) => every |= bit,
+            How::Double(kind) => double(kind).reverse.chars().for_each(add),
+            How::Single(number) => {
                 charset.reverse(number).into_iter().flat_map(|r| r.chars()).for_each(add);
             }
-            Some(How::Escaped(scheme)) => {
-                (0..0x2_F800).filter_map(char::from_u32).filter(|&c| scheme.contains(c)).for_each(&mut add);
+            How::Escaped(scheme) => {
+                ('\0'..='\u{7F}').filter(|&c| scheme.contains(c)).for_each(&mut add);
+                let sets = scheme.sets().iter().flat_map(|&kind| double(kind).reverse.chars());
+                sets.filter(|&c| scheme.contains(c)).for_each(&mut add);
             }
-            None => {}
         }
     }
-    by_char.sort_unstable_by_key(|&(c, _)| c);
     let mut numbers = std::collections::BTreeMap::from([(0, 0)]);
     let mut made = Masks { pages: Vec::new(), entries: vec![0; PAGE], masks: vec![0], every };
-    for of_char in by_char.chunk_by(|a, b| a.0 == b.0) {
-        let mask = of_char.iter().fold(0, |mask, &(_, bit)| mask | bit);
-        let next = made.masks.len() as u16;
-        let number = *numbers.entry(mask).or_insert(next);
-        if number == next {
-            made.masks.push(mask);
+    let mut last = (0, 0);
+    for block in by_char.chunks(PAGE) {
+        if block.iter().all(|&mask| mask == 0) {
+            made.pages.push(0);
+            continue;
         }
-        let Some(&(c, _)) = of_char.first() else { continue };
-        let (page, low) = (c as usize / PAGE, c as usize % PAGE);
-        if made.pages.len() <= page {
-            made.pages.resize(page + 1, 0);
-            if let Some(at) = made.pages.last_mut() {
-                *at = (made.entries.len() / PAGE) as u16;
+        made.pages.push((made.entries.len() / PAGE) as u16);
+        for &mask in block {
+            if mask != last.0 {
+                let next = made.masks.len() as u16;
+                last = (mask, *numbers.entry(mask).or_insert(next));
+                if last.1 == next {
+                    made.masks.push(mask);
+                }
             }
-            made.entries.resize(made.entries.len() + PAGE, 0);
-        }
-        let start = made.entries.len() - PAGE;
-        if let Some(slot) = made.entries.get_mut(start + low) {
-            *slot = number;
+            made.entries.push(last.1);
         }
     }
     made

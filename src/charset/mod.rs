@@ -187,7 +187,9 @@ impl Charset {
             let more = tables::SINGLE_DIALECTS.iter().filter(|row| row.0 == number);
             let pairs = chars.map(|(code, &unit)| (unit, code));
             let pairs = pairs.chain(more.map(|&(_, byte, unit)| (unit, byte.into())));
-            Reverse::build(pairs.filter_map(|(unit, code)| Some((char::from_u32(unit.into())?, code))))
+            Reverse::build(
+                pairs.filter_map(|(unit, code)| Some((char::from_u32(unit.into())?, code))),
+            )
         };
         EACH.get(self.index()).map(|slot| slot.get_or_init(build))
     }
@@ -221,7 +223,10 @@ impl Charset {
     pub fn preimages(self, c: char) -> Preimages {
         let tail = match self.info().how {
             How::Unicode(_) | How::Escaped(_) => self.encode_char(c),
-            How::Double(Kind::Gbk | Kind::Gb18030) if !c.is_ascii() => gb18030::encode(c),
+            // ASCII and the Han of Unicode 1 have no four-byte code.
+            How::Double(Kind::Gbk | Kind::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
+                gb18030::encode(c)
+            }
             How::Double(_) | How::Single(_) => None,
         };
         Preimages::new(self.codes(c), tail)

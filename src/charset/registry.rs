@@ -48,7 +48,7 @@ charsets! {
     UTF_32BE "UTF-32BE" Unicode(Width::Utf32 { big: true }), ["ucs4", "ucs4be"];
     GBK "GBK" Double(Kind::Gbk), ["cp936", "936", "ms936", "euccn", "eucgb2312cn"];
     GB18030 "gb18030" Double(Kind::Gb18030), ["cp54936"];
-    BIG5 "Big5" Double(Kind::Big5), ["cp950", "950", "ms950", "hkscs", "big5tw"];
+    BIG5 "Big5" Double(Kind::Big5), ["cp950", "950", "ms950", "hkscs", "big5hkscs", "big5tw"];
     SHIFT_JIS "Shift_JIS" Double(Kind::ShiftJis), ["cp932", "932", "ms932", "mskanji", "cp943"];
     EUC_JP "EUC-JP" Double(Kind::EucJp), ["ujis", "eucjpms", "cp51932"];
     EUC_KR "EUC-KR" Double(Kind::EucKr), ["cp949", "949", "ms949", "uhc", "cp51949"];
@@ -106,7 +106,7 @@ charsets! {
     IBM869 "IBM869" Single(tables::IBM869), ["cp869", "869", "cpgr"];
     X_MAC_GREEK "x-mac-greek" Single(tables::X_MAC_GREEK), ["macgreek", "cp10006"];
     X_MAC_TURKISH "x-mac-turkish" Single(tables::X_MAC_TURKISH), ["macturkish", "cp10081"];
-    X_MAC_CE "x-mac-ce" Single(tables::X_MAC_CE), ["maclatin2", "maccentraleurope", "maccentraleuropean", "macce", "cp10029"];
+    X_MAC_CE "x-mac-ce" Single(tables::X_MAC_CE), ["maclatin2", "maccenteuro", "maccentraleurope", "maccentraleuropean", "macce", "cp10029"];
     X_MAC_ICELANDIC "x-mac-icelandic" Single(tables::X_MAC_ICELANDIC), ["maciceland", "macicelandic", "macis", "cp10079"];
     X_MAC_ROMANIAN "x-mac-romanian" Single(tables::X_MAC_ROMANIAN), ["macromanian", "macromania", "cp10010"];
     X_MAC_CROATIAN "x-mac-croatian" Single(tables::X_MAC_CROATIAN), ["maccroatian", "cp10082"];

@@ -71,9 +71,11 @@ impl Reverse {
         blocks.flat_map(|(block, &at)| {
             let start = usize::from(at) * PAGE;
             let entries = self.entries.get(start..start + PAGE).unwrap_or_default();
-            entries.iter().enumerate().filter(|&(_, &entry)| entry & 15 != 0).filter_map(
-                move |(low, _)| char::from_u32((block * PAGE + low) as u32),
-            )
+            entries
+                .iter()
+                .enumerate()
+                .filter(|&(_, &entry)| entry & 15 != 0)
+                .filter_map(move |(low, _)| char::from_u32((block * PAGE + low) as u32))
         })
     }
 }

@@ -37,7 +37,7 @@ fn canonical_bytes_read_back() {
                 dialect_only += 1;
                 let all: Vec<Bytes> = charset.preimages(c).collect();
                 let reads = |b: &Bytes| charset.decode_next(b) == Next::Char(c, b.len());
-                assert!(!all.iter().any(reads), "{charset} {c} {all:?}");
+                assert!(charset == Charset::GBK || !all.iter().any(reads), "{charset} {c} {all:?}");
             }
         }
     }
@@ -46,7 +46,7 @@ fn canonical_bytes_read_back() {
 
 #[test]
 fn names_are_labels_of_themselves() {
-    assert!(Charset::COUNT <= 128);
+    const { assert!(Charset::COUNT <= 128) };
     for charset in Charset::all() {
         assert_eq!(Charset::for_name(charset.name()), Some(charset));
         // In the standard the first is windows-1252, the second windows-1254, the third windows-874.
@@ -175,7 +175,9 @@ fn dialects_are_preimages() {
         assert!(has(Charset::SHIFT_JIS, c, b"\x81\x60"), "{c}");
         assert!(has(Charset::EUC_JP, c, b"\xA1\xC1"), "{c}");
     }
-    for (c, pair) in [('—', b"\xA1\xAA"), ('―', b"\xA1\xAA"), ('·', b"\xA1\xA4"), ('・', b"\xA1\xA4")] {
+    for (c, pair) in
+        [('—', b"\xA1\xAA"), ('―', b"\xA1\xAA"), ('·', b"\xA1\xA4"), ('・', b"\xA1\xA4")]
+    {
         assert!(has(Charset::GBK, c, pair), "{c}");
     }
     assert!(has(Charset::WINDOWS_1252, '\u{81}', b"\x81"));

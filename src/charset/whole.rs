@@ -94,7 +94,8 @@ impl Charset {
                 out.reserve(text.len());
                 let mut rest = text;
                 while !rest.is_empty() {
-                    let plain = if ascii { Encoding::ascii_valid_up_to(rest.as_bytes()) } else { 0 };
+                    let plain =
+                        if ascii { Encoding::ascii_valid_up_to(rest.as_bytes()) } else { 0 };
                     let (head, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
                     out.extend_from_slice(head.as_bytes());
                     rest = tail;

@@ -182,7 +182,7 @@ impl Model {
 }
 
 /// Length of the ASCII that a text begins with.
-fn ascii_prefix(text: &str) -> usize {
+pub(crate) fn ascii_prefix(text: &str) -> usize {
     let (blocks, _) = text.as_bytes().as_chunks::<16>();
     let whole = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
     let rest = text.as_bytes().get(whole..).unwrap_or_default();

@@ -147,6 +147,11 @@ impl Chain {
         &self.0
     }
 
+    /// Whether nothing was misread.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// This chain with one that happened before all others: the next to be undone.
     pub fn preceded_by(&self, misreading: Misreading) -> Chain {
         let mut all = Vec::with_capacity(self.0.len() + 1);

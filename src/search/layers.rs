@@ -5,8 +5,10 @@
 //! search cannot turn in circles, and four rounds are the most.
 
 use super::chain::Chain;
+use super::evidence::Evidence;
 use super::undo::undo;
 use crate::model::{BIT, Bits, model};
+use crate::suspect::is_suspect;
 use std::collections::HashSet;
 
 /// Misreadings in a row, at most.
@@ -14,7 +16,7 @@ const LAYERS: usize = 4;
 /// Texts that are carried from round to round.
 const BEAM: usize = 5;
 /// What it costs that a text is garbled at all, and again each further time.
-const GARBLED: Bits = 8 * BIT;
+pub const GARBLED: Bits = 8 * BIT;
 const GARBLED_AGAIN: Bits = 4 * BIT;
 
 /// One way to read a text.
@@ -38,7 +40,7 @@ impl Reading {
 }
 
 /// Readings of `text`, the best first; the text as it stands is one of them.
-pub fn readings(text: &str) -> Vec<Reading> {
+pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
@@ -63,17 +65,20 @@ pub fn readings(text: &str) -> Vec<Reading> {
                     text_cost: model().active_cost(&undone.text),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.misreading),
-                    prior: reading.prior + layer_cost + undone.misreading.prior(),
+                    prior: reading.prior + layer_cost + evidence.prior(undone.misreading),
                 });
             }
         }
         next.sort_by_key(Reading::cost);
         next.truncate(BEAM);
-        if next.is_empty() {
-            break;
-        }
+        let Some(best) = next.first() else { break };
+        // Nothing left to undo in the best text: further layers only make it worse.
+        let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);
         all.extend(next.iter().cloned());
         frontier = next;
+        if done {
+            break;
+        }
     }
     all.sort_by_key(Reading::cost);
     all

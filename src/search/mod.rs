@@ -8,9 +8,14 @@
 //! confidence is made of.
 
 pub mod chain;
+mod evidence;
 pub mod lattice;
 mod layers;
+mod line;
+mod suggest;
 mod undo;
 
 pub use self::chain::{Chain, Misreading};
+pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
+pub use self::line::{Change, Pass, apply, repair};

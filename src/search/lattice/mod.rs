@@ -177,13 +177,7 @@ impl<'c> Search<'c> {
                 let pair = [Slot::unknown(PRIVATE), Slot::unknown(HIGH)];
                 self.push(&hypothesis, &pair, PRIVATE_DROPPED, at);
             }
-            let lost = self.emit(
-                &hypothesis,
-                ('\u{FFFD}', None),
-                at,
-                false,
-                hypothesis.pending,
-            );
+            let lost = self.emit(&hypothesis, ('\u{FFFD}', None), at, false, hypothesis.pending);
             self.next.push(Hypothesis {
                 pending: Pending::default(),
                 cost: lost.cost + LOST,
@@ -397,7 +391,9 @@ fn odd(chars: &[(usize, char)]) -> Vec<bool> {
     const RARE: Bits = 15 * BIT;
     let rare: Vec<bool> = chars
         .iter()
-        .map(|&(_, c)| matches!(c, '?' | '\u{FFFD}') || !c.is_ascii() && model().anywhere(c) >= RARE)
+        .map(|&(_, c)| {
+            matches!(c, '?' | '\u{FFFD}') || !c.is_ascii() && model().anywhere(c) >= RARE
+        })
         .collect();
     (0..rare.len()).map(|i| rare.iter().skip(i).take(4).any(|&r| r)).collect()
 }

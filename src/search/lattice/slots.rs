@@ -150,11 +150,7 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
     found
 }
 
-fn matches<'s>(
-    bytes: &[u8],
-    pending: Pending,
-    set: impl Fn(Slot) -> Option<&'s ByteSet>,
-) -> bool {
+fn matches<'s>(bytes: &[u8], pending: Pending, set: impl Fn(Slot) -> Option<&'s ByteSet>) -> bool {
     bytes.iter().zip(pending.iter()).all(|(&byte, slot)| match slot.known() {
         Some(known) => known == byte,
         None => set(slot).is_some_and(|set| set.contains(byte)),

@@ -139,7 +139,8 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
                 let p = (fixed::ratio(count - discount.min(count), tokens) + backed).min(ONE);
                 probabilities.push(p);
                 let (with, without) = (fixed::cost(p), fixed::cost(backed));
-                gain.push(u64::from(without.saturating_sub(with)) * count);
+                let saved = u64::from(without.saturating_sub(with)) * count;
+                gain.push(saved * worth(key, order));
             }
         }
         full.push(probabilities);
@@ -148,6 +149,19 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
     let threshold = threshold(&gains, budget);
     let kept = closure(&lists, &gains, threshold);
     finish(&lists, &full, &kept, &unigrams)
+}
+
+/// How much a saved bit counts: short n-grams and those of CJK, whose corpora hold
+/// few of the many, say more about other text.
+fn worth(key: Key, order: usize) -> u64 {
+    let cjk = unpack(key, order).into_iter().any(|s| s >= FIRST_CJK);
+    match (cjk, order) {
+        (true, 2) => 10,
+        (true, _) => 3,
+        (false, 2 | 3) => 6,
+        (false, 4) => 2,
+        (false, _) => 1,
+    }
 }
 
 /// The gain that `budget` n-grams reach; a fifth is left for those kept for others' sake.
