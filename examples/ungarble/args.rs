@@ -3,9 +3,11 @@
 //! Types and words only, so that the fuzzer, the man page and the completions see
 //! the same command line as a user.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use ungarble::normalize::Normalization;
 
 /// Turn damaged text back into the text that was meant.
 ///
@@ -37,7 +39,7 @@ Exit status:
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make text right: find the charset, undo damage, normalize, simplify Chinese where needed
+    /// Make text right: decode, undo damage, normalize, simplify Chinese where needed
     Clean(CleanArgs),
     /// Undo damage and nothing else: not one intact character changes
     Repair(RepairArgs),
@@ -45,6 +47,8 @@ pub enum Command {
     Decode(DecodeArgs),
     /// Show each edit that would be made, in its context, and why
     Explain(ExplainArgs),
+    /// List the normalization steps and what each does
+    Steps,
     /// Write completions for a shell to standard output
     Completions(CompletionsArgs),
     /// Write the manual page to standard output
@@ -53,15 +57,69 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct CleanArgs {
-    /// Leave Traditional Chinese as it is
-    #[arg(long, help_heading = "Repair")]
-    pub keep_traditional: bool,
+    #[command(flatten)]
+    pub steps: Steps,
 
     #[command(flatten)]
     pub repair: RepairFlags,
 
     #[command(flatten)]
     pub io: Io,
+}
+
+/// What happens to intact text.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Normalization")]
+pub struct Steps {
+    /// Start from this set of steps
+    #[arg(long, value_name = "SET", value_enum, default_value_t = StepSet::Safe)]
+    pub steps: StepSet,
+
+    /// Take these steps too (see `ungarble steps` for all of them)
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), hide_possible_values = true)]
+    pub with: Vec<String>,
+
+    /// Leave these steps out
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), hide_possible_values = true)]
+    pub without: Vec<String>,
+
+    /// Leave Traditional Chinese as it is
+    #[arg(long)]
+    pub keep_traditional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StepSet {
+    /// No step at all
+    None,
+    /// Steps that cannot damage a text
+    Safe,
+    /// For text that programs count and learn from
+    Corpus,
+    /// For keys and comparisons: what looks the same becomes the same
+    Strict,
+    /// What ftfy does after its repair
+    Ftfy,
+    /// Only what a reader cannot see: see it with `explain`
+    Hidden,
+}
+
+impl StepSet {
+    pub fn normalization(self) -> Normalization {
+        match self {
+            StepSet::None => Normalization::none(),
+            StepSet::Safe => Normalization::safe(),
+            StepSet::Corpus => Normalization::corpus(),
+            StepSet::Strict => Normalization::strict(),
+            StepSet::Ftfy => Normalization::ftfy_like(),
+            StepSet::Hidden => Normalization::hidden(),
+        }
+    }
+}
+
+fn step_names() -> PossibleValuesParser {
+    let steps = Normalization::steps();
+    PossibleValuesParser::new(steps.map(|(name, what)| PossibleValue::new(name).help(what)))
 }
 
 #[derive(Debug, Args)]
@@ -91,6 +149,9 @@ pub struct ExplainArgs {
     /// Explain what this subcommand would do
     #[arg(long = "as", value_name = "COMMAND", value_enum, default_value_t = Preset::Clean)]
     pub preset: Preset,
+
+    #[command(flatten)]
+    pub steps: Steps,
 
     #[command(flatten)]
     pub repair: RepairFlags,
@@ -162,7 +223,7 @@ fn probability(text: &str) -> Result<f32, String> {
 #[command(next_help_heading = "Input")]
 pub struct Io {
     /// Files and folders; none, or `-`, is standard input
-    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = None::<&str>)]
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]

@@ -78,6 +78,7 @@ impl Csv {
 
     /// Which columns are meant, from 0, and whether the first row gives names.
     fn places(&self, header: &str, delimiter: u8) -> Result<(Vec<usize>, bool), Trouble> {
+        let header = header.trim_end_matches(['\r', '\n']);
         let names: Vec<String> =
             fields(header, delimiter).map(|raw| Field::parse(raw).text).collect();
         let mut named = false;

@@ -17,7 +17,7 @@ const CONTEXT: usize = 24;
 
 pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
     let job = match args.preset {
-        Preset::Clean => Job::flags(Options::clean(), &args.repair),
+        Preset::Clean => Job::flags(job::cleaning(&args.steps), &args.repair),
         Preset::Repair => Job::flags(Options::repair(), &args.repair),
         Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
     };

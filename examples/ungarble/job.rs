@@ -1,6 +1,6 @@
 //! What a subcommand does to one text, whatever the text came in.
 
-use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags};
+use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags, Steps};
 use ungarble::normalize::Normalization;
 use ungarble::{Answer, ChineseMode, Options};
 
@@ -19,11 +19,7 @@ pub struct Job {
 impl Job {
     /// Everything that makes a text right.
     pub fn clean(args: &CleanArgs) -> Job {
-        let mut job = Job::flags(Options::clean(), &args.repair);
-        if args.keep_traditional {
-            job.options = job.options.chinese(ChineseMode::Keep);
-        }
-        job
+        Job::flags(cleaning(&args.steps), &args.repair)
     }
 
     /// Undoing damage and nothing else.
@@ -78,4 +74,17 @@ impl Job {
 /// Options that find the charset and change nothing.
 pub fn decoding() -> Options {
     Options::repair().undo_misreadings(false).normalization(Normalization::none())
+}
+
+/// Options that clean, with the steps that are wanted.
+pub fn cleaning(steps: &Steps) -> Options {
+    let mut normalization = steps.steps.normalization();
+    let with = steps.with.iter().map(|name| (name, true));
+    let without = steps.without.iter().map(|name| (name, false));
+    for (name, on) in with.chain(without) {
+        // The command line takes no name that is none.
+        let _ = normalization.set(name, on);
+    }
+    let options = Options::clean().normalization(normalization);
+    if steps.keep_traditional { options.chinese(ChineseMode::Keep) } else { options }
 }

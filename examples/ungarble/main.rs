@@ -26,6 +26,7 @@ mod repair;
 mod replace;
 mod report;
 mod run;
+mod steps;
 mod told;
 mod walk;
 mod work;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Steps => steps::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
     };

@@ -246,3 +246,82 @@ fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
 fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
     file.set_permissions(before.permissions())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("ungarble-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("file.txt");
+        fs::write(&path, "old").unwrap();
+        path
+    }
+
+    fn names(path: &Path) -> Vec<String> {
+        let entries = fs::read_dir(path.parent().unwrap()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    fn remove(path: &Path) {
+        fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let path = file("changed");
+        let mut new = Replacement::of(&path, false).unwrap();
+        new.write_all(b"new").unwrap();
+        fs::write(&path, "someone was here").unwrap();
+        let Err(Stop::Failed(why)) = new.commit(None) else { panic!("it was replaced") };
+        assert!(why.ends_with("changed while it was read: left alone"), "{why}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "someone was here");
+        assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    fn what_is_not_committed_leaves_nothing() {
+        let path = file("dropped");
+        let mut new = Replacement::of(&path, false).unwrap();
+        new.write_all(&vec![b'x'; SPOOL + 1]).unwrap();
+        assert_eq!(names(&path).len(), 2);
+        drop(new);
+        assert_eq!(names(&path), ["file.txt"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        remove(&path);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_by_the_next() {
+        let path = file("stray");
+        fs::write(temporary_path(&path), "half of it").unwrap();
+        drop(Replacement::of(&path, false).unwrap());
+        assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_the_same_file() {
+        let path = file("two");
+        let first = Temporary::beside(&path).unwrap();
+        let second = Temporary::beside(&path);
+        assert_eq!(second.err().unwrap().kind(), io::ErrorKind::ResourceBusy);
+        drop(first);
+        Temporary::beside(&path).unwrap();
+        remove(&path);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_in_the_place_of_the_temporary_file_is_not_followed() {
+        let path = file("link");
+        let victim = path.with_file_name("victim");
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, temporary_path(&path)).unwrap();
+        assert!(Temporary::beside(&path).is_err());
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        remove(&path);
+    }
+}

@@ -47,7 +47,13 @@ pub fn builder(folder: &Path, rules: &Walk) -> Result<WalkBuilder, Stop> {
     }
     let globs = globs.build().map_err(|error| Stop::Failed(format!("--glob: {error}")))?;
     let mut builder = WalkBuilder::new(folder);
-    builder.overrides(globs).hidden(!rules.hidden).sort_by_file_name(|a, b| a.cmp(b));
+    builder.hidden(!rules.hidden).sort_by_file_name(|a, b| a.cmp(b));
+    // As a filter on top: handed to the walker, a glob that matches would bring in
+    // hidden and ignored files too.
+    builder.filter_entry(move |entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !globs.matched(entry.path(), is_folder).is_ignore()
+    });
     if rules.no_ignore {
         builder.ignore(false).git_ignore(false).git_global(false).git_exclude(false).parents(false);
     }

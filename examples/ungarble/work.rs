@@ -116,7 +116,8 @@ impl Outcome {
     pub fn words(&self) -> String {
         let singular = self.unit.trim_end_matches('s');
         let changes = match self.changes {
-            0 => "to UTF-8".to_owned(),
+            0 if self.charset == Some("UTF-8") => "malformed".to_owned(),
+            0 => "not UTF-8".to_owned(),
             1 => format!("1 {singular}"),
             n => format!("{n} {}", self.unit),
         };
