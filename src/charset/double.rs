@@ -306,6 +306,15 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
         codes.push(('₩', b'\\'.into()));
         codes.push(('\\', b'\\'.into()));
     }
+    if kind == Kind::ShiftJis {
+        // Bytes that Windows' cp932 leaves without a character, as Microsoft and Python read them.
+        codes.extend([
+            ('\u{F8F0}', 0xA0),
+            ('\u{F8F1}', 0xFD),
+            ('\u{F8F2}', 0xFE),
+            ('\u{F8F3}', 0xFF),
+        ]);
+    }
     for &(code, c) in kind.dialects() {
         if let Some(c) = char::from_u32(c.into()) {
             codes.push((c, code.into()));

@@ -31,6 +31,9 @@ const CONTEXT: usize = 4;
 /// How many ASCII characters after another character are part of its surroundings.
 const NEAR: usize = 6;
 
+/// The most that an ASCII character costs beside litter.
+const USUAL: Bits = 4 * BIT;
+
 /// The model, read once from the tables in the program.
 pub struct Model {
     tables: Tables,
@@ -103,8 +106,21 @@ impl Model {
     /// Readings of the same bytes in charsets that contain ASCII differ by this as
     /// they differ by [`Model::cost`].
     pub fn active_cost(&self, text: &str) -> Bits {
+        self.active(text).0
+    }
+
+    /// Cost of a text that is nobody's language: a list of letters, code, a picture
+    /// made of characters. Every character beyond ASCII costs what it costs anywhere,
+    /// with its case. Comparable to [`Model::active_cost`].
+    pub fn litter_cost(&self, text: &str) -> Bits {
+        self.active(text).1
+    }
+
+    /// The costs of [`Model::active_cost`] and [`Model::litter_cost`].
+    pub fn active(&self, text: &str) -> (Bits, Bits) {
         let mut state = State::default();
         let mut sum: Bits = 0;
+        let mut litter: Bits = 0;
         let mut rest = text;
         loop {
             let ascii = ascii_prefix(rest);
@@ -114,17 +130,23 @@ impl Model {
             let at_start = rest.len() == text.len();
             for c in prefix.get(..after).unwrap_or_default().chars() {
                 let cost = self.step(&mut state, c);
-                sum = sum.saturating_add(if at_start { 0 } else { cost });
+                let cost = if at_start { 0 } else { cost };
+                sum = sum.saturating_add(cost);
+                litter = litter.saturating_add(cost.min(USUAL));
             }
             for c in prefix.get(before..).unwrap_or_default().chars() {
                 self.step(&mut state, c);
             }
             if other.is_empty() {
-                return sum.saturating_add(self.step(&mut state, ' '));
+                return (sum.saturating_add(self.step(&mut state, ' ')), litter);
             }
             let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
             let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
             for c in active.chars() {
+                let mut case = state;
+                litter = litter
+                    .saturating_add(self.anywhere(c))
+                    .saturating_add(self.case(&mut case, self.tables.class(c)));
                 sum = sum.saturating_add(self.step(&mut state, c));
             }
             rest = after;

@@ -39,12 +39,21 @@ impl Reading {
     }
 }
 
+/// What it costs to believe that a text is no language at all.
+const LITTER: Bits = 10 * BIT;
+
+/// Cost of a text as it stands: as language, or as litter.
+pub fn standing_cost(text: &str) -> Bits {
+    let (language, litter) = model().active(text);
+    language.min(litter.saturating_add(LITTER))
+}
+
 /// Readings of `text`, the best first; the text as it stands is one of them.
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: model().active_cost(text),
+        text_cost: standing_cost(text),
         prior: 0,
     };
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);

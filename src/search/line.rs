@@ -94,6 +94,9 @@ fn whole(text: &str, evidence: &Evidence) -> Option<Pass> {
     if best.chain.is_empty() || gain < MARGIN {
         return None;
     }
+    if let Some(pass) = refine(text, best, gain) {
+        return Some(pass);
+    }
     let runner_up = others.first();
     Some(Pass {
         changes: vec![Change {
@@ -109,9 +112,30 @@ fn whole(text: &str, evidence: &Evidence) -> Option<Pass> {
     })
 }
 
+/// The same misreading, where its characters stand for several byte strings and
+/// others of them make better text.
+fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
+    let [misreading] = *best.chain.misreadings() else { return None };
+    let several = |c: char| !c.is_ascii() && misreading.read.preimages(c).count() > 1;
+    if !text.chars().any(several) {
+        return None;
+    }
+    let path = lattice::decode(text, &mut Channel::new(misreading))?;
+    let better = model().cost(&best.text).checked_sub(path.cost)?;
+    let changes = changes(text, &path.pieces, misreading, false);
+    (better > BIT && !changes.is_empty()).then_some(Pass {
+        changes,
+        lattice: true,
+        gain: gain + better,
+        lead: better,
+        runner_up: Some(best.text.clone()),
+    })
+}
+
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
-    let identity = model().cost(text);
+    let spared = model().active_cost(text) - layers::standing_cost(text);
+    let identity = model().cost(text).saturating_sub(spared);
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {

@@ -7,7 +7,7 @@
 
 use super::chain::{Misreading, can_be_read};
 use super::evidence::Evidence;
-use crate::charset::{Charset, Family, charsets_with};
+use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashMap;
 

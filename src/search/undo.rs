@@ -8,12 +8,16 @@
 
 use super::chain::{Misreading, can_be_read};
 use crate::charset::{Charset, Family, charsets_with};
-use crate::model::{Bits, model};
+use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// Single-byte readings that are worth a full score, of all that are possible.
-const SINGLE_BYTE_READINGS: usize = 12;
+/// Single-byte readings that are looked at with the model, and that are kept, of all
+/// that are possible.
+const LOOKED_AT: usize = 64;
+const KEPT: usize = 10;
+/// Characters beyond ASCII that the look takes in.
+const SAMPLE: usize = 32;
 
 /// A text before a misreading.
 #[derive(Clone, Debug)]
@@ -58,10 +62,23 @@ fn byte_costs(charset: Charset) -> [Bits; 256] {
     std::array::from_fn(|byte| {
         let mut text = String::new();
         match charset.decode_strict(&[byte as u8], &mut text) {
-            Ok(()) => text.chars().map(|c| model().anywhere(c)).sum(),
+            Ok(()) => {
+                text.chars().map(|c| model().anywhere(c).saturating_sub(rarity_of_script(c))).sum()
+            }
             Err(_) => Bits::MAX / 4096,
         }
     })
+}
+
+/// How much more letters of this script cost, on average, than those of Cyrillic: no
+/// script shall look unlikely for having fewer texts.
+fn rarity_of_script(c: char) -> Bits {
+    match c {
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => 2 * BIT,
+        '\u{370}'..='\u{3FF}' | '\u{600}'..='\u{6FF}' => 3 * BIT,
+        '\u{5D0}'..='\u{5EA}' | '\u{E00}'..='\u{E7F}' => 4 * BIT,
+        _ => 0,
+    }
 }
 
 /// All readings one layer back. `text` has at least one character beyond ASCII.
@@ -108,12 +125,30 @@ pub fn undo(text: &str) -> Vec<Undone> {
         }
     }
     singles.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
-    for (_, written, at) in singles.into_iter().take(SINGLE_BYTE_READINGS) {
+    singles.truncate(LOOKED_AT);
+    let mut looked_at: Vec<(Bits, Charset, usize)> = Vec::new();
+    for (_, written, at) in singles {
+        let Some((read, bytes)) = byte_strings.get(at) else { continue };
+        let mut text = String::new();
+        if written.decode_strict(sample(bytes), &mut text).is_ok() {
+            let prior = Misreading { written, read: *read }.prior();
+            looked_at.push((model().active_cost(&text) + prior, written, at));
+        }
+    }
+    looked_at.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
+    for (_, written, at) in looked_at.into_iter().take(KEPT) {
         if let Some((read, bytes)) = byte_strings.get(at) {
             readings.add(written, *read, bytes);
         }
     }
     readings.out
+}
+
+/// The beginning of the bytes, up to some characters beyond ASCII.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let beyond = bytes.iter().enumerate().filter(|(_, b)| !b.is_ascii());
+    let end = beyond.map(|(at, _)| at + 1).nth(SAMPLE).unwrap_or(bytes.len());
+    bytes.get(..end).unwrap_or(bytes)
 }
 
 /// Whether well-formed UTF-8 has so many sequences that nothing else is worth trying.

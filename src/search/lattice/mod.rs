@@ -31,9 +31,9 @@ const GUESSES: usize = 6;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
 /// A character whose bytes are not all there.
-const LOST: Bits = 16 * BIT;
+const LOST: Bits = 26 * BIT;
 /// The last character, cut.
-const CUT: Bits = 5 * BIT;
+const CUT: Bits = 12 * BIT;
 /// A byte lost or added in double-byte text.
 const STEP: Bits = 14 * BIT;
 /// A private-use character dropped from double-byte text out of step.
