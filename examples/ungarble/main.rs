@@ -5,16 +5,31 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod binary;
 mod clean;
+mod completions;
+mod csv;
 mod decode;
-mod documents;
+mod diff;
+mod document;
 mod explain;
 mod failure;
 mod input;
 mod job;
 mod jsonl;
+mod man;
+mod names;
+mod paint;
+mod parallel;
+mod progress;
 mod repair;
+mod replace;
+mod report;
+mod run;
+mod steps;
 mod told;
+mod walk;
+mod work;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -27,6 +42,9 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Steps => steps::run(),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
     };
     match found {
         Ok(Found::Nothing) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,

@@ -40,3 +40,8 @@ pub fn step(step: &Step) -> &'static str {
 pub fn probability(p: f32) -> f64 {
     (f64::from(p) * 1e6).round() / 1e6
 }
+
+/// A probability for a person. Rounded down: 99.96 % is not "100.0 %".
+pub fn percent(p: f32) -> String {
+    format!("{:.1} %", (probability(p) * 1000.0).floor() / 10.0)
+}
