@@ -198,6 +198,13 @@ impl FromStr for Chain {
     }
 }
 
+/// Whether text is written, or read by mistake, in `charset` often enough that parts
+/// of a text are searched for it.
+pub(crate) fn is_usual(charset: Charset) -> (bool, bool) {
+    let table = PRIORS.get_or_init(priors);
+    table.get(charset.index()).map_or((false, false), |p| (p.written < RARE, p.read < RARE))
+}
+
 /// Whether a character stands in texts: no control other than line ends and tabs, no
 /// noncharacter, nothing of the planes that nobody uses.
 pub(crate) fn is_text(c: char) -> bool {
