@@ -121,6 +121,16 @@ impl Engine {
         if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
     }
 
+    /// Whether any character of the text changes, or may: one look-up each.
+    pub(super) fn may_change(&self, text: &str) -> bool {
+        self.first_event(text.as_bytes()).is_some()
+    }
+
+    /// Whether a character changes that no phrase decides.
+    pub(super) fn changes_alone(&self, c: char) -> bool {
+        !self.fast.is_trigger(c) && self.fast.get(c, &mut [0; 4]).is_some()
+    }
+
     /// Bytes that characters other than triggers become.
     fn written(&self, text: &str) -> usize {
         text.chars().map(|c| self.fast.get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()

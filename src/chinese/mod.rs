@@ -5,11 +5,17 @@ mod charmap;
 mod config;
 mod engine;
 mod hash;
+mod needed;
 mod output;
 mod phrases;
+mod readings;
+mod script;
 mod tables;
 
 pub use self::config::{Config, UnknownConfig};
+pub use self::needed::simplify_where_needed;
+pub(crate) use self::readings::readings;
+pub use self::script::{Script, Span, script, scripts};
 
 use crate::report::{Edit, Rewrite, Step};
 use std::borrow::Cow;

