@@ -14,7 +14,7 @@ mod tables;
 
 pub use self::config::{Config, UnknownConfig};
 pub use self::needed::simplify_where_needed;
-pub(crate) use self::readings::readings;
+pub use self::readings::readings;
 pub use self::script::{Script, Span, script, scripts};
 
 use crate::report::{Edit, Rewrite, Step};

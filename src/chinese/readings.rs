@@ -51,7 +51,12 @@ impl Table {
 
 /// Pinyin syllables of a Han character, with tone marks, the most frequent first;
 /// none for any other character. Covers U+4E00 to U+9FA5.
-pub(crate) fn readings(c: char) -> impl Iterator<Item = &'static str> {
+///
+/// ```
+/// use ungarble::chinese::readings;
+/// assert_eq!(readings('網').collect::<Vec<_>>(), ["wǎng"]);
+/// ```
+pub fn readings(c: char) -> impl Iterator<Item = &'static str> {
     let table = &*TABLE;
     let mut next = table.find(c);
     std::iter::from_fn(move || {

@@ -241,7 +241,8 @@ pub(super) fn judged(text: &str) -> impl Iterator<Item = (Range<usize>, Verdict)
 }
 
 fn sample(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text)
+    let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Whether a part of a sentence, which may be in another language, can end here.
