@@ -13,13 +13,22 @@
     )
 )]
 
+pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
+mod error;
+#[doc(hidden)]
+pub mod model;
 pub mod normalize;
 mod options;
 mod pipeline;
 pub mod report;
+#[doc(hidden)]
+pub mod search;
+#[doc(hidden)]
+pub mod suspect;
 
+pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
 

@@ -1,7 +1,9 @@
 //! The stages in order, and nothing else.
 
 use crate::options::Options;
-use crate::report::Edit;
+use crate::report::{Edit, Rewrite, Step};
+use crate::search::{self, Evidence};
+use crate::suspect::is_suspect;
 use std::borrow::Cow;
 
 /// A text with what is known about it.
@@ -25,8 +27,34 @@ impl Answer<'_> {
     }
 }
 
-pub(crate) fn text<'t>(_options: &Options, text: &'t str) -> Answer<'t> {
-    Answer { text: Cow::Borrowed(text), confidence: 1.0, edits: Vec::new(), charset: None }
+pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
+    let (repaired, edits, confidence) =
+        if options.repair { repair(options, text) } else { (Cow::Borrowed(text), Vec::new(), 1.0) };
+    Answer { text: repaired, confidence, edits, charset: None }
+}
+
+fn repair<'t>(options: &Options, text: &'t str) -> (Cow<'t, str>, Vec<Edit>, f32) {
+    let mut evidence = Evidence::default();
+    let mut rewrite = Rewrite::new(text);
+    let mut confidence: f32 = 1.0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        if !is_suspect(line) {
+            continue;
+        }
+        let passes = search::repair(line, &mut evidence, options.guess);
+        if passes.is_empty() {
+            continue;
+        }
+        let repaired = passes.iter().fold(line.to_owned(), |text, pass| search::apply(&text, pass));
+        rewrite.replace(start..start + line.len(), &repaired, Step::Repair, 0.9);
+        confidence = confidence.min(0.9);
+    }
+    let (text, edits) = rewrite.finish();
+    (text, edits, confidence)
 }
 
 pub(crate) fn bytes<'b>(_options: &Options, bytes: &'b [u8]) -> Answer<'b> {

@@ -1,1 +1,122 @@
-fn main() {}
+//! Makes the tables of ungarble's language model from a folder of text.
+//!
+//!     cargo run --release -p trainer -- [--check] [CORPUS]
+//!
+//! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
+//! one sentence a line. Written are `src/model/model.bin` and
+//! `src/suspect/suspect.bin`; `--check` makes them anew and compares. Deterministic: integers only, files in the order of their names.
+
+mod blob;
+mod corpus;
+mod fixed;
+mod ngrams;
+mod suspect;
+mod symbols;
+
+use crate::corpus::Language;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const SIMPLIFIED: &str = include_str!("../data/simplified.tsv");
+
+/// Slots of the n-gram table, four bytes each, and how many are filled.
+const SLOTS: usize = 680_000;
+const BUDGET: usize = SLOTS * 85 / 100;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let mut check = false;
+    let mut folder = PathBuf::from("../shared/corpus");
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--check" => check = true,
+            _ => folder = PathBuf::from(argument),
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
+    let languages = corpus::read(&folder)?;
+    for l in &languages {
+        eprintln!("{}: {} lines, weight {}, {} damaged", l.tag, l.lines.len(), l.weight, l.damaged);
+    }
+    let inputs = inputs(&folder)?;
+    let mut same = true;
+    for (name, make) in TABLES {
+        let target = root.join(name);
+        let made = file(name, &inputs, make(&languages))?;
+        eprintln!("{name}: {} bytes", made.len());
+        if !check {
+            std::fs::write(&target, made)?;
+        } else if std::fs::read(&target)? != made {
+            eprintln!("{name} differs from what the corpus makes");
+            same = false;
+        }
+    }
+    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+type Make = fn(&[Language]) -> Vec<u8>;
+
+/// The files made, in the order in which they depend on each other: the scan's
+/// tables use the model that is compiled in. After a change to the model, run twice.
+const TABLES: [(&str, Make); 2] =
+    [("model/model.bin", language_model), ("suspect/suspect.bin", suspect::tables)];
+
+fn language_model(languages: &[Language]) -> Vec<u8> {
+    let simplified: HashMap<char, char> = SIMPLIFIED
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(t, s)| Some((t.chars().next()?, s.chars().next()?)))
+        .collect();
+    let symbols = symbols::choose(languages, &simplified);
+    eprintln!("{} symbols for {} characters", symbols.count, symbols.classes.len());
+    let mut counts = ngrams::Counts::new();
+    for language in languages {
+        let texts: Vec<Vec<u16>> =
+            language.lines.iter().map(|line| symbols.of_text(line)).collect();
+        counts.add(&texts, language.weight);
+    }
+    let grams = ngrams::estimate(counts, symbols.count, BUDGET);
+    for (i, list) in grams.iter().enumerate() {
+        eprintln!("order {}: {} n-grams", i + 1, list.len());
+    }
+    blob::tables(&symbols, symbols::case_costs(languages), &grams, SLOTS)
+}
+
+/// What went in: a count and a hash.
+fn inputs(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut inputs = Sha256::new();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    paths.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    paths.sort();
+    for path in &paths {
+        inputs.update(std::fs::read(path)?);
+    }
+    inputs.update(SIMPLIFIED);
+    let hash = hex(&inputs.finalize());
+    Ok(format!(
+        "inputs: {} files of text, tools/trainer/data/simplified.tsv\ninputs sha256: {hash}",
+        paths.len()
+    ))
+}
+
+/// The tables behind a header of text.
+fn file(name: &str, inputs: &str, tables: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut text = String::new();
+    writeln!(text, "ungarble {name}, format 1. Generated, do not edit.")?;
+    writeln!(text, "command: cargo run --release -p trainer -- ../shared/corpus")?;
+    writeln!(text, "{inputs}")?;
+    writeln!(text, "tables sha256: {}", hex(&Sha256::digest(&tables)))?;
+    let mut bytes = text.into_bytes();
+    bytes.resize(blob::HEADER, b'\n');
+    bytes.extend(tables);
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

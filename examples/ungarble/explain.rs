@@ -1,0 +1,123 @@
+//! `ungarble explain`: every edit in context, with its plan, confidence and runner-up.
+
+use crate::args::{ExplainArgs, Preset};
+use crate::failure::{Found, Stop};
+use crate::job::{self, Job};
+use crate::paint::{Paint, visible};
+use crate::{input, told};
+use anstyle::Style;
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::Path;
+use ungarble::report::Edit;
+use ungarble::{Answer, Options};
+
+/// Characters of context on either side of an edit.
+const CONTEXT: usize = 24;
+
+pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
+    let job = match args.preset {
+        Preset::Clean => Job::flags(job::cleaning(&args.steps), &args.repair),
+        Preset::Repair => Job::flags(Options::repair(), &args.repair),
+        Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
+    };
+    let decoding = Job::hints(job::decoding(), &args.repair.hints);
+    let paint = Paint::on_stdout(args.color);
+    let mut out = BufWriter::new(io::stdout().lock());
+    for path in input::or_stdin(args.files) {
+        let bytes = input::read(&path)?;
+        let answer = job.bytes(&bytes);
+        let decoded = decoding.bytes(&bytes);
+        explain(&mut out, &paint, input::name(&path), &decoded.text, &answer)
+            .map_err(Stop::output)?;
+    }
+    out.flush().map_err(Stop::output)?;
+    Ok(Found::Nothing)
+}
+
+fn explain(
+    out: &mut impl Write,
+    paint: &Paint,
+    path: &Path,
+    source: &str,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
+    let Paint { name, dim, .. } = paint;
+    let charset = answer.charset.unwrap_or("text");
+    let edits = match answer.edits.len() {
+        0 => "nothing to change".to_owned(),
+        1 => "1 edit".to_owned(),
+        n => format!("{n} edits"),
+    };
+    let (path, confidence) = (path.display(), told::percent(answer.confidence));
+    writeln!(out, "{name}{path}{name:#}: {charset}, {edits}, {confidence} sure of the whole")?;
+    let mut place = Place::start();
+    for edit in &answer.edits {
+        place.go_to(source, edit.source.start);
+        let step = told::step(&edit.step);
+        let sure = told::percent(edit.confidence);
+        writeln!(
+            out,
+            "\n{name}{path}:{}:{}{name:#}: {step}, {sure} sure",
+            place.line, place.column
+        )?;
+        line(out, "-", &paint.old, dim, source, &edit.source)?;
+        line(out, "+", &paint.new, dim, &answer.text, &edit.output)?;
+        runner_up(out, dim, edit)?;
+    }
+    Ok(())
+}
+
+fn runner_up(out: &mut impl Write, dim: &Style, edit: &Edit) -> io::Result<()> {
+    match &edit.runner_up {
+        Some(reading) => writeln!(out, "  {dim}or {}{dim:#}", visible(reading)),
+        None => Ok(()),
+    }
+}
+
+/// One side of an edit with what stands around it on the line.
+fn line(
+    out: &mut impl Write,
+    mark: &str,
+    paint: &Style,
+    dim: &Style,
+    text: &str,
+    span: &Range<usize>,
+) -> io::Result<()> {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = after.split('\n').next().unwrap_or_default();
+    let skip = before.chars().count().saturating_sub(CONTEXT);
+    let before: String = before.chars().skip(skip).collect();
+    let after: String = after.chars().take(CONTEXT).collect();
+    let (before, after) = (visible(&before), visible(&after));
+    let inside = visible(text.get(span.clone()).unwrap_or_default());
+    writeln!(out, "  {mark} {dim}{before}{dim:#}{paint}⟦{inside}⟧{paint:#}{dim}{after}{dim:#}")
+}
+
+/// A place in a text as a person counts: lines and characters from 1.
+struct Place {
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn start() -> Self {
+        Place { at: 0, line: 1, column: 1 }
+    }
+
+    /// Moves forward to a byte offset; linear over a whole document of ascending edits.
+    fn go_to(&mut self, text: &str, offset: usize) {
+        for c in text.get(self.at..offset).unwrap_or_default().chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.at = self.at.max(offset);
+    }
+}

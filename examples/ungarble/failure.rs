@@ -1,0 +1,54 @@
+//! What a run comes to: found or not, failed or cut short, and how that is told.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// What a run found, if it came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing to say, or nobody asked.
+    Nothing,
+    /// `--check` found damage.
+    Damage,
+}
+
+/// Why a run came to no good end.
+#[derive(Debug)]
+pub enum Stop {
+    /// The reader of our output went away: no error, nobody to tell.
+    BrokenPipe,
+    /// An error that was told already, where it happened.
+    Told,
+    /// An error, in words that name the file and the reason.
+    Failed(String),
+}
+
+impl Stop {
+    /// An error that has to do with a file.
+    pub fn at(path: &Path, reason: impl Display) -> Stop {
+        Stop::Failed(format!("{}: {reason}", path.display()))
+    }
+
+    /// An error in writing to standard output.
+    pub fn output(error: io::Error) -> Stop {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Stop::BrokenPipe,
+            _ => Stop::Failed(format!("standard output: {}", reason(&error))),
+        }
+    }
+}
+
+/// The reason without Rust's `(os error 2)`, which tells a person nothing.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
+    }
+}
+
+/// One line on standard error. Where even that is closed there is nobody to tell.
+pub fn tell(message: &str) {
+    let _ = writeln!(io::stderr(), "ungarble: {message}");
+}

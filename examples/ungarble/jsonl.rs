@@ -1,0 +1,132 @@
+//! JSON Lines: one object a line, its text worked on, everything else as it came.
+//!
+//! Other fields are passed on byte for byte, so that a number with twenty digits
+//! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes;
+//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read.
+
+mod line;
+
+use crate::job::Job;
+use crate::parallel;
+use crate::told;
+use crate::work::{Means, Outcome, Source, Trouble};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use line::Record;
+use serde_json::Value;
+use std::io::{self, BufRead, Write};
+
+/// Records of JSON, one a line.
+#[derive(Clone, Debug)]
+pub struct JsonLines {
+    /// The field that holds the text.
+    pub field: String,
+}
+
+/// Lines are handed to threads by the batch: one alone is too little work. A batch
+/// is what can be read at once, so that nobody waits for a record that is there.
+const BATCH: usize = 1 << 18;
+
+/// What came of one record.
+struct Done {
+    line: String,
+    changed: bool,
+    confidence: f32,
+}
+
+impl JsonLines {
+    /// Works on every record. Stops at the first line that is none, after all lines
+    /// before it were written.
+    pub fn run(
+        &self,
+        means: Means<'_>,
+        source: Source,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Trouble> {
+        let mut outcome = Outcome::of_parts("records");
+        let mut number = 0u64;
+        let work = |batch: io::Result<Vec<u8>>| -> Result<Vec<Result<Done, String>>, io::Error> {
+            let lines = batch?;
+            let mut done = Vec::new();
+            for line in lines.split_inclusive(|byte| *byte == b'\n') {
+                let record = self.record(means.job, line);
+                let failed = record.is_err();
+                done.push(record);
+                if failed {
+                    break;
+                }
+            }
+            Ok(done)
+        };
+        let emit = |batch: Result<Vec<Result<Done, String>>, io::Error>| {
+            for record in batch.map_err(Trouble::Read)? {
+                number += 1;
+                let done = record.map_err(|why| Trouble::Data(format!("line {number}: {why}")))?;
+                out.write_all(done.line.as_bytes()).map_err(Trouble::Write)?;
+                outcome.damaged |= done.changed;
+                outcome.differs = true;
+                outcome.changes += u64::from(done.changed);
+                outcome.confidence = outcome.confidence.min(done.confidence);
+            }
+            // Whoever feeds us may wait for the answer.
+            out.flush().map_err(Trouble::Write)
+        };
+        parallel::in_order(means.threads, Batches { source }, work, emit)?;
+        Ok(outcome)
+    }
+
+    /// One line in, one line out.
+    fn record(&self, job: &Job, line: &[u8]) -> Result<Done, String> {
+        let line = line::text(line);
+        let field = self.field.as_str();
+        let mut record = Record::parse(&line)?;
+        let (bytes, source, changed);
+        let answer = if let Some(raw) = record.get(field) {
+            source = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
+            let answer = job.text(&source);
+            changed = answer.text != source;
+            answer
+        } else if let Some(raw) = record.get("bytes") {
+            let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
+            bytes = STANDARD
+                .decode(base64.trim_ascii())
+                .map_err(|error| format!("field `bytes` is no base64: {error}"))?;
+            let answer = job.bytes(&bytes);
+            changed = answer.text.as_bytes() != bytes;
+            answer
+        } else {
+            return Err(format!("no field `{field}` and no field `bytes`"));
+        };
+        let text = Value::from(answer.text.as_ref()).to_string();
+        let report = told::report(&answer, changed).to_string();
+        let confidence = answer.confidence;
+        record.set(field, "bytes", &text);
+        record.append("ungarble", &report);
+        Ok(Done { line: record.finish(), changed, confidence })
+    }
+}
+
+/// Whole lines, as many as are there.
+struct Batches {
+    source: Source,
+}
+
+impl Iterator for Batches {
+    type Item = io::Result<Vec<u8>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut batch = Vec::new();
+        loop {
+            match self.source.read_until(b'\n', &mut batch) {
+                Ok(0) if batch.is_empty() => return None,
+                Ok(_) if self.source.buffer().is_empty() || batch.len() >= BATCH => {
+                    return Some(Ok(batch));
+                }
+                Ok(_) => {}
+                Err(error) if batch.is_empty() => return Some(Err(error)),
+                // Lines that came before the error are worked on; it will come again.
+                Err(_) => return Some(Ok(batch)),
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The 7-bit charsets, which shift between sets by escapes: ISO-2022-JP, -KR and -CN, and HZ.
+//!
+//! The double bytes are GB 2312, KS X 1001 and CNS 11643 without their high bits, so the tables of GBK,
+//! EUC-KR and EUC-TW serve. ISO-2022-JP is encoding_rs's.
+
+use super::double::Kind;
+use super::{Bytes, Charset, Next, double};
+
+/// Which shift scheme.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Scheme {
+    Iso2022Jp,
+    /// RFC 1557.
+    Iso2022Kr,
+    /// RFC 1922, planes 1 and 2.
+    Iso2022Cn,
+    /// RFC 1843.
+    Hz,
+}
+
+const SO: u8 = 0x0E;
+const SI: u8 = 0x0F;
+const KR_HEADER: &[u8] = b"\x1B$)C";
+const CN_GB: &[u8] = b"\x1B$)A";
+const CN_CNS1: &[u8] = b"\x1B$)G";
+const CN_CNS2: &[u8] = b"\x1B$*H";
+const CN_SS2: &[u8] = b"\x1BN";
+
+impl Scheme {
+    /// Escapes that give no character, and what they do.
+    fn control(self, bytes: &[u8], state: &mut State) -> Option<usize> {
+        let starts = |escape: &[u8]| bytes.starts_with(escape).then_some(escape.len());
+        match self {
+            Scheme::Hz => {
+                let found = starts(b"~{").or_else(|| starts(b"~}"))?;
+                state.shifted = bytes.get(1) == Some(&b'{');
+                return Some(found);
+            }
+            Scheme::Iso2022Kr => {
+                if let Some(len) = starts(KR_HEADER) {
+                    return Some(len);
+                }
+            }
+            Scheme::Iso2022Cn => {
+                for (escape, set) in [(CN_GB, Kind::Gbk), (CN_CNS1, Kind::EucTw)] {
+                    if let Some(len) = starts(escape) {
+                        state.set = set;
+                        return Some(len);
+                    }
+                }
+                if let Some(len) = starts(CN_CNS2) {
+                    return Some(len);
+                }
+            }
+            Scheme::Iso2022Jp => return None,
+        }
+        match bytes.first() {
+            Some(&SO) => state.shifted = true,
+            Some(&SI) => state.shifted = false,
+            _ => return None,
+        }
+        Some(1)
+    }
+
+    fn start(self) -> State {
+        let set = if self == Scheme::Iso2022Kr { Kind::EucKr } else { Kind::Gbk };
+        State { shifted: false, set }
+    }
+
+    /// Reads all of `bytes`; `malformed` gets the offset of each malformed place and says whether to go on.
+    pub(super) fn decode(
+        self,
+        bytes: &[u8],
+        out: &mut String,
+        mut malformed: impl FnMut(usize, &mut String) -> bool,
+    ) {
+        let mut state = self.start();
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(len) = self.control(rest, &mut state) {
+                at += len;
+                continue;
+            }
+            match self.character(rest, &mut state) {
+                Some((c, len)) => {
+                    out.extend(c);
+                    at += len;
+                }
+                None => {
+                    if !malformed(at, out) {
+                        return;
+                    }
+                    at += 1;
+                }
+            }
+        }
+    }
+
+    /// One character, `None` in place of it for HZ's line continuation.
+    fn character(self, bytes: &[u8], state: &mut State) -> Option<(Option<char>, usize)> {
+        let pair = |set: Kind, two: &[u8], prefix: Option<[u8; 2]>| {
+            let [a @ 0x21..=0x7E, b @ 0x21..=0x7E] = *two else { return None };
+            let (a, b) = (a | 0x80, b | 0x80);
+            let next = match prefix {
+                Some([p, q]) => double(set).next(&[p, q, a, b]),
+                None => double(set).next(&[a, b]),
+            };
+            match next {
+                Next::Char(c, _) => Some(c),
+                _ => None,
+            }
+        };
+        match *bytes {
+            [b'~', b'~', ..] if self == Scheme::Hz && !state.shifted => Some((Some('~'), 2)),
+            [b'~', b'\n', ..] if self == Scheme::Hz && !state.shifted => Some((None, 2)),
+            [b'~', ..] if self == Scheme::Hz && !state.shifted => None,
+            [0x1B, b'N', a, b, ..] if self == Scheme::Iso2022Cn => {
+                Some((Some(pair(Kind::EucTw, &[a, b], Some([0x8E, 0xA2]))?), 4))
+            }
+            [b'\n', ..] => {
+                // A line ends shifts in HZ and ISO-2022-CN.
+                if self != Scheme::Iso2022Kr {
+                    state.shifted = false;
+                }
+                Some((Some('\n'), 1))
+            }
+            [b, ..] if b >= 0x80 || b == 0x1B => None,
+            [a @ 0x21..=0x7E, b, ..] if state.shifted => {
+                Some((Some(pair(state.set, &[a, b], None)?), 2))
+            }
+            [0x21..=0x7E] if state.shifted => None,
+            [b, ..] => Some((Some(b.into()), 1)),
+            [] => None,
+        }
+    }
+
+    /// Writes `text`; on a character that the charset has not, its offset.
+    pub(super) fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+        if self == Scheme::Iso2022Jp {
+            return encode_jp(text, out);
+        }
+        let (shift, unshift): (&[u8], &[u8]) =
+            if self == Scheme::Hz { (b"~{", b"~}") } else { (&[SO], &[SI]) };
+        let mut state = self.start();
+        let mut designated = None;
+        if self == Scheme::Iso2022Kr && !text.is_ascii() {
+            out.extend_from_slice(KR_HEADER);
+        }
+        for (at, c) in text.char_indices() {
+            if c.is_ascii() {
+                if state.shifted {
+                    out.extend_from_slice(unshift);
+                    state.shifted = false;
+                }
+                out.extend_from_slice(if c == '~' && self == Scheme::Hz { b"~" } else { b"" });
+                out.push(c as u8);
+                if c == '\n' {
+                    designated = None; // RFC 1922: each line designates anew
+                }
+                continue;
+            }
+            let (set, code) = self.sets().iter().find_map(|&s| Some((s, code(s, c)?))).ok_or(at)?;
+            let [a, b] = code.pair();
+            if let Code::Plane2(_) = code {
+                out.extend_from_slice(CN_CNS2);
+                out.extend_from_slice(CN_SS2);
+                out.extend([a, b]);
+                continue;
+            }
+            if self == Scheme::Iso2022Cn && designated != Some(set) {
+                out.extend_from_slice(if set == Kind::Gbk { CN_GB } else { CN_CNS1 });
+                designated = Some(set);
+            }
+            if !state.shifted {
+                out.extend_from_slice(shift);
+                state.shifted = true;
+            }
+            out.extend([a, b]);
+        }
+        if state.shifted {
+            out.extend_from_slice(unshift);
+        }
+        Ok(())
+    }
+
+    /// Whether some text in this charset holds `c`.
+    pub(super) fn contains(self, c: char) -> bool {
+        if c.is_ascii() {
+            return !matches!(c, '\u{1B}' | '\u{0E}' | '\u{0F}');
+        }
+        match self {
+            Scheme::Iso2022Jp => {
+                // JIS X 0208, and the two signs of JIS-Roman.
+                let has = |b: Bytes| {
+                    b.first() != Some(&0x8E) && Charset::EUC_JP.decode_next(&b) == Next::Char(c, 2)
+                };
+                matches!(c, '¥' | '‾') || Charset::EUC_JP.preimages(c).any(has)
+            }
+            _ => self.sets().iter().any(|&set| code(set, c).is_some()),
+        }
+    }
+
+    /// The charsets whose double bytes these are, with the high bits.
+    pub(super) fn sets(self) -> &'static [Kind] {
+        match self {
+            Scheme::Iso2022Jp => &[Kind::EucJp],
+            Scheme::Iso2022Kr => &[Kind::EucKr],
+            Scheme::Iso2022Cn => &[Kind::Gbk, Kind::EucTw],
+            Scheme::Hz => &[Kind::Gbk],
+        }
+    }
+}
+
+struct State {
+    shifted: bool,
+    set: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Code {
+    Set([u8; 2]),
+    Plane2([u8; 2]),
+}
+
+impl Code {
+    fn pair(self) -> [u8; 2] {
+        let (Code::Set(pair) | Code::Plane2(pair)) = self;
+        pair
+    }
+}
+
+/// The 7-bit code of a character in the 94 by 94 part of `set`.
+fn code(set: Kind, c: char) -> Option<Code> {
+    double(set).reverse.get(c).iter().find_map(|&code| match *Bytes::from_code(code) {
+        // GBK and Windows' Korean have more in the upper rows than the national standards.
+        [a @ 0xA1..=0xF7, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
+            Some(Code::Set([a & 0x7F, b & 0x7F]))
+        }
+        [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if set != Kind::Gbk => {
+            Some(Code::Set([a & 0x7F, b & 0x7F]))
+        }
+        [0x8E, 0xA2, a, b] => Some(Code::Plane2([a & 0x7F, b & 0x7F])),
+        _ => None,
+    })
+}
+
+fn encode_jp(text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+    let mut encoder = encoding_rs::ISO_2022_JP.new_encoder();
+    let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(0);
+    let start = out.len();
+    out.reserve(room);
+    match encoder.encode_from_utf8_to_vec_without_replacement(text, out, true) {
+        (encoding_rs::EncoderResult::InputEmpty, _) => Ok(()),
+        (encoding_rs::EncoderResult::OutputFull, read) => Err(read),
+        (encoding_rs::EncoderResult::Unmappable(c), read) => {
+            out.truncate(start);
+            Err(read - c.len_utf8())
+        }
+    }
+}

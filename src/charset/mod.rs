@@ -1,0 +1,257 @@
+//! Every charset, both ways.
+//!
+//! In: bytes, or characters. Out: characters, or *all* bytes that some decoder reads as a character,
+//! for a garbled character stands for each of them. Decoding is the WHATWG standard's where the standard
+//! has the charset (through encoding_rs for whole texts); Windows', Python's and glibc's different
+//! readings of the same charset are further preimages.
+//!
+//! Nothing of the double-byte charsets is embedded: their tables are built at first use.
+
+mod bytes;
+mod double;
+mod escaped;
+mod gb18030;
+mod johab;
+mod masks;
+mod registry;
+mod reverse;
+mod tables;
+mod unicode;
+mod whole;
+
+use std::sync::OnceLock;
+
+pub use self::bytes::{Bytes, Preimages};
+pub use self::masks::charsets_with;
+
+use self::double::{Double, Kind};
+use self::registry::{ALL, How, Info};
+use self::reverse::Reverse;
+
+/// A charset: a small number, cheap to copy and to compare.
+///
+/// ```
+/// use ungarble::charset::Charset;
+/// let mut text = String::new();
+/// Charset::KOI8_R.decode_strict(b"\xF0\xD2\xC9\xD7\xC5\xD4", &mut text).unwrap();
+/// assert_eq!(text, "Привет");
+/// let mut bytes = Vec::new();
+/// Charset::IBM866.encode(&text, &mut bytes).unwrap();
+/// assert_eq!(bytes, b"\x8F\xE0\xA8\xA2\xA5\xE2");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Charset(u8);
+
+/// How a charset turns bytes into characters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Family {
+    /// UTF-8.
+    Utf8,
+    /// One byte, one character.
+    SingleByte,
+    /// ASCII in one byte, the rest mostly in two: GBK, gb18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Johab, EUC-TW.
+    DoubleByte,
+    /// UTF-16, little or big endian.
+    Utf16,
+    /// UTF-32, little or big endian.
+    Utf32,
+    /// Seven bits, with escapes that shift between sets: ISO-2022-JP, -KR, -CN, HZ.
+    Escaped,
+}
+
+/// What [`Charset::decode_next`] found at the beginning of bytes; the lengths are in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// A character, and how many bytes it took.
+    Char(char, usize),
+    /// Four codes of Big5 read as a letter and a combining mark.
+    Pair(char, char, usize),
+    /// No character; a WHATWG decoder writes one U+FFFD and goes on after so many bytes, at least one.
+    Malformed(usize),
+    /// The bytes end inside a character, or there are none.
+    Incomplete,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Width {
+    Utf8,
+    Utf16 { big: bool },
+    Utf32 { big: bool },
+}
+
+/// The tables of a double-byte charset.
+fn double(kind: Kind) -> &'static Double {
+    static EACH: [OnceLock<Double>; 8] = [const { OnceLock::new() }; 8];
+    static NEVER: OnceLock<Double> = OnceLock::new();
+    EACH.get(kind as usize).unwrap_or(&NEVER).get_or_init(|| Double::new(kind))
+}
+
+impl Charset {
+    /// How many charsets there are; at most 128.
+    pub const COUNT: usize = ALL.len();
+
+    /// All charsets, in the order of [`index`](Charset::index).
+    pub fn all() -> impl Iterator<Item = Charset> {
+        (0..ALL.len() as u8).map(Charset)
+    }
+
+    /// The charset's number, below [`COUNT`](Charset::COUNT): its bit in [`charsets_with`].
+    pub fn index(self) -> usize {
+        self.0.into()
+    }
+
+    fn info(self) -> &'static Info {
+        static FALLBACK: Info = Info { name: "", how: How::Unicode(Width::Utf8), aliases: &[] };
+        ALL.get(self.index()).unwrap_or(&FALLBACK)
+    }
+
+    /// The name in the WHATWG standard, else IANA's, else the usual one.
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// How this charset turns bytes into characters.
+    pub fn family(self) -> Family {
+        match self.info().how {
+            How::Unicode(Width::Utf8) => Family::Utf8,
+            How::Unicode(Width::Utf16 { .. }) => Family::Utf16,
+            How::Unicode(Width::Utf32 { .. }) => Family::Utf32,
+            How::Single(_) => Family::SingleByte,
+            How::Double(_) => Family::DoubleByte,
+            How::Escaped(_) => Family::Escaped,
+        }
+    }
+
+    /// The character of each byte of a single-byte charset, as a UTF-16 unit; U+FFFD where there is none.
+    ///
+    /// As in the standard, the bytes 80 to 9F that a Windows code page leaves free are C1 controls.
+    pub fn single_byte(self) -> Option<&'static [u16; 256]> {
+        match self.info().how {
+            How::Single(table) => tables::SINGLE_BYTE.get(usize::from(table)),
+            _ => None,
+        }
+    }
+
+    /// One character from the beginning of `bytes`.
+    ///
+    /// The 7-bit charsets with escapes begin in ASCII, and everything else is malformed here: read those
+    /// as whole texts.
+    ///
+    /// ```
+    /// use ungarble::charset::{Charset, Next};
+    /// assert_eq!(Charset::SHIFT_JIS.decode_next(b"\x83\x65x"), Next::Char('テ', 2));
+    /// assert_eq!(Charset::GBK.decode_next(b"\xFF"), Next::Malformed(1));
+    /// assert_eq!(Charset::UTF_8.decode_next(b"\xE4\xB8"), Next::Incomplete);
+    /// ```
+    #[inline]
+    pub fn decode_next(self, bytes: &[u8]) -> Next {
+        match self.info().how {
+            How::Double(kind) => double(kind).next(bytes),
+            How::Single(_) => match (bytes.first(), self.single_byte()) {
+                (Some(&byte), Some(table)) => match table.get(usize::from(byte)) {
+                    Some(&unit) if unit != 0xFFFD => {
+                        Next::Char(char::from_u32(unit.into()).unwrap_or_default(), 1)
+                    }
+                    _ => Next::Malformed(1),
+                },
+                _ => Next::Incomplete,
+            },
+            How::Unicode(Width::Utf8) => unicode::next_utf8(bytes),
+            How::Unicode(Width::Utf16 { big }) => unicode::next_utf16(bytes, big),
+            How::Unicode(Width::Utf32 { big }) => unicode::next_utf32(bytes, big),
+            How::Escaped(scheme) => match bytes.first() {
+                None => Next::Incomplete,
+                Some(&byte) if byte < 0x80 && scheme.contains(byte.into()) => {
+                    Next::Char(byte.into(), 1)
+                }
+                Some(_) => Next::Malformed(1),
+            },
+        }
+    }
+
+    /// The codes of `c` in the tables, the canonical one first.
+    #[inline]
+    fn codes(self, c: char) -> &'static [u32] {
+        match self.info().how {
+            How::Double(kind) => double(kind).reverse.get(c),
+            How::Single(number) => self.reverse(number).map_or(&[], |reverse| reverse.get(c)),
+            How::Unicode(_) | How::Escaped(_) => &[],
+        }
+    }
+
+    fn reverse(self, number: u8) -> Option<&'static Reverse> {
+        static EACH: [OnceLock<Reverse>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+        let build = || {
+            let table = self.single_byte().into_iter().flatten();
+            let chars = (0..).zip(table).filter(|&(_, &unit)| unit != 0xFFFD);
+            let more = tables::SINGLE_DIALECTS.iter().filter(|row| row.0 == number);
+            let pairs = chars.map(|(code, &unit)| (unit, code));
+            let pairs = pairs.chain(more.map(|&(_, byte, unit)| (unit, byte.into())));
+            Reverse::build(
+                pairs.filter_map(|(unit, code)| Some((char::from_u32(unit.into())?, code))),
+            )
+        };
+        EACH.get(self.index()).map(|slot| slot.get_or_init(build))
+    }
+
+    /// The bytes that an encoder writes for `c`; `None` where this charset has no such character.
+    ///
+    /// The 7-bit charsets with escapes have bytes for ASCII only here: write those as whole texts.
+    #[inline]
+    pub fn encode_char(self, c: char) -> Option<Bytes> {
+        match self.info().how {
+            How::Unicode(width) => Some(unicode::encode(c, width)),
+            How::Escaped(scheme) => {
+                (c.is_ascii() && scheme.contains(c)).then(|| Bytes::from_code(c.into()))
+            }
+            how => match (self.codes(c).first(), how) {
+                (Some(&code), _) => Some(Bytes::from_code(code)),
+                (None, How::Double(Kind::Gb18030)) => gb18030::encode(c),
+                _ => None,
+            },
+        }
+    }
+
+    /// All byte strings that a decoder of this charset, in some dialect, reads as `c`; the canonical first.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// // cp932 has the sign twice, and other readings of Shift_JIS have it elsewhere.
+    /// let all: Vec<_> = Charset::SHIFT_JIS.preimages('∵').map(|bytes| bytes.to_vec()).collect();
+    /// assert_eq!(all, [[0x81, 0xE6], [0x87, 0x9A], [0xFA, 0x5B]]);
+    /// ```
+    pub fn preimages(self, c: char) -> Preimages {
+        let tail = match self.info().how {
+            How::Unicode(_) | How::Escaped(_) => self.encode_char(c),
+            // ASCII and the Han of Unicode 1 have no four-byte code.
+            How::Double(Kind::Gbk | Kind::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
+                gb18030::encode(c)
+            }
+            How::Double(_) | How::Single(_) => None,
+        };
+        Preimages::new(self.codes(c), tail)
+    }
+
+    /// Whether an encoder can write `c`.
+    pub fn contains(self, c: char) -> bool {
+        match self.info().how {
+            How::Escaped(scheme) => scheme.contains(c),
+            _ => self.encode_char(c).is_some(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Charset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::fmt::Display for Charset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests;

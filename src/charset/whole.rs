@@ -1,0 +1,142 @@
+//! Whole texts: strict, with U+FFFD, and back to bytes; encoding_rs's fast paths where it has the charset.
+
+use encoding_rs::{DecoderResult, Encoding};
+
+use super::registry::How;
+use super::{Charset, Next, Width};
+use crate::charset::escaped::Scheme;
+
+impl Charset {
+    /// encoding_rs's decoder, where it reads what this crate reads.
+    fn encoding(self) -> Option<&'static Encoding> {
+        match self.info().how {
+            How::Unicode(Width::Utf32 { .. }) => None,
+            How::Escaped(scheme) if scheme != Scheme::Iso2022Jp => None,
+            _ => Encoding::for_label(self.name().as_bytes()).filter(|e| e.name() == self.name()),
+        }
+    }
+
+    /// Appends the text of `bytes`; at the first malformed place its byte offset is the error, and `out`
+    /// keeps what stood before it. A byte order mark is a character like others here.
+    pub fn decode_strict(self, bytes: &[u8], out: &mut String) -> Result<(), usize> {
+        if let Some(encoding) = self.encoding() {
+            return strict_by(encoding, bytes, out);
+        }
+        let mut first = None;
+        self.decode_all(bytes, out, |at, _| {
+            first = Some(at);
+            false
+        });
+        first.map_or(Ok(()), Err)
+    }
+
+    /// Appends the text of `bytes`, with U+FFFD for each malformed place as the WHATWG decoder writes it;
+    /// says whether there was one.
+    pub fn decode_lossy(self, bytes: &[u8], out: &mut String) -> bool {
+        if let Some(encoding) = self.encoding() {
+            let mut decoder = encoding.new_decoder_without_bom_handling();
+            out.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
+            let (_, _, errors) = decoder.decode_to_string(bytes, out, true);
+            return errors;
+        }
+        let mut errors = false;
+        self.decode_all(bytes, out, |_, out| {
+            out.push(char::REPLACEMENT_CHARACTER);
+            errors = true;
+            true
+        });
+        errors
+    }
+
+    /// `malformed` is told each malformed offset and says whether to go on.
+    fn decode_all(
+        self,
+        bytes: &[u8],
+        out: &mut String,
+        mut malformed: impl FnMut(usize, &mut String) -> bool,
+    ) {
+        if let How::Escaped(scheme) = self.info().how {
+            return scheme.decode(bytes, out, malformed);
+        }
+        out.reserve(bytes.len());
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            at += match self.decode_next(rest) {
+                Next::Char(c, len) => {
+                    out.push(c);
+                    len
+                }
+                Next::Pair(a, b, len) => {
+                    out.extend([a, b]);
+                    len
+                }
+                bad => {
+                    if !malformed(at, out) {
+                        return;
+                    }
+                    match bad {
+                        Next::Malformed(len) => len.max(1),
+                        _ => rest.len(),
+                    }
+                }
+            };
+        }
+    }
+
+    /// Appends the bytes of `text`; at the first character without any, its byte offset in `text` is the
+    /// error, and what `out` then holds after its former end is of no use.
+    pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+        match self.info().how {
+            How::Unicode(Width::Utf8) => out.extend_from_slice(text.as_bytes()),
+            How::Escaped(scheme) => return scheme.encode(text, out),
+            _ => {
+                let ascii = self.keeps_ascii();
+                out.reserve(text.len());
+                let mut rest = text;
+                while !rest.is_empty() {
+                    let plain =
+                        if ascii { Encoding::ascii_valid_up_to(rest.as_bytes()) } else { 0 };
+                    let (head, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+                    out.extend_from_slice(head.as_bytes());
+                    rest = tail;
+                    let mut chars = rest.chars();
+                    while let Some(c) = chars.as_str().chars().next() {
+                        if ascii && c.is_ascii() {
+                            break;
+                        }
+                        let at = text.len() - chars.as_str().len();
+                        out.extend_from_slice(&self.encode_char(c).ok_or(at)?);
+                        chars.next();
+                    }
+                    rest = chars.as_str();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether ASCII characters are their own bytes: all but UTF-16, UTF-32, EBCDIC and a few.
+    fn keeps_ascii(self) -> bool {
+        match self.info().how {
+            How::Single(_) => self
+                .single_byte()
+                .is_some_and(|table| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit)),
+            How::Double(kind) => kind != super::Kind::Johab,
+            How::Unicode(width) => width == Width::Utf8,
+            How::Escaped(_) => false,
+        }
+    }
+}
+
+fn strict_by(encoding: &'static Encoding, bytes: &[u8], out: &mut String) -> Result<(), usize> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    out.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(0));
+    let (result, read) = decoder.decode_to_string_without_replacement(bytes, out, true);
+    match result {
+        DecoderResult::InputEmpty => Ok(()),
+        DecoderResult::OutputFull => Err(read),
+        DecoderResult::Malformed(bad, extra) => {
+            Err(read.saturating_sub(usize::from(bad) + usize::from(extra)))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! One opaque error with kinds.
+
+use std::fmt;
+
+/// What can go wrong for a caller: only what the caller itself named.
+///
+/// Repair and decoding cannot fail on any input; errors come from names and
+/// plans that do not parse.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind}")]
+pub struct Error {
+    kind: ErrorKind,
+}
+
+/// The kind of an [`Error`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No charset goes by this label.
+    UnknownCharset(String),
+    /// This is not a plan: `written>read`, several joined by ` + `.
+    BadPlan(String),
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::UnknownCharset(label) => write!(f, "no charset goes by the label {label:?}"),
+            ErrorKind::BadPlan(text) => {
+                write!(f, "{text:?} is not a plan such as \"UTF-8>windows-1252 + UTF-8>GBK\"")
+            }
+        }
+    }
+}
+
+impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    pub(crate) fn unknown_charset(label: &str) -> Self {
+        Error { kind: ErrorKind::UnknownCharset(label.to_owned()) }
+    }
+
+    pub(crate) fn bad_plan(text: &str) -> Self {
+        Error { kind: ErrorKind::BadPlan(text.to_owned()) }
+    }
+}

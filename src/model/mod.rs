@@ -1,0 +1,212 @@
+//! The language model: how many bits a text costs.
+//!
+//! One model serves decoding and repair. It is an n-gram model over *symbols*:
+//! letters without their case, Han characters in their Simplified form, all
+//! digits as one, all blanks as one. What folding hides is paid for apart: each
+//! character has an emission cost given its symbol, and changes of case cost by
+//! what came before. Up to five symbols of alphabets and three of CJK make an
+//! n-gram; an n-gram that was not kept backs off to a shorter one.
+//!
+//! A text's cost is `-log2` of its probability in units of 1/8 bit ([`Bits`]), an
+//! integer on every machine. Only differences of costs mean anything: of two
+//! readings of the same bytes, the one that costs less is the likelier text.
+//!
+//! The tables come from `tools/trainer`; `model.bin` begins with a header that
+//! names the command and the inputs.
+
+mod tables;
+
+use self::tables::{CharClass, Tables};
+use std::sync::OnceLock;
+
+/// A cost in eighths of a bit.
+pub type Bits = u32;
+
+/// Units of [`Bits`] in one bit.
+pub const BIT: Bits = 8;
+
+/// Context symbols that are remembered.
+const CONTEXT: usize = 4;
+
+/// How many ASCII characters after another character are part of its surroundings.
+const NEAR: usize = 6;
+
+/// The model, read once from the tables in the program.
+pub struct Model {
+    tables: Tables,
+}
+
+/// Where in a text the scorer stands: the last symbols, and the case of the last letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct State {
+    /// The newest first.
+    symbols: [u16; CONTEXT],
+    /// Back-off costs of the contexts of one symbol, two symbols, ….
+    back_off: [u16; CONTEXT],
+    /// How many context lengths the tables know.
+    known: u8,
+    case: u8,
+}
+
+impl Default for State {
+    /// The edge of a text: as after a blank.
+    fn default() -> Self {
+        let mut state =
+            State { symbols: [tables::BLANK; CONTEXT], back_off: [0; CONTEXT], known: 0, case: 0 };
+        model().advance(&mut state, tables::BLANK);
+        state
+    }
+}
+
+impl State {
+    /// Forgets what came before: the next character is scored by itself.
+    pub fn forget(&mut self) {
+        self.known = 0;
+        self.case = 0;
+    }
+}
+
+/// The model that comes with the crate.
+pub fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model { tables: Tables::read() })
+}
+
+impl Model {
+    /// Cost of `c` after what `state` has seen; moves the state on.
+    ///
+    /// Runs of blanks cost as one blank.
+    #[inline]
+    pub fn step(&self, state: &mut State, c: char) -> Bits {
+        let class = self.tables.class(c);
+        let case = self.case(state, class);
+        if class.symbol == tables::BLANK && state.symbols.first() == Some(&tables::BLANK) {
+            return class.emission;
+        }
+        class.emission + case + self.advance(state, class.symbol)
+    }
+
+    /// Cost of a whole text, standing by itself.
+    ///
+    /// The cost of the blank after its end is counted, so that a text cut inside a
+    /// word costs more than a whole one.
+    pub fn cost(&self, text: &str) -> Bits {
+        let mut state = State::default();
+        let sum: Bits =
+            text.chars().map(|c| self.step(&mut state, c)).fold(0, Bits::saturating_add);
+        sum.saturating_add(self.step(&mut state, ' '))
+    }
+
+    /// Cost of a text without its stretches of ASCII, save for what stands next to
+    /// other characters.
+    ///
+    /// Readings of the same bytes in charsets that contain ASCII differ by this as
+    /// they differ by [`Model::cost`].
+    pub fn active_cost(&self, text: &str) -> Bits {
+        self.active(text).0
+    }
+
+    /// Cost of a text that is nobody's language: a list of letters, code, a picture
+    /// made of characters. Every character beyond ASCII costs what it costs anywhere,
+    /// with its case. Comparable to [`Model::active_cost`].
+    pub fn litter_cost(&self, text: &str) -> Bits {
+        self.active(text).1
+    }
+
+    /// The costs of [`Model::active_cost`] and [`Model::litter_cost`].
+    pub fn active(&self, text: &str) -> (Bits, Bits) {
+        let mut state = State::default();
+        let mut sum: Bits = 0;
+        let mut litter: Bits = 0;
+        let mut rest = text;
+        loop {
+            let ascii = ascii_prefix(rest);
+            let (prefix, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+            let after = prefix.len().min(NEAR);
+            let before = prefix.len().saturating_sub(CONTEXT + 1).max(after);
+            let at_start = rest.len() == text.len();
+            for c in prefix.get(..after).unwrap_or_default().chars() {
+                let cost = self.step(&mut state, c);
+                let cost = if at_start { 0 } else { cost };
+                sum = sum.saturating_add(cost);
+                litter = litter.saturating_add(cost);
+            }
+            for c in prefix.get(before..).unwrap_or_default().chars() {
+                self.step(&mut state, c);
+            }
+            if other.is_empty() {
+                return (sum.saturating_add(self.step(&mut state, ' ')), litter);
+            }
+            let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
+            let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
+            for c in active.chars() {
+                let mut case = state;
+                litter = litter
+                    .saturating_add(self.anywhere(c))
+                    .saturating_add(self.case(&mut case, self.tables.class(c)));
+                sum = sum.saturating_add(self.step(&mut state, c));
+            }
+            rest = after;
+        }
+    }
+
+    /// Cost of a character whatever stands before it, its case aside.
+    pub fn anywhere(&self, c: char) -> Bits {
+        let class = self.tables.class(c);
+        class.emission + Bits::from(self.tables.unigram(class.symbol).0)
+    }
+
+    fn case(&self, state: &mut State, class: CharClass) -> Bits {
+        let before = state.case;
+        state.case = match (class.case, before) {
+            (0, _) => 0,
+            (1, _) => 1,
+            (_, 2 | 3) => 3,
+            _ => 2,
+        };
+        self.tables.case_cost(before, class.case)
+    }
+
+    /// Cost of a symbol: of the longest n-gram known, and of backing off to it.
+    fn advance(&self, state: &mut State, symbol: u16) -> Bits {
+        let (mut cost, back_off) = self.tables.unigram(symbol);
+        let mut next = [0; CONTEXT];
+        let mut matched = 0;
+        let mut hash = tables::extend(0, symbol);
+        let mut last_back_off = back_off;
+        for (older, slot) in state.symbols.into_iter().zip(&mut next) {
+            *slot = last_back_off;
+            matched += 1;
+            if matched > usize::from(state.known) {
+                break;
+            }
+            hash = tables::extend(hash, older);
+            let Some((longer, back_off)) = self.tables.lookup(hash) else { break };
+            cost = longer;
+            last_back_off = back_off;
+            if matched == CONTEXT {
+                matched += 1;
+                break;
+            }
+        }
+        // `matched` symbols, the new one among them, were found as an n-gram.
+        let used = matched - 1;
+        let lost: u16 = state.back_off.iter().take(state.known.into()).skip(used).sum();
+        let [a, b, c, _] = state.symbols;
+        state.symbols = [symbol, a, b, c];
+        state.back_off = next;
+        state.known = matched.min(CONTEXT) as u8;
+        Bits::from(cost) + Bits::from(lost)
+    }
+}
+
+/// Length of the ASCII that a text begins with.
+pub(crate) fn ascii_prefix(text: &str) -> usize {
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let whole = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
+    let rest = text.as_bytes().get(whole..).unwrap_or_default();
+    whole + rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! The layout of `model.bin`, and look-ups in it.
+//!
+//! After 1,024 bytes of text come, little-endian: the numbers of symbols, of
+//! pages and of buckets (`u32` each); eight case costs; an index of 512 pages;
+//! the pages, 256 characters of four bytes each; a cost and a back-off cost for
+//! each symbol; and the n-grams, in buckets of eight. `tools/trainer/src/blob.rs`
+//! writes it.
+
+use super::Bits;
+
+/// The symbol of blanks, line ends and the edges of a text.
+pub const BLANK: u16 = 0;
+
+/// The symbol of Han characters too rare for one of their own.
+const RARE_HAN: u16 = 10;
+/// The symbol of controls and private use.
+const RARE_CONTROL: u16 = 2;
+
+static BLOB: &[u8] = include_bytes!("model.bin");
+const HEADER: usize = 1024;
+const PAGES: usize = 512;
+const BUCKET: usize = 8;
+
+/// How one character is scored.
+#[derive(Clone, Copy, Debug)]
+pub struct CharClass {
+    pub symbol: u16,
+    pub emission: Bits,
+    /// 0 no case, 1 lower case, 2 upper case.
+    pub case: u8,
+}
+
+/// The tables, aligned for look-up.
+pub struct Tables {
+    case_costs: [[Bits; 2]; 4],
+    index: [u8; PAGES],
+    pages: Vec<[u32; 256]>,
+    unigrams: Vec<[u8; 2]>,
+    buckets: Vec<[u32; BUCKET]>,
+}
+
+/// The hash of an n-gram, extended by an older symbol.
+#[inline]
+pub fn extend(hash: u64, symbol: u16) -> u64 {
+    let mixed =
+        (hash ^ u64::from(symbol) ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    mixed ^ mixed >> 32
+}
+
+/// Takes arrays off the front of the file.
+struct Reader<'b>(&'b [u8]);
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> [u8; N] {
+        match self.0.split_first_chunk::<N>() {
+            Some((head, rest)) => {
+                self.0 = rest;
+                *head
+            }
+            // The file is part of the program and of this layout: see the test.
+            None => [0; N],
+        }
+    }
+
+    fn number(&mut self) -> u32 {
+        u32::from_le_bytes(self.take())
+    }
+}
+
+impl Tables {
+    /// Reads the tables in the program: 3 MB are copied, once.
+    pub fn read() -> Self {
+        let mut reader = Reader(BLOB.get(HEADER..).unwrap_or_default());
+        let [symbols, pages, buckets] = std::array::from_fn(|_| reader.number());
+        Tables {
+            case_costs: std::array::from_fn(|_| reader.take::<2>().map(Bits::from)),
+            index: reader.take(),
+            pages: (0..pages).map(|_| std::array::from_fn(|_| reader.number())).collect(),
+            unigrams: (0..symbols).map(|_| reader.take()).collect(),
+            buckets: (0..buckets).map(|_| std::array::from_fn(|_| reader.number())).collect(),
+        }
+    }
+
+    #[inline]
+    pub fn class(&self, c: char) -> CharClass {
+        let code = c as u32;
+        let page =
+            self.index.get((code >> 8) as usize).and_then(|&p| self.pages.get(usize::from(p)));
+        match page.and_then(|page| page.get((code & 0xFF) as usize)) {
+            Some(&entry) => CharClass {
+                symbol: (entry & 0x3FFF) as u16,
+                emission: entry >> 14 & 0xFF,
+                case: (entry >> 22 & 3) as u8,
+            },
+            // Beyond the tables: rare Han of planes 2 and 3, or nothing that a text holds.
+            None if code < 0x40000 => CharClass { symbol: RARE_HAN, emission: 17 * 8, case: 0 },
+            None => CharClass { symbol: RARE_CONTROL, emission: 20 * 8, case: 0 },
+        }
+    }
+
+    /// Cost of a letter of this case after a case state; nothing for a character without case.
+    #[inline]
+    pub fn case_cost(&self, state: u8, case: u8) -> Bits {
+        let Some(which) = case.checked_sub(1) else { return 0 };
+        let costs = self.case_costs.get(usize::from(state));
+        costs.and_then(|costs| costs.get(usize::from(which))).copied().unwrap_or(0)
+    }
+
+    /// Cost of a symbol by itself, and of backing off from it, in eighths of a bit.
+    #[inline]
+    pub fn unigram(&self, symbol: u16) -> (u16, u16) {
+        let [cost, back_off] = self.unigrams.get(usize::from(symbol)).copied().unwrap_or([255, 0]);
+        (cost.into(), back_off.into())
+    }
+
+    /// Cost of an n-gram's newest symbol, and of backing off from it, if it was kept.
+    #[inline]
+    pub fn lookup(&self, hash: u64) -> Option<(u16, u16)> {
+        let count = self.buckets.len();
+        let fingerprint = ((hash & 0x3FFFF) as u32).max(1);
+        let mut at = ((u128::from(hash) * count as u128) >> 64) as usize;
+        // A full bucket overflows into the next; the table has empty slots, so this ends.
+        for _ in 0..count {
+            let bucket = self.buckets.get(at)?;
+            for &entry in bucket {
+                if entry & 0x3FFFF == fingerprint {
+                    return Some(((entry >> 18 & 0xFF) as u16, (entry >> 26) as u16 * 2));
+                }
+            }
+            if bucket.contains(&0) {
+                return None;
+            }
+            at = if at + 1 == count { 0 } else { at + 1 };
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_read_to_its_end() {
+        let tables = Tables::read();
+        let size = HEADER
+            + 12
+            + 8
+            + PAGES
+            + tables.pages.len() * 1024
+            + tables.unigrams.len() * 2
+            + tables.buckets.len() * BUCKET * 4;
+        assert_eq!(size, BLOB.len());
+        assert!(BLOB.len() <= 3 << 20);
+        assert!(tables.buckets.iter().any(|bucket| bucket.contains(&0)));
+    }
+}

@@ -1,0 +1,213 @@
+//! Misreadings and chains of them, with what each costs before any text is seen.
+
+use crate::charset::{Charset, Family, Next};
+use crate::model::{BIT, Bits};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+/// Text written in one charset and read in another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Misreading {
+    /// The charset that the bytes were in.
+    pub written: Charset,
+    /// The charset that they were taken for.
+    pub read: Charset,
+}
+
+impl fmt::Display for Misreading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}>{}", self.written, self.read)
+    }
+}
+
+impl fmt::Debug for Misreading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Misreading {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parse = |label: &str| {
+            Charset::for_label(label).ok_or_else(|| crate::Error::unknown_charset(label))
+        };
+        let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_plan(text))?;
+        Ok(Misreading { written: parse(written)?, read: parse(read)? })
+    }
+}
+
+impl Misreading {
+    /// `-log2` of the probability that garbled text was garbled in this way.
+    pub fn prior(self) -> Bits {
+        let table = PRIORS.get_or_init(priors);
+        let [written, read] = [
+            table.get(self.written.index()).map_or(RARE, |p| p.written),
+            table.get(self.read.index()).map_or(RARE, |p| p.read),
+        ];
+        written + read
+    }
+
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.written == Charset::UTF_8
+    }
+
+    /// The text before this misreading, if every character has a byte string and
+    /// the bytes are well-formed.
+    pub fn undo(self, text: &str) -> Option<String> {
+        let mut bytes = Vec::with_capacity(text.len());
+        self.read.encode(text, &mut bytes).ok()?;
+        let mut out = String::with_capacity(bytes.len());
+        self.written.decode_strict(&bytes, &mut out).ok()?;
+        Some(out)
+    }
+
+    /// The misreading run forward: what becomes of an intact text.
+    pub fn garble(self, text: &str) -> Option<String> {
+        let mut bytes = Vec::with_capacity(text.len());
+        self.written.encode(text, &mut bytes).ok()?;
+        let mut out = String::with_capacity(bytes.len());
+        self.read.decode_strict(&bytes, &mut out).ok()?;
+        Some(out)
+    }
+}
+
+/// Costs of a charset as the one written and as the one read.
+#[derive(Clone, Copy)]
+struct Prior {
+    written: Bits,
+    read: Bits,
+}
+
+/// The cost of a charset that hardly occurs.
+const RARE: Bits = 9 * BIT;
+
+static PRIORS: OnceLock<Vec<Prior>> = OnceLock::new();
+
+/// Bits by charset, `(name, as written, as read)`: shares among passages met in the wild,
+/// smoothed towards the code pages that were the default of some system.
+const SHARES: &[(&str, Bits, Bits)] = &[
+    ("UTF-8", 1, 12),
+    ("windows-1252", 4, 1),
+    ("ISO-8859-1", 8, 2),
+    ("GBK", 4, 4),
+    ("gb18030", 9, 5),
+    ("Big5", 6, 7),
+    ("Shift_JIS", 5, 6),
+    ("EUC-JP", 6, 8),
+    ("EUC-KR", 5, 6),
+    ("windows-1251", 4, 4),
+    ("windows-1250", 5, 5),
+    ("windows-1253", 6, 7),
+    ("windows-1254", 6, 6),
+    ("windows-1255", 6, 7),
+    ("windows-1256", 6, 7),
+    ("windows-1257", 6, 7),
+    ("windows-1258", 7, 7),
+    ("windows-874", 6, 7),
+    ("KOI8-R", 5, 6),
+    ("KOI8-U", 6, 8),
+    ("IBM866", 5, 5),
+    ("IBM437", 6, 5),
+    ("IBM850", 6, 5),
+    ("IBM852", 6, 6),
+    ("macintosh", 6, 4),
+    ("x-mac-cyrillic", 7, 7),
+    ("ISO-8859-2", 5, 6),
+    ("ISO-8859-5", 7, 8),
+    ("ISO-8859-7", 6, 8),
+    ("ISO-8859-8", 7, 9),
+    ("ISO-8859-9", 6, 7),
+    ("ISO-8859-15", 7, 7),
+    ("TCVN", 7, 12),
+    ("VISCII", 8, 12),
+];
+
+fn priors() -> Vec<Prior> {
+    let mut table = vec![Prior { written: RARE, read: RARE }; Charset::COUNT];
+    for &(name, written, read) in SHARES {
+        let slot = Charset::for_label(name).and_then(|c| table.get_mut(c.index()));
+        if let Some(slot) = slot {
+            *slot = Prior { written: written * BIT, read: read * BIT };
+        }
+    }
+    table
+}
+
+/// Misreadings in the order in which they happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Chain(Vec<Misreading>);
+
+impl Chain {
+    /// A chain of these misreadings, the first to happen first.
+    pub fn new(misreadings: Vec<Misreading>) -> Self {
+        Chain(misreadings)
+    }
+
+    /// The misreadings, the first to happen first.
+    pub fn misreadings(&self) -> &[Misreading] {
+        &self.0
+    }
+
+    /// Whether nothing was misread.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// This chain with one that happened before all others: the next to be undone.
+    pub fn preceded_by(&self, misreading: Misreading) -> Chain {
+        let mut all = Vec::with_capacity(self.0.len() + 1);
+        all.push(misreading);
+        all.extend_from_slice(&self.0);
+        Chain(all)
+    }
+
+    /// Undoes the whole chain, if no step of it meets a character or byte that it cannot take.
+    pub fn undo(&self, text: &str) -> Option<String> {
+        let mut misreadings = self.0.iter().rev();
+        let first = misreadings.next()?.undo(text)?;
+        misreadings.try_fold(first, |text, misreading| misreading.undo(&text))
+    }
+
+    /// Runs the chain forward over intact text.
+    pub fn garble(&self, text: &str) -> Option<String> {
+        self.0.iter().try_fold(text.to_owned(), |text, misreading| misreading.garble(&text))
+    }
+}
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, misreading) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" + ")?;
+            }
+            write!(f, "{misreading}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Chain {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
+    }
+}
+
+/// Whether a character stands in texts: no control other than line ends and tabs, no
+/// noncharacter, nothing of the planes that nobody uses.
+pub(crate) fn is_text(c: char) -> bool {
+    !matches!(c,
+        '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFFE}' | '\u{FFFF}' | '\u{40000}'..)
+}
+
+/// Whether text can have been read in `charset` by mistake, and survive as text.
+pub(crate) fn can_be_read(charset: Charset) -> bool {
+    matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
+        && (0x20..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
+}

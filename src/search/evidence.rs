@@ -1,0 +1,48 @@
+//! What a document has shown so far: a chain that repaired one line is likelier in
+//! the next.
+
+use super::chain::{Chain, Misreading};
+use crate::model::{BIT, Bits};
+use std::collections::HashMap;
+
+/// The cost of a misreading that the document has shown once; less with each time.
+const SHOWN: Bits = 6 * BIT;
+const LEAST: Bits = 2 * BIT;
+
+/// Chains that repaired lines of the same document.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    chains: HashMap<Chain, u32>,
+    misreadings: HashMap<Misreading, u32>,
+}
+
+impl Evidence {
+    /// Notes that a chain repaired something.
+    pub fn add(&mut self, chain: &Chain) {
+        *self.chains.entry(chain.clone()).or_default() += 1;
+        for &misreading in chain.misreadings() {
+            *self.misreadings.entry(misreading).or_default() += 1;
+        }
+    }
+
+    /// The cost of a misreading, in the light of what was shown.
+    pub fn prior(&self, misreading: Misreading) -> Bits {
+        let prior = misreading.prior();
+        match self.misreadings.get(&misreading) {
+            Some(count) => prior.min(SHOWN.saturating_sub(count.ilog2() * BIT).max(LEAST)),
+            None => prior,
+        }
+    }
+
+    /// The chain that repaired most, the first in order of several.
+    pub fn favourite(&self) -> Option<&Chain> {
+        self.chains.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(chain, _)| chain)
+    }
+
+    /// The misreadings shown, the commonest first.
+    pub fn misreadings(&self) -> Vec<Misreading> {
+        let mut all: Vec<_> = self.misreadings.iter().map(|(&m, &count)| (count, m)).collect();
+        all.sort_by_key(|&(count, m)| (std::cmp::Reverse(count), m));
+        all.into_iter().map(|(_, m)| m).collect()
+    }
+}

@@ -1,0 +1,399 @@
+//! The byte lattice: undoes a misreading where bytes were lost, added or changed,
+//! and where only part of the text is garbled.
+//!
+//! A garbled character stands for every byte string that its reading could have
+//! come from ([`channel`]); these are edges from its place in the text to the
+//! next. Along the edges the bytes are decoded as the charset they were written
+//! in; a byte that is not known may be any of a set ([`slots`]). A beam search
+//! with the language model finds the path that costs least. Characters may also
+//! pass as they are: that is how a garbled span in an intact line is found.
+//!
+//! Work is bounded: at each place at most [`BEAM`] hypotheses live, and none that
+//! costs [`SPREAD`] more than the best.
+
+mod channel;
+mod infer;
+mod slots;
+
+pub use self::channel::Channel;
+
+use self::channel::{Edge, HIGH, LEAD, PRIVATE};
+use self::slots::{Completer, Pending, Slot};
+use crate::model::{BIT, Bits, State, model};
+use std::collections::HashMap;
+
+/// Hypotheses that live at one place.
+const BEAM: usize = 24;
+/// How much more than the best a hypothesis may cost.
+const SPREAD: Bits = 44 * BIT;
+/// Ways to fill an unknown byte that are followed.
+const GUESSES: usize = 6;
+/// Going from intact to garbled text or back.
+const SWITCH: Bits = 6 * BIT;
+/// A character whose bytes are not all there.
+const LOST: Bits = 26 * BIT;
+/// The last character, cut.
+const CUT: Bits = 12 * BIT;
+/// A byte lost or added in double-byte text.
+const STEP: Bits = 14 * BIT;
+/// A private-use character dropped from double-byte text out of step.
+const PRIVATE_DROPPED: Bits = 10 * BIT;
+
+/// The best way through the lattice.
+#[derive(Clone, Debug)]
+pub struct Path {
+    pub pieces: Vec<Piece>,
+    /// Cost of the text and of all that was believed on the way.
+    pub cost: Bits,
+}
+
+/// A character of the output, with where it comes from.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Byte range in the garbled text.
+    pub source: std::ops::Range<usize>,
+    pub text: Text,
+    /// Whether the characters of the source pass as they are.
+    pub intact: bool,
+    /// Probability of the character given its known bytes and its neighbours; 1
+    /// where all bytes are known.
+    pub certainty: f32,
+    slots: Pending,
+}
+
+/// One character, or two where one byte string makes two.
+pub type Text = (char, Option<char>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Mode {
+    Start,
+    Intact,
+    Garbled,
+}
+
+#[derive(Clone, Copy)]
+struct Hypothesis {
+    pending: Pending,
+    /// Where the pending bytes began.
+    since: u32,
+    state: State,
+    mode: Mode,
+    cost: Bits,
+    /// The last piece in the arena; `u32::MAX` for none.
+    piece: u32,
+}
+
+struct Link {
+    parent: u32,
+    from: u32,
+    to: u32,
+    text: Text,
+    intact: bool,
+    slots: Pending,
+}
+
+/// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
+pub fn decode(text: &str, channel: &mut Channel) -> Option<Path> {
+    let mut search = Search::new(text, channel);
+    for at in 0..search.chars.len() {
+        search.advance(at);
+    }
+    let (cost, last) = search.finish()?;
+    let mut path = Path { pieces: search.trace(last), cost };
+    if path.pieces.iter().all(|piece| piece.intact) {
+        return None;
+    }
+    infer::certainties(&mut path, &mut search.completer);
+    Some(path)
+}
+
+struct Search<'c> {
+    chars: Vec<(usize, char)>,
+    length: usize,
+    /// Whether a character so rare follows soon that the text may be out of step here.
+    odd: Vec<bool>,
+    channel: &'c mut Channel,
+    out_of_step: bool,
+    dropped: Vec<Edge>,
+    completer: Completer,
+    links: Vec<Link>,
+    now: Vec<Hypothesis>,
+    next: Vec<Hypothesis>,
+}
+
+impl<'c> Search<'c> {
+    fn new(text: &str, channel: &'c mut Channel) -> Self {
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let start = Hypothesis {
+            pending: Pending::default(),
+            since: 0,
+            state: State::default(),
+            mode: Mode::Start,
+            cost: 0,
+            piece: u32::MAX,
+        };
+        let out_of_step = channel.is_out_of_step();
+        Search {
+            odd: if out_of_step { odd(&chars) } else { Vec::new() },
+            chars,
+            length: text.len(),
+            out_of_step,
+            dropped: channel.dropped(),
+            completer: Completer::new(channel.misreading.written, channel.sets.clone()),
+            channel,
+            links: Vec::new(),
+            now: vec![start],
+            next: Vec::new(),
+        }
+    }
+
+    /// Takes all hypotheses past the character at index `at`.
+    fn advance(&mut self, at: usize) {
+        let Some(&(_, c)) = self.chars.get(at) else { return };
+        let mut hypotheses = std::mem::take(&mut self.now);
+        self.lose(&mut hypotheses, at);
+        let edges = self.channel.edges(c).to_vec();
+        for hypothesis in &hypotheses {
+            if hypothesis.pending.is_empty() {
+                self.pass(hypothesis, at, c);
+            }
+            self.read(hypothesis, at, c, &edges);
+        }
+        let mut next = std::mem::take(&mut self.next);
+        prune(&mut next);
+        self.now = next;
+    }
+
+    /// Adds hypotheses in which something vanished before this place.
+    fn lose(&mut self, hypotheses: &mut Vec<Hypothesis>, at: usize) {
+        let unfinished: Vec<Hypothesis> =
+            hypotheses.iter().filter(|h| !h.pending.is_empty()).copied().collect();
+        for hypothesis in unfinished {
+            for i in 0..self.dropped.len() {
+                let Some(edge) = self.dropped.get(i).cloned() else { break };
+                self.push(&hypothesis, &edge.slots, edge.cost, at);
+            }
+            if self.out_of_step && hypothesis.pending.len() == 1 {
+                let pair = [Slot::unknown(PRIVATE), Slot::unknown(HIGH)];
+                self.push(&hypothesis, &pair, PRIVATE_DROPPED, at);
+            }
+            let lost = self.emit(&hypothesis, ('\u{FFFD}', None), at, false, hypothesis.pending);
+            self.next.push(Hypothesis {
+                pending: Pending::default(),
+                cost: lost.cost + LOST,
+                ..lost
+            });
+        }
+        hypotheses.append(&mut self.next);
+    }
+
+    /// The character passes as it is.
+    fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char) {
+        let mut state = hypothesis.state;
+        let cost = model().step(&mut state, c);
+        let switch = !c.is_ascii() && hypothesis.mode == Mode::Garbled && !self.out_of_step;
+        let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
+        let from = Hypothesis { since: at as u32, ..*hypothesis };
+        let piece = self.link(&from, (c, None), at + 1, true, Pending::default());
+        self.next.push(Hypothesis {
+            state,
+            mode,
+            cost: hypothesis.cost + cost + if switch { SWITCH } else { 0 },
+            piece,
+            ..from
+        });
+    }
+
+    /// The character is read back into bytes.
+    fn read(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
+        let fresh = hypothesis.pending.is_empty();
+        let mut from = *hypothesis;
+        if fresh {
+            from.since = at as u32;
+            if self.out_of_step {
+                if self.odd.get(at).copied().unwrap_or(false) {
+                    self.fall_out_of_step(&from, at, edges);
+                }
+                return;
+            }
+            if c.is_ascii() && edges.len() == 1 {
+                // It passes as it is.
+                return;
+            }
+            if from.mode == Mode::Intact && !c.is_ascii() {
+                from.cost += SWITCH;
+            }
+        }
+        from.mode = Mode::Garbled;
+        for edge in edges.iter().filter(|edge| !(fresh && edge.inside)) {
+            let itself = c.is_ascii() && edge.slots.as_slice() == [Slot::byte(c as u8)];
+            if !(fresh && itself) {
+                self.push(&from, &edge.slots, edge.cost, at + 1);
+            }
+        }
+    }
+
+    /// A byte was lost before this character, or is one too many in it.
+    fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
+        let from = Hypothesis { mode: Mode::Garbled, cost: from.cost + STEP, ..*from };
+        for edge in edges {
+            let [first, second] = edge.slots.as_slice() else { continue };
+            self.push(&from, &[Slot::unknown(LEAD), *first, *second], edge.cost, at + 1);
+            self.push(&from, &[*second], edge.cost, at + 1);
+        }
+        if let Some([only]) = edges.iter().map(|edge| edge.slots.as_slice()).find(|s| s.len() == 1)
+            && only.known().is_none()
+        {
+            // A lone lead byte that was replaced by itself.
+            self.push(&from, &[*only], BIT, at + 1);
+        }
+    }
+
+    /// Appends bytes to a hypothesis and adds what comes of it, as of index `to`.
+    fn push(&mut self, from: &Hypothesis, slots: &[Slot], cost: Bits, to: usize) {
+        let mut front = vec![Hypothesis { cost: from.cost + cost, ..*from }];
+        for &slot in slots {
+            let mut reached = Vec::new();
+            for hypothesis in front {
+                let Some(pending) = hypothesis.pending.with(slot) else { continue };
+                let completion = self.completer.complete(pending);
+                if completion.incomplete {
+                    reached.push(Hypothesis { pending, ..hypothesis });
+                }
+                let mut guesses: Vec<(Bits, State, Text)> = completion
+                    .characters
+                    .iter()
+                    .map(|&(a, b)| {
+                        let mut state = hypothesis.state;
+                        let mut cost = model().step(&mut state, a);
+                        if let Some(b) = b {
+                            cost += model().step(&mut state, b);
+                        }
+                        (cost, state, (a, b))
+                    })
+                    .collect();
+                guesses.sort_by_key(|&(cost, _, text)| (cost, text));
+                for (cost, state, text) in guesses.into_iter().take(GUESSES) {
+                    let slots = if pending.unknowns() > 0 { pending } else { Pending::default() };
+                    let piece = self.link(&hypothesis, text, to, false, slots);
+                    reached.push(Hypothesis {
+                        pending: Pending::default(),
+                        since: to as u32,
+                        state,
+                        cost: hypothesis.cost + cost,
+                        piece,
+                        ..hypothesis
+                    });
+                }
+            }
+            front = reached;
+        }
+        // A character that began inside this one belongs to its place.
+        for hypothesis in &mut front {
+            if !hypothesis.pending.is_empty() && hypothesis.since as usize == to && to > 0 {
+                hypothesis.since = to as u32 - 1;
+            }
+        }
+        self.next.append(&mut front);
+    }
+
+    /// A hypothesis after a character that the model is not asked about.
+    fn emit(
+        &mut self,
+        from: &Hypothesis,
+        text: Text,
+        to: usize,
+        intact: bool,
+        slots: Pending,
+    ) -> Hypothesis {
+        let mut state = from.state;
+        state.forget();
+        let piece = self.link(from, text, to, intact, slots);
+        Hypothesis { state, piece, since: to as u32, ..*from }
+    }
+
+    fn link(
+        &mut self,
+        from: &Hypothesis,
+        text: Text,
+        to: usize,
+        intact: bool,
+        slots: Pending,
+    ) -> u32 {
+        self.links.push(Link {
+            parent: from.piece,
+            from: from.since,
+            to: to as u32,
+            text,
+            intact,
+            slots,
+        });
+        self.links.len() as u32 - 1
+    }
+
+    /// The cost and the last piece of the best hypothesis at the end.
+    fn finish(&mut self) -> Option<(Bits, u32)> {
+        let end = self.chars.len();
+        let ends = std::mem::take(&mut self.now);
+        let mut best: Option<(Bits, u32)> = None;
+        for mut hypothesis in ends {
+            if !hypothesis.pending.is_empty() {
+                let cost = hypothesis.cost + CUT;
+                let pending = hypothesis.pending;
+                hypothesis = self.emit(&hypothesis, ('\u{FFFD}', None), end, false, pending);
+                hypothesis.cost = cost;
+            }
+            let cost = hypothesis.cost + model().step(&mut hypothesis.state, ' ');
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, hypothesis.piece));
+            }
+        }
+        best
+    }
+
+    fn trace(&self, last: u32) -> Vec<Piece> {
+        let place = |index: u32| self.chars.get(index as usize).map_or(self.length, |&(at, _)| at);
+        let mut pieces = Vec::new();
+        let mut at = last;
+        while let Some(link) = self.links.get(at as usize) {
+            pieces.push(Piece {
+                source: place(link.from)..place(link.to),
+                text: link.text,
+                intact: link.intact,
+                certainty: 1.0,
+                slots: link.slots,
+            });
+            at = link.parent;
+        }
+        pieces.reverse();
+        pieces
+    }
+}
+
+/// Keeps the best hypotheses, one for each way to go on.
+fn prune(hypotheses: &mut Vec<Hypothesis>) {
+    hypotheses.sort_by_key(|h| h.cost);
+    let limit = hypotheses.first().map_or(0, |h| h.cost.saturating_add(SPREAD));
+    let mut seen: HashMap<(Pending, State, Mode), ()> = HashMap::new();
+    let mut kept = 0;
+    hypotheses.retain(|h| {
+        let keep = h.cost <= limit
+            && kept < BEAM
+            && seen.insert((h.pending, h.state, h.mode), ()).is_none();
+        kept += usize::from(keep);
+        keep
+    });
+}
+
+/// For each character, whether it or one of the next three is one that text out of
+/// step is full of: rare, or put in the place of bytes that made no character.
+fn odd(chars: &[(usize, char)]) -> Vec<bool> {
+    const RARE: Bits = 15 * BIT;
+    let rare: Vec<bool> = chars
+        .iter()
+        .map(|&(_, c)| {
+            matches!(c, '?' | '\u{FFFD}') || !c.is_ascii() && model().anywhere(c) >= RARE
+        })
+        .collect();
+    (0..rare.len()).map(|i| rare.iter().skip(i).take(4).any(|&r| r)).collect()
+}

@@ -1,0 +1,103 @@
+//! Layer upon layer: the likeliest chain of misreadings of a whole text.
+//!
+//! A beam over texts, the text itself first. Each round undoes one misreading of
+//! the best texts so far; a text that was seen is not looked at again, so the
+//! search cannot turn in circles, and four rounds are the most.
+
+use super::chain::{Chain, Misreading};
+use super::evidence::Evidence;
+use super::undo::undo;
+use crate::model::{BIT, Bits, model};
+use crate::suspect::is_suspect;
+use std::collections::HashSet;
+
+/// Misreadings in a row, at most.
+const LAYERS: usize = 4;
+/// Texts that are carried from round to round.
+const BEAM: usize = 5;
+/// What it costs that a text is garbled at all, and again each further time.
+pub const GARBLED: Bits = 8 * BIT;
+const GARBLED_AGAIN: Bits = 4 * BIT;
+
+/// One way to read a text.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The text before the chain's misreadings.
+    pub text: String,
+    /// Empty for the text as it stands.
+    pub chain: Chain,
+    /// Cost of the text.
+    pub text_cost: Bits,
+    /// Cost of the chain.
+    pub prior: Bits,
+}
+
+impl Reading {
+    /// Cost of text and chain together.
+    pub fn cost(&self) -> Bits {
+        self.text_cost.saturating_add(self.prior)
+    }
+}
+
+/// What it costs to believe that a text is no language at all.
+const LITTER: Bits = 10 * BIT;
+
+/// Cost of a text as it stands: as language, or as litter.
+pub fn standing_cost(text: &str) -> Bits {
+    let (language, litter) = model().active(text);
+    language.min(litter.saturating_add(LITTER))
+}
+
+/// Readings of `text`, the best first; the text as it stands is one of them.
+pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
+    let identity = Reading {
+        text: text.to_owned(),
+        chain: Chain::default(),
+        text_cost: standing_cost(text),
+        prior: 0,
+    };
+    let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
+    let mut frontier = vec![identity.clone()];
+    let mut all = vec![identity];
+    for layer in 0..LAYERS {
+        let mut next: Vec<Reading> = Vec::new();
+        for reading in &frontier {
+            if reading.text.is_ascii() {
+                continue;
+            }
+            let layer_cost = if layer == 0 { GARBLED } else { GARBLED_AGAIN };
+            for undone in undo(&reading.text) {
+                if !seen.insert(undone.text.clone()) {
+                    continue;
+                }
+                next.push(Reading {
+                    text_cost: model().active_cost(&undone.text),
+                    text: undone.text,
+                    chain: reading.chain.preceded_by(undone.misreading),
+                    prior: reading.prior + layer_cost + evidence.prior(undone.misreading),
+                });
+            }
+        }
+        next.sort_by_key(Reading::cost);
+        // Well-formed UTF-8 is no accident, however bad the text that it makes: there
+        // may be more to undo.
+        let mut rank = 0;
+        let mut utf8 = 0;
+        next.retain(|reading| {
+            rank += 1;
+            let is_utf8 = reading.chain.misreadings().first().is_some_and(Misreading::is_utf8);
+            utf8 += usize::from(is_utf8);
+            rank <= BEAM || is_utf8 && utf8 <= 2
+        });
+        let Some(best) = next.first() else { break };
+        // Nothing left to undo in the best text: further layers only make it worse.
+        let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);
+        all.extend(next.iter().cloned());
+        frontier = next;
+        if done {
+            break;
+        }
+    }
+    all.sort_by_key(Reading::cost);
+    all
+}

@@ -1,0 +1,21 @@
+//! The noisy channel: undoes misreadings.
+//!
+//! Garbled text is what is left of a true text after *encode as E, lose or add
+//! bytes, decode as D*, once or several times. A plan says which charsets and
+//! which losses; identity is a plan like any other. Every plan has a cost in
+//! bits, and so has every text ([`crate::model`]); the plan with the smallest sum
+//! is the likeliest, and the difference to the next is the margin that the
+//! confidence is made of.
+
+pub mod chain;
+mod evidence;
+pub mod lattice;
+mod layers;
+mod line;
+mod suggest;
+mod undo;
+
+pub use self::chain::{Chain, Misreading};
+pub use self::evidence::Evidence;
+pub use self::layers::{Reading, readings};
+pub use self::line::{Change, Pass, apply, repair};

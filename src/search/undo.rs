@@ -1,0 +1,181 @@
+//! One layer back: what a text can have been before its last misreading, where
+//! no byte was lost.
+//!
+//! In comes a text, out come readings of it, each by one misreading: all pairs
+//! of a charset that has every character of the text and a charset in which the
+//! resulting bytes are well-formed. Pairs that make the same bytes, or the same
+//! text, are tried once, in the order of their priors.
+
+use super::chain::{Misreading, can_be_read, is_text};
+use crate::charset::{Charset, Family, charsets_with};
+use crate::model::{BIT, Bits, model};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// Single-byte readings that are looked at with the model, and that are kept, of all
+/// that are possible.
+const LOOKED_AT: usize = 64;
+const KEPT: usize = 10;
+/// Characters beyond ASCII that the look takes in.
+const SAMPLE: usize = 32;
+
+/// A text before a misreading.
+#[derive(Clone, Debug)]
+pub struct Undone {
+    pub text: String,
+    pub misreading: Misreading,
+}
+
+/// The charsets that can stand on either side of a misreading.
+struct Sides {
+    /// Charsets that text may have been read in, and their bits in [`charsets_with`].
+    read: Vec<Charset>,
+    read_mask: u128,
+    single_byte: Vec<(Charset, [Bits; 256])>,
+    double_byte: Vec<Charset>,
+}
+
+fn sides() -> &'static Sides {
+    static SIDES: OnceLock<Sides> = OnceLock::new();
+    SIDES.get_or_init(|| {
+        let cost = |read: Charset| Misreading { written: Charset::UTF_8, read }.prior();
+        let mut read: Vec<Charset> = Charset::all().filter(|&c| can_be_read(c)).collect();
+        read.sort_by_key(|&c| (cost(c), c.index()));
+        let read_mask = read.iter().fold(0, |mask, c| mask | 1 << c.index());
+        let single_byte = read
+            .iter()
+            .filter(|c| c.family() == Family::SingleByte)
+            .map(|&c| (c, byte_costs(c)))
+            .collect();
+        // gb18030 reads all that GBK reads.
+        let double_byte = read
+            .iter()
+            .copied()
+            .filter(|&c| c.family() == Family::DoubleByte && c != Charset::GBK)
+            .collect();
+        Sides { read, read_mask, single_byte, double_byte }
+    })
+}
+
+/// The cost of each byte's character, standing anywhere.
+fn byte_costs(charset: Charset) -> [Bits; 256] {
+    std::array::from_fn(|byte| {
+        let mut text = String::new();
+        match charset.decode_strict(&[byte as u8], &mut text) {
+            Ok(()) => {
+                text.chars().map(|c| model().anywhere(c).saturating_sub(rarity_of_script(c))).sum()
+            }
+            Err(_) => Bits::MAX / 4096,
+        }
+    })
+}
+
+/// How much more letters of this script cost, on average, than those of Cyrillic: no
+/// script shall look unlikely for having fewer texts.
+fn rarity_of_script(c: char) -> Bits {
+    match c {
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => 2 * BIT,
+        '\u{370}'..='\u{3FF}' | '\u{600}'..='\u{6FF}' => 3 * BIT,
+        '\u{5D0}'..='\u{5EA}' | '\u{E00}'..='\u{E7F}' => 4 * BIT,
+        _ => 0,
+    }
+}
+
+/// All readings one layer back. `text` has at least one character beyond ASCII.
+pub fn undo(text: &str) -> Vec<Undone> {
+    let sides = sides();
+    let mut possible = sides.read_mask;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        possible &= charsets_with(c);
+        if possible == 0 {
+            return Vec::new();
+        }
+    }
+    let mut byte_strings: Vec<(Charset, Vec<u8>)> = Vec::new();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
+    for &read in sides.read.iter().filter(|c| possible >> c.index() & 1 == 1) {
+        let mut bytes = Vec::with_capacity(text.len());
+        if read.encode(text, &mut bytes).is_ok() && seen.insert(bytes.clone()) {
+            byte_strings.push((read, bytes));
+        }
+    }
+    let mut readings = Readings { text, seen: HashSet::new(), out: Vec::new() };
+    let mut singles: Vec<(Bits, Charset, usize)> = Vec::new();
+    for (at, (read, bytes)) in byte_strings.iter().enumerate() {
+        if readings.add(Charset::UTF_8, *read, bytes) && utf8_is_certain(bytes) {
+            continue;
+        }
+        for &written in sides.double_byte.iter().filter(|&c| c != read) {
+            readings.add(written, *read, bytes);
+        }
+        let mut counts = [0u32; 256];
+        for &byte in bytes.iter().filter(|b| !b.is_ascii()) {
+            if let Some(count) = counts.get_mut(usize::from(byte)) {
+                *count += 1;
+            }
+        }
+        for (written, costs) in sides.single_byte.iter().filter(|(c, _)| c != read) {
+            let sum = counts.iter().zip(costs).fold(0, |sum: Bits, (&count, &cost)| {
+                sum.saturating_add(count.saturating_mul(cost))
+            });
+            if sum < Bits::MAX / 4096 {
+                let prior = Misreading { written: *written, read: *read }.prior();
+                singles.push((sum + prior, *written, at));
+            }
+        }
+    }
+    singles.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
+    singles.truncate(LOOKED_AT);
+    let mut looked_at: Vec<(Bits, Charset, usize)> = Vec::new();
+    for (_, written, at) in singles {
+        let Some((read, bytes)) = byte_strings.get(at) else { continue };
+        let mut text = String::new();
+        if written.decode_strict(sample(bytes), &mut text).is_ok() {
+            let prior = Misreading { written, read: *read }.prior();
+            looked_at.push((model().active_cost(&text) + prior, written, at));
+        }
+    }
+    looked_at.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
+    for (_, written, at) in looked_at.into_iter().take(KEPT) {
+        if let Some((read, bytes)) = byte_strings.get(at) {
+            readings.add(written, *read, bytes);
+        }
+    }
+    readings.out
+}
+
+/// The beginning of the bytes, up to some characters beyond ASCII.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let beyond = bytes.iter().enumerate().filter(|(_, b)| !b.is_ascii());
+    let end = beyond.map(|(at, _)| at + 1).nth(SAMPLE).unwrap_or(bytes.len());
+    bytes.get(..end).unwrap_or(bytes)
+}
+
+/// Whether well-formed UTF-8 has so many sequences that nothing else is worth trying.
+fn utf8_is_certain(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|&&b| b >= 0xC0).count() >= 4
+}
+
+struct Readings<'t> {
+    text: &'t str,
+    seen: HashSet<String>,
+    out: Vec<Undone>,
+}
+
+impl Readings<'_> {
+    /// Adds the bytes read as `written`, if they are well-formed and read as something new.
+    fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) -> bool {
+        let mut text = String::with_capacity(bytes.len());
+        if written.decode_strict(bytes, &mut text).is_err() {
+            return false;
+        }
+        let litter = |c: char| !is_text(c) && !self.text.contains(c);
+        if text.chars().any(litter) && written != Charset::UTF_8 {
+            return false;
+        }
+        if text != self.text && self.seen.insert(text.clone()) {
+            self.out.push(Undone { text, misreading: Misreading { written, read } });
+        }
+        true
+    }
+}

@@ -1,0 +1,141 @@
+//! The CLI's contract: what goes out, what is told, how it exits.
+
+mod cli_support;
+
+use cli_support::{Folder, ungarble};
+use serde_json::{Value, json};
+
+#[test]
+fn intact_text_goes_through() {
+    let text = "Ein ruhiger Tag.\r\nПросто текст\n普通的句子\n";
+    for command in ["clean", "repair", "decode"] {
+        let ran = ungarble([command], text.as_bytes());
+        assert_eq!(ran.code, Some(0), "{command}: {}", ran.err);
+        if command != "clean" {
+            assert_eq!(ran.out, text);
+        }
+        assert_eq!(ran.err, "");
+    }
+}
+
+#[test]
+fn several_files_come_out_in_order() {
+    let folder = Folder::new("order");
+    let (a, b) = (folder.file("a.txt", "first\n"), folder.file("b.txt", "second\n"));
+    let ran = ungarble(["repair".as_ref(), b.as_os_str(), "-".as_ref(), a.as_os_str()], b"mid\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "second\nmid\nfirst\n"));
+}
+
+#[test]
+fn an_unreadable_file_is_named_and_the_others_are_worked_on() {
+    let folder = Folder::new("unreadable");
+    let (a, b) = (folder.file("a.txt", "first\n"), folder.file("b.txt", "second\n"));
+    let gone = folder.path().join("gone.txt");
+    let ran = ungarble(["decode".as_ref(), a.as_os_str(), gone.as_os_str(), b.as_os_str()], b"");
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.out, "first\nsecond\n");
+    assert_eq!(ran.err, format!("ungarble: {}: No such file or directory\n", gone.display()));
+}
+
+#[test]
+fn check_tells_intact_from_damaged() {
+    let ran = ungarble(["repair", "--check"], "Für alle\n".as_bytes());
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    // Not UTF-8 whatever else it is.
+    let ran = ungarble(["repair", "--check"], b"F\xFCr alle Menschen im Land\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+}
+
+#[test]
+fn unknown_arguments_exit_with_2() {
+    for args in [&["clean", "--no-such-flag"][..], &["no-such-command"], &[]] {
+        assert_eq!(ungarble(args, b"").code, Some(2), "{args:?}");
+    }
+}
+
+/// The answers to lines of JSON, parsed, and the run.
+fn jsonl(args: &[&str], input: &str) -> (Vec<Value>, cli_support::Ran) {
+    let ran = ungarble(args, input.as_bytes());
+    let lines = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    (lines, ran)
+}
+
+#[test]
+fn jsonl_keeps_order_and_foreign_fields_as_they_are() {
+    let input = concat!(
+        r#"{"z": 1.0, "text": "plain", "a": [12345678901234567890123, 1e999], "s": "\ud83d"}"#,
+        "\n",
+        r#"{"bytes": "cGxhaW4=", "id": null}"#
+    );
+    let ran = ungarble(["repair", "--jsonl", "-"], input.as_bytes());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let head =
+        r#"{"z":1.0,"text":"plain","a":[12345678901234567890123, 1e999],"s":"\ud83d","ungarble":{"#;
+    assert!(lines[0].starts_with(head), "{}", lines[0]);
+    assert!(lines[1].starts_with(r#"{"text":"plain","id":null,"ungarble":{"#), "{}", lines[1]);
+    let answer: Value = serde_json::from_str(lines[1]).unwrap();
+    let report = answer["ungarble"].as_object().unwrap();
+    let keys: Vec<_> = report.keys().map(String::as_str).collect();
+    assert_eq!(keys, ["changed", "confidence", "charset", "plan", "edits"]);
+    assert_eq!(report["changed"], json!(false));
+    assert_eq!(report["edits"], json!([]));
+    let confidence = report["confidence"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&confidence));
+}
+
+#[test]
+fn jsonl_takes_another_field_and_drops_bytes() {
+    let input = r#"{"text": 7, "body": "plain", "bytes": "AAAA"}"#;
+    let (lines, ran) = jsonl(&["repair", "--jsonl", "--field", "body"], input);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(lines[0]["text"], json!(7));
+    assert_eq!(lines[0]["body"], json!("plain"));
+    assert_eq!(lines[0].get("bytes"), None);
+}
+
+#[test]
+fn jsonl_stops_at_a_bad_line_after_all_before_it_were_written() {
+    let good = "{\"text\": \"plain\"}\n";
+    for (bad, why) in [
+        ("nonsense", "line 3: no JSON object"),
+        ("[1]", "line 3: no JSON object"),
+        ("", "line 3: no JSON object"),
+        ("{\"text\": \"x\"", "line 3: no JSON object"),
+        ("{\"text\": \"x\"} {}", "line 3: no JSON object"),
+        ("{\"text\": null}", "line 3: field `text` is no string"),
+        ("{\"txt\": \"x\"}", "line 3: no field `text` and no field `bytes`"),
+        ("{\"bytes\": \"*\"}", "line 3: field `bytes` is no base64"),
+    ] {
+        let (lines, ran) = jsonl(&["repair", "--jsonl"], &format!("{good}{good}{bad}\n{good}"));
+        assert_eq!((ran.code, lines.len()), (Some(2), 2), "{bad}");
+        assert!(ran.err.starts_with(&format!("ungarble: standard input: {why}")), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1);
+    }
+}
+
+#[test]
+fn jsonl_survives_lone_surrogates() {
+    let (lines, ran) = jsonl(&["repair", "--jsonl"], r#"{"id": 1, "text": "a\ud83d b"}"#);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(lines[0]["id"], json!(1));
+    let ran = ungarble(["repair", "--jsonl"], b"{\"text\": \"a\xED\xA0\xBD b\"}\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("{\"text\":\"a"));
+}
+
+#[test]
+fn jsonl_run_twice_reports_once() {
+    let (_, once) = jsonl(&["repair", "--jsonl"], r#"{"text": "plain"}"#);
+    let (_, twice) = jsonl(&["repair", "--jsonl"], &once.out);
+    assert_eq!(once.out, twice.out);
+}
+
+#[test]
+fn explain_names_file_charset_and_certainty() {
+    let ran = ungarble(["explain"], "Nichts zu tun.\n".as_bytes());
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.starts_with("standard input: UTF-8, nothing to change, "), "{}", ran.out);
+    // No colour codes where nobody looks.
+    assert!(!ran.out.contains('\x1b'));
+}

@@ -1,0 +1,60 @@
+//! Replays the seeds and all that fuzzing ever found, without a fuzzer.
+
+#[path = "../fuzz/src/lib.rs"]
+mod properties;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// The files under `fuzz/KIND/TARGET`, in the order of their names.
+fn files(kind: &str, target: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join(target);
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn replay(kind: &str) -> usize {
+    let mut broken = Vec::new();
+    let mut count = 0;
+    for (target, property) in properties::PROPERTIES {
+        for file in files(kind, target) {
+            let bytes = std::fs::read(&file).unwrap();
+            count += 1;
+            if catch_unwind(AssertUnwindSafe(|| property(&bytes))).is_err() {
+                broken.push(file);
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{target} broke on {broken:#?}", target = kind);
+    count
+}
+
+#[test]
+fn seeds_hold() {
+    assert!(replay("seeds") > 50, "the seeds are gone");
+}
+
+#[test]
+fn regressions_hold() {
+    replay("regressions");
+}
+
+/// A target without its property, or a property without its target, runs nothing.
+#[test]
+fn every_target_has_its_property() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
+    let mut targets: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    targets.sort();
+    let mut named: Vec<&str> = properties::PROPERTIES.iter().map(|(name, _)| *name).collect();
+    named.sort_unstable();
+    assert_eq!(targets, named);
+    let manifest = include_str!("../fuzz/Cargo.toml");
+    for target in targets {
+        assert!(manifest.contains(&format!("name = \"{target}\"")), "{target} is not built");
+    }
+}

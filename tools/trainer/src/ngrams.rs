@@ -1,0 +1,242 @@
+//! Counts n-grams of symbols, estimates their probabilities, and keeps those
+//! that say the most.
+//!
+//! The estimate is interpolated absolute discounting: with `c` the count of an
+//! n-gram, `n` and `t` the number of tokens and of types after its context,
+//!
+//! `P(s | context) = (c - d) / n + d * t / n * P(s | shorter context)`.
+//!
+//! An n-gram is kept if it, its context or its suffix serves one that is kept, or
+//! if `c * (cost without it - cost with it)` reaches a threshold. What is left
+//! of each context's probability is renormalised into a back-off weight.
+
+use crate::fixed::{self, ONE, Probability};
+use crate::symbols::FIRST_CJK;
+use std::collections::HashMap;
+
+/// The longest n-gram, in symbols: of alphabets, and where CJK takes part.
+pub const ORDER: usize = 5;
+const ORDER_CJK: usize = 3;
+
+/// The discount, in sixteenths of a token.
+const DISCOUNT: u64 = 12;
+
+/// Symbols, oldest first, 14 bits each, the newest in the lowest bits. The order
+/// is kept beside it: symbol 0 is a symbol like any other.
+type Key = u128;
+
+fn context(key: Key) -> Key {
+    key >> 14
+}
+
+fn suffix(key: Key, order: usize) -> Key {
+    key & ((1 << (14 * (order - 1))) - 1)
+}
+
+/// The symbols of a key, oldest first.
+pub fn unpack(key: Key, order: usize) -> Vec<u16> {
+    (0..order).rev().map(|i| ((key >> (14 * i)) & 0x3FFF) as u16).collect()
+}
+
+/// Counts of all n-grams, one sorted list an order.
+pub struct Counts {
+    lists: Vec<Vec<(Key, u64)>>,
+}
+
+impl Counts {
+    pub fn new() -> Self {
+        Counts { lists: vec![Vec::new(); ORDER] }
+    }
+
+    /// Adds the n-grams of texts (as symbols, with a blank at both ends).
+    pub fn add(&mut self, texts: &[Vec<u16>], weight: u64) {
+        for order in 1..=ORDER {
+            let mut keys: Vec<Key> = Vec::new();
+            for text in texts {
+                for window in text.windows(order) {
+                    if order > ORDER_CJK && window.iter().any(|&s| s >= FIRST_CJK) {
+                        continue;
+                    }
+                    keys.push(window.iter().fold(0, |key, &s| key << 14 | Key::from(s)));
+                }
+            }
+            keys.sort_unstable();
+            let list = &mut self.lists[order - 1];
+            let floor = if order > 3 { 2 } else { 1 };
+            for run in keys.chunk_by(|a, b| a == b) {
+                if run.len() >= floor {
+                    list.push((run[0], run.len() as u64 * weight));
+                }
+            }
+        }
+    }
+
+    /// Sums the counts of equal n-grams.
+    fn merge(&mut self) {
+        for list in &mut self.lists {
+            list.sort_unstable();
+            let mut merged: Vec<(Key, u64)> = Vec::with_capacity(list.len());
+            for &(key, count) in list.iter() {
+                match merged.last_mut() {
+                    Some(last) if last.0 == key => last.1 += count,
+                    _ => merged.push((key, count)),
+                }
+            }
+            *list = merged;
+        }
+    }
+}
+
+/// One n-gram of the finished model.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub key: Key,
+    /// Cost of the last symbol given the others, in 1/256 bit.
+    pub cost: u32,
+    /// Cost of backing off from this n-gram as a context, in 1/256 bit.
+    pub back_off: u32,
+}
+
+/// Estimates and prunes. Returns one list an order; of order 1 every symbol.
+/// `budget` is the number of n-grams of order 2 and up that may be kept.
+pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<Entry>> {
+    counts.merge();
+    let lists = counts.lists;
+    // Unigrams: add one sixteenth of the smallest weight to each symbol.
+    let tokens: u64 = lists[0].iter().map(|&(_, c)| c).sum::<u64>() + symbols as u64;
+    let mut unigrams = vec![fixed::ratio(1, tokens); symbols];
+    // No clean text holds U+FFFD; a repaired one may.
+    unigrams[usize::from(crate::symbols::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
+    for &(key, count) in &lists[0] {
+        unigrams[key as usize] = fixed::ratio(count + 1, tokens);
+    }
+    let mut full: Vec<Vec<Probability>> = vec![unigrams.clone()];
+    // gain[order-1][i]: how many units of 1/256 bit the n-gram saves over the corpus.
+    let mut gains: Vec<Vec<u64>> = vec![Vec::new()];
+    for order in 2..=ORDER {
+        let list = &lists[order - 1];
+        let shorter = &lists[order - 2];
+        let find = |key: Key| {
+            let suffix = suffix(key, order);
+            if order == 2 {
+                return full[0][suffix as usize];
+            }
+            match shorter.binary_search_by_key(&suffix, |&(k, _)| k) {
+                Ok(i) => full[order - 2][i],
+                Err(_) => 1,
+            }
+        };
+        let mut probabilities = Vec::with_capacity(list.len());
+        let mut gain = Vec::with_capacity(list.len());
+        for group in list.chunk_by(|a, b| context(a.0) == context(b.0)) {
+            let tokens: u64 = group.iter().map(|&(_, c)| c).sum();
+            let types = group.len() as u64;
+            // The discount is in units of the mean weight of a token of this context.
+            let unit = group.iter().map(|&(_, c)| c).min().unwrap_or(1);
+            let discount = (unit * DISCOUNT / 16).max(1);
+            let left = fixed::ratio(discount * types, tokens);
+            for &(key, count) in group {
+                let low = find(key);
+                let backed = fixed::product(left, low).max(1);
+                let p = (fixed::ratio(count - discount.min(count), tokens) + backed).min(ONE);
+                probabilities.push(p);
+                let (with, without) = (fixed::cost(p), fixed::cost(backed));
+                let saved = u64::from(without.saturating_sub(with)) * count;
+                gain.push(saved * worth(key, order));
+            }
+        }
+        full.push(probabilities);
+        gains.push(gain);
+    }
+    let threshold = threshold(&gains, budget);
+    let kept = closure(&lists, &gains, threshold);
+    finish(&lists, &full, &kept, &unigrams)
+}
+
+/// How much a saved bit counts: short n-grams and those of CJK, whose corpora hold
+/// few of the many, say more about other text.
+fn worth(key: Key, order: usize) -> u64 {
+    let cjk = unpack(key, order).into_iter().any(|s| s >= FIRST_CJK);
+    match (cjk, order) {
+        (true, 2) => 10,
+        (true, _) => 3,
+        (false, 2 | 3) => 6,
+        (false, 4) => 2,
+        (false, _) => 1,
+    }
+}
+
+/// The gain that `budget` n-grams reach; a fifth is left for those kept for others' sake.
+fn threshold(gains: &[Vec<u64>], budget: usize) -> u64 {
+    let mut all: Vec<u64> = gains.iter().flatten().copied().collect();
+    let wanted = budget * 4 / 5;
+    if all.len() <= wanted {
+        return 0;
+    }
+    let at = all.len() - wanted;
+    *all.select_nth_unstable(at).1
+}
+
+/// Which n-grams stay: those that reach the threshold, with their contexts and suffixes.
+fn closure(lists: &[Vec<(Key, u64)>], gains: &[Vec<u64>], threshold: u64) -> Vec<Vec<bool>> {
+    let mut kept: Vec<Vec<bool>> =
+        gains.iter().map(|gain| gain.iter().map(|&g| g >= threshold).collect()).collect();
+    for order in (3..=ORDER).rev() {
+        let (shorter, longer) = kept.split_at_mut(order - 1);
+        for (&(key, _), _) in lists[order - 1].iter().zip(&longer[0]).filter(|&(_, &k)| k) {
+            for part in [context(key), suffix(key, order)] {
+                if let Ok(i) = lists[order - 2].binary_search_by_key(&part, |&(k, _)| k) {
+                    shorter[order - 2][i] = true;
+                }
+            }
+        }
+    }
+    kept
+}
+
+fn finish(
+    lists: &[Vec<(Key, u64)>],
+    full: &[Vec<Probability>],
+    kept: &[Vec<bool>],
+    unigrams: &[Probability],
+) -> Vec<Vec<Entry>> {
+    let mut out: Vec<Vec<Entry>> = vec![
+        unigrams
+            .iter()
+            .enumerate()
+            .map(|(s, &p)| Entry { key: s as Key, cost: fixed::cost(p), back_off: 0 })
+            .collect(),
+    ];
+    // Probability of a kept n-gram of the order below, for the back-off weights.
+    let mut below: HashMap<Key, Probability> =
+        unigrams.iter().enumerate().map(|(s, &p)| (s as Key, p)).collect();
+    for order in 2..=ORDER {
+        let rows: Vec<(Key, Probability)> = lists[order - 1]
+            .iter()
+            .zip(&full[order - 1])
+            .zip(&kept[order - 1])
+            .filter(|&(_, &k)| k)
+            .map(|((&(key, _), &p), _)| (key, p))
+            .collect();
+        let mut weights: HashMap<Key, u32> = HashMap::new();
+        for group in rows.chunk_by(|a, b| context(a.0) == context(b.0)) {
+            let (mut seen, mut lower) = (0u64, 0u64);
+            for &(key, p) in group {
+                seen += p;
+                lower += below.get(&suffix(key, order)).copied().unwrap_or(0);
+            }
+            let floor = ONE / 4096;
+            let left = ONE.saturating_sub(seen).max(floor);
+            let base = ONE.saturating_sub(lower).max(floor);
+            weights.insert(context(group[0].0), fixed::cost(fixed::ratio(left, base).min(ONE)));
+        }
+        for entry in &mut out[order - 2] {
+            entry.back_off = weights.get(&entry.key).copied().unwrap_or(0);
+        }
+        out.push(
+            rows.iter().map(|&(key, p)| Entry { key, cost: fixed::cost(p), back_off: 0 }).collect(),
+        );
+        below = rows.into_iter().collect();
+    }
+    out
+}
