@@ -1,77 +1,96 @@
 //! Characters to characters, one table look-up each.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-/// Table value: the character begins or ends nothing ordinary, look for phrases.
-pub(super) const TRIGGER: u16 = 0xFFFF;
 /// Table value: what the character becomes does not fit the table.
 pub(super) const WIDE: u16 = 0xFFFE;
+/// Table value: phrases have to be looked for at the character.
+pub(super) const TRIGGER: u16 = 0xFFFF;
+
+/// A value for each character that UTF-8 writes in three bytes, by its code.
+pub(super) type Table = Box<[u16; 0x1_0000]>;
 
 /// What each character becomes.
-///
-/// `bmp` holds, for a character that UTF-8 writes in three bytes, its code XOR the
-/// code it becomes, which is 0 where it stays. XOR goes through UTF-8: the bytes
-/// change by the same bits. [`TRIGGER`] and [`WIDE`] are no such differences of
-/// Han characters.
+#[derive(Clone)]
 pub(super) struct CharMap {
-    pub(super) bmp: Box<[u16; 0x1_0000]>,
-    wide: Vec<(char, Box<str>)>,
-    wide_triggers: Vec<char>,
+    /// The code of a character XOR the code it becomes: 0 where it stays. XOR goes
+    /// through UTF-8: the bytes change by the same bits. No two Han characters
+    /// differ by [`WIDE`] or [`TRIGGER`].
+    table: Table,
+    /// What does not fit, sorted.
+    wide: Vec<(char, Cow<'static, str>)>,
 }
 
 impl CharMap {
-    /// A map from what each listed character becomes.
-    pub(super) fn new(entries: impl Iterator<Item = (char, String)>) -> Self {
-        let mut map = CharMap { bmp: zeroed(), wide: Vec::new(), wide_triggers: Vec::new() };
-        for (from, to) in entries {
-            match (short(from), single(&to).and_then(short)) {
-                (Some(from), Some(to)) => map.set(from, from ^ to),
-                (key, _) => {
-                    key.into_iter().for_each(|key| map.set(key, WIDE));
-                    map.wide.push((from, to.into()));
-                }
+    /// The map of a generated list: pairs of key and value, then lines with longer values.
+    pub(super) fn new(list: &'static str, overlay: Option<&'static str>) -> Self {
+        let mut map = CharMap { table: zeroed(), wide: Vec::new() };
+        for (from, to) in entries(list) {
+            // A list with an overlay leaves out what few fonts have.
+            if overlay.is_none() || to.chars().all(|c| u32::from(c) <= 0xFFFF) {
+                map.set(from, Cow::Borrowed(to));
             }
         }
-        map.wide.sort_unstable();
+        for (from, to) in overlay.into_iter().flat_map(entries) {
+            map.set(from, Cow::Borrowed(to));
+        }
         map
     }
 
-    fn set(&mut self, code: u16, value: u16) {
-        if let Some(slot) = self.bmp.get_mut(usize::from(code)) {
+    /// The map that does what `first`, then `second` do; `keys` are the characters
+    /// that `first` changes.
+    pub(super) fn chain(
+        first: &CharMap,
+        keys: impl Iterator<Item = char>,
+        second: &CharMap,
+    ) -> CharMap {
+        let mut map = second.clone();
+        for key in keys {
+            let mut to = String::new();
+            let middle = first.get(key, &mut [0; 4]).map_or(String::from(key), str::to_owned);
+            middle.chars().for_each(|c| second.emit(c, &mut |_, piece| to.push_str(piece)));
+            map.set(key, Cow::Owned(to));
+        }
+        map
+    }
+
+    fn set(&mut self, from: char, to: Cow<'static, str>) {
+        let mut chars = to.chars();
+        let single = chars.next().filter(|_| chars.next().is_none());
+        let value = match (short(from), single.and_then(short)) {
+            (Some(from), Some(to)) => from ^ to,
+            _ => WIDE,
+        };
+        if let Some(slot) = short(from).and_then(|code| self.table.get_mut(usize::from(code))) {
             *slot = value;
         }
-    }
-
-    /// Marks characters at which phrases have to be looked for. A map so marked
-    /// is only good for finding them.
-    pub(super) fn mark(&mut self, triggers: &str) {
-        for c in triggers.chars() {
-            match short(c) {
-                Some(code) => self.set(code, TRIGGER),
-                None => self.wide_triggers.push(c),
+        if value == WIDE {
+            match self.wide.binary_search_by_key(&from, |(key, _)| *key) {
+                Ok(at) => self.wide.get_mut(at).into_iter().for_each(|entry| entry.1 = to.clone()),
+                Err(at) => self.wide.insert(at, (from, to)),
             }
         }
-        self.wide_triggers.sort_unstable();
     }
 
-    /// Whether phrases have to be looked for at this character.
-    pub(super) fn is_trigger(&self, c: char) -> bool {
-        match short(c) {
-            Some(code) => self.value(code) == TRIGGER,
-            None => self.wide_triggers.binary_search(&c).is_ok(),
+    /// The table with the triggers marked.
+    pub(super) fn marked(&self, triggers: &str) -> Table {
+        let mut table = self.table.clone();
+        for code in triggers.chars().filter_map(short) {
+            if let Some(slot) = table.get_mut(usize::from(code)) {
+                *slot = TRIGGER;
+            }
         }
-    }
-
-    fn value(&self, code: u16) -> u16 {
-        self.bmp.get(usize::from(code)).copied().unwrap_or_default()
+        table
     }
 
     /// What the character becomes, if it does not stay; `to` is room for it.
     pub(super) fn get<'s>(&'s self, c: char, to: &'s mut [u8; 4]) -> Option<&'s str> {
-        match short(c).map(|code| (code, self.value(code))) {
-            Some((_, 0)) => None,
-            Some((code, value)) if value < WIDE => {
-                char::from_u32(u32::from(code ^ value)).map(|c| &*c.encode_utf8(to))
+        let code = short(c);
+        match code.and_then(|code| self.table.get(usize::from(code))) {
+            Some(0) => None,
+            Some(value) if *value < WIDE => {
+                char::from_u32(u32::from(code.unwrap_or_default() ^ value))
+                    .map(|c| &*c.encode_utf8(to))
             }
             _ => self.wide(c),
         }
@@ -91,7 +110,7 @@ impl CharMap {
 }
 
 /// All zero, from pages that take no memory until written.
-fn zeroed() -> Box<[u16; 0x1_0000]> {
+fn zeroed() -> Table {
     vec![0; 0x1_0000].into_boxed_slice().try_into().unwrap_or_else(|_| Box::new([0; 0x1_0000]))
 }
 
@@ -100,13 +119,7 @@ fn short(c: char) -> Option<u16> {
     u16::try_from(u32::from(c)).ok().filter(|code| *code >= 0x800)
 }
 
-/// The character of a text that is one.
-fn single(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// Reads a generated list: pairs of key and value, then lines with longer values.
+/// The keys and values of a generated list.
 pub(super) fn entries(list: &'static str) -> impl Iterator<Item = (char, &'static str)> {
     let (pairs, longer) = list.split_once('\n').unwrap_or((list, ""));
     let mut chars = pairs.char_indices();
@@ -120,22 +133,4 @@ pub(super) fn entries(list: &'static str) -> impl Iterator<Item = (char, &'stati
         Some((key, line.get(key.len_utf8()..)?))
     });
     pairs.chain(longer)
-}
-
-/// The map of a chain of lists: what a character becomes in all of them.
-pub(super) fn chain(lists: &[&BTreeMap<char, &'static str>]) -> CharMap {
-    let keys = lists.iter().flat_map(|list| list.keys().copied());
-    CharMap::new(keys.collect::<std::collections::BTreeSet<_>>().into_iter().map(|key| {
-        let mut text = String::from(key);
-        for list in lists {
-            text = text.chars().fold(String::new(), |mut to, c| {
-                match list.get(&c) {
-                    Some(value) => to.push_str(value),
-                    None => to.push(c),
-                }
-                to
-            });
-        }
-        (key, text)
-    }))
 }

@@ -24,7 +24,8 @@ macro_rules! plan {
             overlay: None,
             segmentation: $segmentation,
             triggers: include_str!(concat!("data/", $name, ".triggers.txt")),
-            pairs: Pairs(include_bytes!(concat!("data/", $name, ".pairs.bin"))),
+            hot: Pairs(include_bytes!(concat!("data/", $name, ".hot.bin"))),
+            sticky: Pairs(include_bytes!(concat!("data/", $name, ".sticky.bin"))),
             by_use: None,
         }
     };
