@@ -22,59 +22,108 @@ pub(super) struct CharMap {
 }
 
 impl CharMap {
-    /// The map of a generated list: pairs of key and value, then lines with longer values.
-    pub(super) fn new(list: &'static str, overlay: Option<&'static str>) -> Self {
+    /// The map of a generated list, with compatibility ideographs (the list `norm`)
+    /// treated as the unified ones they stand for. An overlay has the last word, and
+    /// with one, what lies outside the Basic Multilingual Plane is left out: few fonts
+    /// have it.
+    pub(super) fn new(
+        list: &'static str,
+        overlay: Option<&'static str>,
+        norm: &'static str,
+    ) -> Self {
         let mut map = CharMap { table: zeroed(), wide: Vec::new() };
-        for (from, to) in entries(list) {
-            // A list with an overlay leaves out what few fonts have.
-            if overlay.is_none() || to.chars().all(|c| u32::from(c) <= 0xFFFF) {
-                map.set(from, Cow::Borrowed(to));
+        let (pairs, longer) = split(list);
+        for (from, to) in pairs {
+            if overlay.is_none() || u32::from(to) <= 0xFFFF {
+                map.set(from, to);
             }
         }
-        for (from, to) in overlay.into_iter().flat_map(entries) {
-            map.set(from, Cow::Borrowed(to));
+        for (from, to) in longer {
+            map.set_wide(from, Cow::Borrowed(to));
         }
-        map
+        for (from, to) in overlay.into_iter().flat_map(|list| split(list).0) {
+            map.set(from, to);
+        }
+        map.sort();
+        map.after(split(norm).0)
     }
 
-    /// The map that does what `first`, then `second` do; `keys` are the characters
-    /// that `first` changes.
-    pub(super) fn chain(
-        first: &CharMap,
-        keys: impl Iterator<Item = char>,
-        second: &CharMap,
-    ) -> CharMap {
-        let mut map = second.clone();
+    /// The map that does what `first` does to a character, and then what this does.
+    fn after(mut self, first: impl Iterator<Item = (char, char)>) -> Self {
+        let mut more = Vec::new();
+        for (from, middle) in first {
+            let mut room = [0; 4];
+            match self.get(middle, &mut room) {
+                None => self.set(from, middle),
+                Some(to) => more.push((from, to.to_owned())),
+            }
+        }
+        for (from, to) in more {
+            self.set_text(from, to);
+        }
+        self.sort();
+        self
+    }
+
+    /// The same for a `first` that may make several characters of one; `keys` are
+    /// the characters that it changes.
+    pub(super) fn chained(&self, keys: impl Iterator<Item = char>, first: &CharMap) -> Self {
+        let mut map = self.clone();
         for key in keys {
             let mut to = String::new();
-            let middle = first.get(key, &mut [0; 4]).map_or(String::from(key), str::to_owned);
-            middle.chars().for_each(|c| second.emit(c, &mut |_, piece| to.push_str(piece)));
-            map.set(key, Cow::Owned(to));
+            first.emit(key, &mut |_, middle| {
+                middle.chars().for_each(|c| self.emit(c, &mut |_, piece| to.push_str(piece)));
+            });
+            map.set_text(key, to);
         }
+        map.sort();
         map
     }
 
-    fn set(&mut self, from: char, to: Cow<'static, str>) {
+    fn set_text(&mut self, from: char, to: String) {
         let mut chars = to.chars();
-        let single = chars.next().filter(|_| chars.next().is_none());
-        let value = match (short(from), single.and_then(short)) {
-            (Some(from), Some(to)) => from ^ to,
-            _ => WIDE,
-        };
-        if let Some(slot) = short(from).and_then(|code| self.table.get_mut(usize::from(code))) {
+        match (chars.next(), chars.next()) {
+            (Some(single), None) => self.set(from, single),
+            _ => self.set_wide(from, Cow::Owned(to)),
+        }
+    }
+
+    fn set(&mut self, from: char, to: char) {
+        match (short(from), short(to)) {
+            (Some(from), Some(to)) => self.set_value(from, from ^ to),
+            _ => self.set_wide(from, Cow::Owned(to.into())),
+        }
+    }
+
+    fn set_wide(&mut self, from: char, to: Cow<'static, str>) {
+        if let Some(from) = short(from) {
+            self.set_value(from, WIDE);
+        }
+        self.wide.push((from, to));
+    }
+
+    fn set_value(&mut self, code: u16, value: u16) {
+        if let Some(slot) = self.table.get_mut(usize::from(code)) {
             *slot = value;
         }
-        if value == WIDE {
-            match self.wide.binary_search_by_key(&from, |(key, _)| *key) {
-                Ok(at) => self.wide.get_mut(at).into_iter().for_each(|entry| entry.1 = to.clone()),
-                Err(at) => self.wide.insert(at, (from, to)),
-            }
-        }
+    }
+
+    /// Sorts what does not fit the table; the entry made last counts.
+    fn sort(&mut self) {
+        self.wide.reverse();
+        self.wide.sort_by_key(|(key, _)| *key);
+        self.wide.dedup_by_key(|(key, _)| *key);
     }
 
     /// The table with the triggers marked.
     pub(super) fn marked(&self, triggers: &str) -> Table {
-        let mut table = self.table.clone();
+        let mut table = zeroed();
+        // Page by page, so that what is zero takes no memory here either.
+        for (to, from) in table.chunks_mut(PAGE).zip(self.table.chunks(PAGE)) {
+            if from.iter().any(|value| *value != 0) {
+                to.copy_from_slice(from);
+            }
+        }
         for code in triggers.chars().filter_map(short) {
             if let Some(slot) = table.get_mut(usize::from(code)) {
                 *slot = TRIGGER;
@@ -109,6 +158,15 @@ impl CharMap {
     }
 }
 
+/// The keys of a generated list.
+pub(super) fn keys(list: &'static str) -> impl Iterator<Item = char> {
+    let (pairs, longer) = split(list);
+    pairs.map(|(key, _)| key).chain(longer.map(|(key, _)| key))
+}
+
+/// Values in a page of memory.
+const PAGE: usize = 2048;
+
 /// All zero, from pages that take no memory until written.
 fn zeroed() -> Table {
     vec![0; 0x1_0000].into_boxed_slice().try_into().unwrap_or_else(|_| Box::new([0; 0x1_0000]))
@@ -119,18 +177,16 @@ fn short(c: char) -> Option<u16> {
     u16::try_from(u32::from(c)).ok().filter(|code| *code >= 0x800)
 }
 
-/// The keys and values of a generated list.
-pub(super) fn entries(list: &'static str) -> impl Iterator<Item = (char, &'static str)> {
+/// A generated list: pairs of key and value, and then lines with longer values.
+pub(super) fn split(
+    list: &'static str,
+) -> (impl Iterator<Item = (char, char)>, impl Iterator<Item = (char, &'static str)>) {
     let (pairs, longer) = list.split_once('\n').unwrap_or((list, ""));
-    let mut chars = pairs.char_indices();
-    let pairs = std::iter::from_fn(move || {
-        let (_, key) = chars.next()?;
-        let (at, value) = chars.next()?;
-        Some((key, pairs.get(at..at + value.len_utf8())?))
-    });
+    let mut chars = pairs.chars();
+    let pairs = std::iter::from_fn(move || Some((chars.next()?, chars.next()?)));
     let longer = longer.lines().filter_map(|line| {
         let key = line.chars().next()?;
         Some((key, line.get(key.len_utf8()..)?))
     });
-    pairs.chain(longer)
+    (pairs, longer)
 }

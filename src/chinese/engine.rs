@@ -19,8 +19,8 @@ pub(super) struct StageData {
 /// A configuration as generated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Data {
-    /// The stages, in order.
-    pub(super) stages: &'static [StageData],
+    pub(super) first: StageData,
+    pub(super) second: Option<StageData>,
     /// Characters laid over the first stage's, if any.
     pub(super) overlay: Option<&'static str>,
     /// Phrases that later stages do not look across.
@@ -49,13 +49,15 @@ struct Stage {
 
 /// A configuration ready to convert.
 pub(super) struct Engine {
-    /// All stages on one character.
-    plain: CharMap,
-    /// The table of `plain`, with the triggers marked.
+    /// The table of all stages on one character, with the triggers marked.
     fast: Table,
     triggers: &'static str,
-    norm: CharMap,
-    stages: Vec<Stage>,
+    /// Compatibility ideographs, sorted.
+    norm: Vec<(char, char)>,
+    first: Stage,
+    second: Option<Stage>,
+    /// Both stages on one character, where there are two.
+    both: Option<CharMap>,
     segmentation: Option<Phrases>,
     hot: Pairs,
     sticky: Pairs,
@@ -64,27 +66,41 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(data: &Data) -> Self {
-        let norm = CharMap::new(NORM, None);
-        let mut keys: Vec<char> = charmap::entries(NORM).map(|(key, _)| key).collect();
-        let mut plain = norm.clone();
-        let mut stages = Vec::new();
-        for (at, stage) in data.stages.iter().enumerate() {
-            let chars = CharMap::new(stage.chars, data.overlay.filter(|_| at == 0));
-            plain = CharMap::chain(&plain, keys.iter().copied(), &chars);
-            keys.extend(charmap::entries(stage.chars).map(|(key, _)| key));
-            stages.push(Stage { chars, phrases: stage.phrases });
-        }
+        let stage = |stage: &StageData, overlay| Stage {
+            chars: CharMap::new(stage.chars, overlay, NORM),
+            phrases: stage.phrases,
+        };
+        let first = stage(&data.first, data.overlay);
+        let second = data.second.as_ref().map(|second| stage(second, None));
+        let both = second.as_ref().map(|second| {
+            let keys = [data.first.chars, NORM].into_iter().flat_map(charmap::keys);
+            second.chars.chained(keys, &first.chars)
+        });
         Engine {
-            fast: plain.marked(data.triggers),
-            plain,
+            fast: both.as_ref().unwrap_or(&first.chars).marked(data.triggers),
+            both,
             triggers: data.triggers,
-            norm,
-            stages,
+            norm: charmap::split(NORM).0.collect(),
+            first,
+            second,
             segmentation: data.segmentation,
             hot: data.hot,
             sticky: data.sticky,
             by_use: data.by_use,
         }
+    }
+
+    /// All stages on one character.
+    fn plain(&self) -> &CharMap {
+        self.both.as_ref().unwrap_or(&self.first.chars)
+    }
+
+    /// The unified ideograph that a compatibility ideograph stands for.
+    fn unified(&self, c: char) -> Option<char> {
+        // All that there are: two blocks.
+        let block = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+        let at = block.then(|| self.norm.binary_search_by_key(&c, |(key, _)| *key).ok())??;
+        self.norm.get(at).map(|(_, to)| *to)
     }
 
     /// Converts a text; borrowed where nothing changes.
@@ -117,7 +133,7 @@ impl Engine {
                 let mut room = [0; 4];
                 let mut same = [0; 4];
                 let same = &*c.encode_utf8(&mut same);
-                let to = self.plain.get(c, &mut room).unwrap_or(same);
+                let to = self.plain().get(c, &mut room).unwrap_or(same);
                 out.push(to);
                 at += c.len_utf8();
                 if to.len() != c.len_utf8() {
@@ -136,12 +152,12 @@ impl Engine {
 
     /// Whether a character changes that no phrase decides.
     pub(super) fn changes_alone(&self, c: char) -> bool {
-        !self.is_trigger(c) && self.plain.get(c, &mut [0; 4]).is_some()
+        !self.is_trigger(c) && self.plain().get(c, &mut [0; 4]).is_some()
     }
 
     /// Bytes that characters become that no phrase changes.
     fn written(&self, text: &str) -> usize {
-        text.chars().map(|c| self.plain.get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
+        text.chars().map(|c| self.plain().get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
     }
 
     /// Calls `sink` for each place that changes, in order, with its source bytes
@@ -171,7 +187,7 @@ impl Engine {
         let Some(text) = text.get(..range.end) else { return };
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
-            if let Some(to) = self.plain.get(c, &mut [0; 4]) {
+            if let Some(to) = self.plain().get(c, &mut [0; 4]) {
                 sink(next..at, to);
             }
         }
@@ -251,23 +267,26 @@ impl Engine {
     /// pieces' ranges are of `text` and cover the island.
     fn pieces(&self, text: &str, island: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
         let Some(inside) = text.get(island.clone()) else { return };
-        let compatibility = inside.chars().any(|c| self.norm.get(c, &mut [0; 4]).is_some());
-        if let ([stage], false) = (&*self.stages, compatibility) {
+        let compatibility = inside.chars().any(|c| self.unified(c).is_some());
+        if self.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            stage.tokens(inside, by_use, &mut |length, piece| {
+            self.first.tokens(inside, by_use, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
             return;
         }
         let normal = Aligned::new(inside).then(|part, sink| {
-            part.chars().for_each(|c| self.norm.emit(c, sink));
+            for c in part.chars() {
+                let to = self.unified(c).unwrap_or(c);
+                sink(c.len_utf8(), to.encode_utf8(&mut [0; 4]));
+            }
         });
         let mut start = 0;
         for end in self.segments(&normal.text) {
             let mut aligned = normal.part(start..end);
-            for stage in &self.stages {
+            for stage in std::iter::once(&self.first).chain(&self.second) {
                 aligned = aligned.then(|part, sink| {
                     stage.tokens(part, |at| self.ruled(part, at), sink);
                 });
