@@ -17,8 +17,10 @@ pub(super) struct CharMap {
     /// through UTF-8: the bytes change by the same bits. No two Han characters
     /// differ by [`WIDE`] or [`TRIGGER`].
     table: Table,
-    /// What does not fit, sorted.
-    wide: Vec<(char, Cow<'static, str>)>,
+    /// What does not fit the table, sorted.
+    wide: Vec<(char, char)>,
+    /// What becomes several characters, sorted.
+    longer: Vec<(char, Cow<'static, str>)>,
 }
 
 impl CharMap {
@@ -31,7 +33,7 @@ impl CharMap {
         overlay: Option<&'static str>,
         norm: &'static str,
     ) -> Self {
-        let mut map = CharMap { table: zeroed(), wide: Vec::new() };
+        let mut map = CharMap { table: zeroed(), wide: Vec::new(), longer: Vec::new() };
         let (pairs, longer) = split(list);
         for (from, to) in pairs {
             if overlay.is_none() || u32::from(to) <= 0xFFFF {
@@ -39,7 +41,7 @@ impl CharMap {
             }
         }
         for (from, to) in longer {
-            map.set_wide(from, Cow::Borrowed(to));
+            map.set_longer(from, Cow::Borrowed(to));
         }
         for (from, to) in overlay.into_iter().flat_map(|list| split(list).0) {
             map.set(from, to);
@@ -50,16 +52,13 @@ impl CharMap {
 
     /// The map that does what `first` does to a character, and then what this does.
     fn after(mut self, first: impl Iterator<Item = (char, char)>) -> Self {
-        let mut more = Vec::new();
-        for (from, middle) in first {
-            let mut room = [0; 4];
-            match self.get(middle, &mut room) {
-                None => self.set(from, middle),
-                Some(to) => more.push((from, to.to_owned())),
+        let images: Vec<(char, Image)> =
+            first.map(|(from, middle)| (from, self.image(middle))).collect();
+        for (from, image) in images {
+            match image {
+                Image::One(to) => self.set(from, to),
+                Image::More(to) => self.set_longer(from, to),
             }
-        }
-        for (from, to) in more {
-            self.set_text(from, to);
         }
         self.sort();
         self
@@ -84,22 +83,24 @@ impl CharMap {
         let mut chars = to.chars();
         match (chars.next(), chars.next()) {
             (Some(single), None) => self.set(from, single),
-            _ => self.set_wide(from, Cow::Owned(to)),
+            _ => self.set_longer(from, Cow::Owned(to)),
         }
     }
 
     fn set(&mut self, from: char, to: char) {
+        self.longer.retain(|(key, _)| *key != from);
         match (short(from), short(to)) {
             (Some(from), Some(to)) => self.set_value(from, from ^ to),
-            _ => self.set_wide(from, Cow::Owned(to.into())),
+            (code, _) => {
+                code.into_iter().for_each(|code| self.set_value(code, WIDE));
+                self.wide.push((from, to));
+            }
         }
     }
 
-    fn set_wide(&mut self, from: char, to: Cow<'static, str>) {
-        if let Some(from) = short(from) {
-            self.set_value(from, WIDE);
-        }
-        self.wide.push((from, to));
+    fn set_longer(&mut self, from: char, to: Cow<'static, str>) {
+        short(from).into_iter().for_each(|code| self.set_value(code, WIDE));
+        self.longer.push((from, to));
     }
 
     fn set_value(&mut self, code: u16, value: u16) {
@@ -113,6 +114,9 @@ impl CharMap {
         self.wide.reverse();
         self.wide.sort_by_key(|(key, _)| *key);
         self.wide.dedup_by_key(|(key, _)| *key);
+        self.longer.reverse();
+        self.longer.sort_by_key(|(key, _)| *key);
+        self.longer.dedup_by_key(|(key, _)| *key);
     }
 
     /// The table with the triggers marked.
@@ -134,14 +138,32 @@ impl CharMap {
 
     /// What the character becomes, if it does not stay; `to` is room for it.
     pub(super) fn get<'s>(&'s self, c: char, to: &'s mut [u8; 4]) -> Option<&'s str> {
-        let code = short(c);
-        match code.and_then(|code| self.table.get(usize::from(code))) {
-            Some(0) => None,
-            Some(value) if *value < WIDE => {
-                char::from_u32(u32::from(code.unwrap_or_default() ^ value))
-                    .map(|c| &*c.encode_utf8(to))
+        self.one(c).map(|c| &*c.encode_utf8(to)).or_else(|| self.several(c).map(|to| &**to))
+    }
+
+    /// The one character that a character becomes.
+    fn one(&self, c: char) -> Option<char> {
+        let code = short(c).unwrap_or_default();
+        match self.table.get(usize::from(code)).copied().unwrap_or_default() {
+            0 if code != 0 => None,
+            value if code != 0 && value < WIDE => char::from_u32(u32::from(code ^ value)),
+            _ => {
+                let at = self.wide.binary_search_by_key(&c, |(key, _)| *key).ok()?;
+                self.wide.get(at).map(|(_, to)| *to)
             }
-            _ => self.wide(c),
+        }
+    }
+
+    /// The characters that a character becomes.
+    fn several(&self, c: char) -> Option<&Cow<'static, str>> {
+        let at = self.longer.binary_search_by_key(&c, |(key, _)| *key).ok()?;
+        self.longer.get(at).map(|(_, to)| to)
+    }
+
+    fn image(&self, c: char) -> Image {
+        match self.several(c) {
+            Some(to) => Image::More(to.clone()),
+            None => Image::One(self.one(c).unwrap_or(c)),
         }
     }
 
@@ -151,11 +173,12 @@ impl CharMap {
         let same = c.encode_utf8(&mut same);
         sink(c.len_utf8(), self.get(c, &mut [0; 4]).unwrap_or(same));
     }
+}
 
-    fn wide(&self, c: char) -> Option<&str> {
-        let at = self.wide.binary_search_by_key(&c, |(key, _)| *key).ok()?;
-        self.wide.get(at).map(|(_, value)| &**value)
-    }
+/// What becomes of a character.
+enum Image {
+    One(char),
+    More(Cow<'static, str>),
 }
 
 /// The keys of a generated list.
