@@ -83,7 +83,7 @@ struct Prior {
 }
 
 /// The cost of a charset that hardly occurs.
-const RARE: Bits = 9 * BIT;
+const RARE: Bits = 12 * BIT;
 
 static PRIORS: OnceLock<Vec<Prior>> = OnceLock::new();
 
@@ -209,5 +209,5 @@ pub(crate) fn is_text(c: char) -> bool {
 /// Whether text can have been read in `charset` by mistake, and survive as text.
 pub(crate) fn can_be_read(charset: Charset) -> bool {
     matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
-        && (0x20..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
+        && (0..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
 }

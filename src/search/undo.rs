@@ -169,8 +169,13 @@ impl Readings<'_> {
         if written.decode_strict(bytes, &mut text).is_err() {
             return false;
         }
-        let litter = |c: char| !is_text(c) && !self.text.contains(c);
-        if text.chars().any(litter) && written != Charset::UTF_8 {
+        // C1 controls may be what is left of a layer below; others are no text.
+        let odd = |c: char| {
+            !is_text(c)
+                && !(written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}'))
+                && !self.text.contains(c)
+        };
+        if text.chars().any(odd) {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {

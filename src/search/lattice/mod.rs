@@ -33,7 +33,7 @@ const SWITCH: Bits = 6 * BIT;
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
 /// The last character, cut.
-const CUT: Bits = 12 * BIT;
+const CUT: Bits = 20 * BIT;
 /// A byte lost or added in double-byte text.
 const STEP: Bits = 14 * BIT;
 /// A private-use character dropped from double-byte text out of step.
