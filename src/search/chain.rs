@@ -50,6 +50,11 @@ impl Misreading {
         written + read
     }
 
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.written == Charset::UTF_8
+    }
+
     /// The text before this misreading, if every character has a byte string and
     /// the bytes are well-formed.
     pub fn undo(self, text: &str) -> Option<String> {
@@ -191,6 +196,14 @@ impl FromStr for Chain {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
     }
+}
+
+/// Whether a character stands in texts: no control other than line ends and tabs, no
+/// noncharacter, nothing of the planes that nobody uses.
+pub(crate) fn is_text(c: char) -> bool {
+    !matches!(c,
+        '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFFE}' | '\u{FFFF}' | '\u{40000}'..)
 }
 
 /// Whether text can have been read in `charset` by mistake, and survive as text.

@@ -4,7 +4,7 @@
 //! the best texts so far; a text that was seen is not looked at again, so the
 //! search cannot turn in circles, and four rounds are the most.
 
-use super::chain::Chain;
+use super::chain::{Chain, Misreading};
 use super::evidence::Evidence;
 use super::undo::undo;
 use crate::model::{BIT, Bits, model};
@@ -79,7 +79,16 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             }
         }
         next.sort_by_key(Reading::cost);
-        next.truncate(BEAM);
+        // Well-formed UTF-8 is no accident, however bad the text that it makes: there
+        // may be more to undo.
+        let mut rank = 0;
+        let mut utf8 = 0;
+        next.retain(|reading| {
+            rank += 1;
+            let is_utf8 = reading.chain.misreadings().first().is_some_and(Misreading::is_utf8);
+            utf8 += usize::from(is_utf8);
+            rank <= BEAM || is_utf8 && utf8 <= 2
+        });
         let Some(best) = next.first() else { break };
         // Nothing left to undo in the best text: further layers only make it worse.
         let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);

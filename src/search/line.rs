@@ -15,7 +15,7 @@ use crate::suspect::is_suspect;
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
-const MARGIN: Bits = 5 * BIT;
+const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.

@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, can_be_read};
+use super::chain::{Misreading, can_be_read, is_text};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -167,6 +167,10 @@ impl Readings<'_> {
     fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) -> bool {
         let mut text = String::with_capacity(bytes.len());
         if written.decode_strict(bytes, &mut text).is_err() {
+            return false;
+        }
+        let litter = |c: char| !is_text(c) && !self.text.contains(c);
+        if text.chars().any(litter) && written != Charset::UTF_8 {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {

@@ -2,6 +2,7 @@
 
 use crate::charset::{Charset, Next};
 use crate::model::model;
+use crate::search::chain::is_text;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -159,7 +160,9 @@ fn matches<'s>(bytes: &[u8], pending: Pending, set: impl Fn(Slot) -> Option<&'s 
 
 fn note(found: &mut Completion, charset: Charset, bytes: &[u8]) {
     match charset.decode_next(bytes) {
-        Next::Char(c, length) if length == bytes.len() => found.characters.push((c, None)),
+        Next::Char(c, length) if length == bytes.len() && is_text(c) => {
+            found.characters.push((c, None));
+        }
         Next::Pair(a, b, length) if length == bytes.len() => found.characters.push((a, Some(b))),
         Next::Incomplete => found.incomplete = true,
         _ => {}
