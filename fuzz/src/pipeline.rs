@@ -55,19 +55,29 @@ pub fn edits_tell_all(text: &str, new: &Cow<'_, str>, edits: &[Edit]) {
     if edits.is_empty() {
         assert!(matches!(new, Cow::Borrowed(_)), "a copy of what did not change");
     }
-    let (mut source, mut output, mut start) = (0, 0, 0);
+    // Edits of several stages in one place overlap: what is compared is what lies
+    // between groups of them.
+    let (mut source, mut output) = (0..0, 0..0);
+    let mut kept = (0, 0);
+    let mut start = 0;
     for edit in edits {
         assert!(text.get(edit.source.clone()).is_some(), "{:?} is no span", edit.source);
         assert!(new.get(edit.output.clone()).is_some(), "{:?} is no span", edit.output);
         assert!(edit.source.start >= start, "edits out of order");
         start = edit.source.start;
-        // Edits of several stages in one place cover the same source.
-        if edit.source.start >= source && edit.output.start >= output {
-            let kept = (text.get(source..edit.source.start), new.get(output..edit.output.start));
-            assert_eq!(kept.0, kept.1, "an untold change");
+        if edit.source.start >= source.end && edit.output.start >= output.end {
+            same(&text[kept.0..source.start], &new[kept.1..output.start]);
+            kept = (source.end, output.end);
+            (source, output) = (edit.source.clone(), edit.output.clone());
+        } else {
+            source = source.start.min(edit.source.start)..source.end.max(edit.source.end);
+            output = output.start.min(edit.output.start)..output.end.max(edit.output.end);
         }
-        source = source.max(edit.source.end);
-        output = output.max(edit.output.end);
     }
-    assert_eq!(text.get(source..), new.get(output..), "an untold change at the end");
+    same(&text[kept.0..source.start], &new[kept.1..output.start]);
+    same(&text[source.end..], &new[output.end..]);
+}
+
+fn same(old: &str, new: &str) {
+    assert_eq!(old, new, "a change that no edit tells of");
 }
