@@ -22,6 +22,7 @@ pub type Property = fn(&[u8]);
 /// Every property, by the name of its target.
 pub const PROPERTIES: &[(&str, Property)] = &[
     ("charset", stages::charset),
+    ("chinese", stages::chinese),
     ("clean", pipeline::clean),
     ("cli", cli::arguments),
     ("decode", pipeline::decode),

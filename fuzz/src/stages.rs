@@ -2,6 +2,7 @@
 
 use super::pipeline::edits_tell_all;
 use ungarble::charset::{Charset, Next};
+use ungarble::chinese::{Config, convert, convert_with_edits, scripts};
 use ungarble::normalize::{Normalization, Switch};
 use ungarble::search::lattice::{self, Channel};
 use ungarble::search::{Chain, Misreading};
@@ -102,4 +103,24 @@ pub fn plan(bytes: &[u8]) {
         // but what they give must garble to the same.
         assert_eq!(again, garbled, "{chain} does not replay");
     }
+}
+
+/// Conversion tells its edits, and scripts cover the text without gaps.
+pub fn chinese(bytes: &[u8]) {
+    let (config, bytes) = pick(bytes, Config::ALL.len());
+    let config = Config::ALL[config];
+    let text = String::from_utf8_lossy(bytes);
+    let (converted, edits) = convert_with_edits(config, &text);
+    edits_tell_all(&text, &converted, &edits);
+    assert_eq!(converted, convert(config, &text), "{config} with and without edits");
+    // A phrase is replaced by one of at most a few characters more.
+    assert!(converted.len() <= 8 * text.len() + 64, "the output is out of all proportion");
+    let mut at = 0;
+    for span in scripts(&text) {
+        assert_eq!(span.range.start, at, "a gap between scripts");
+        assert!(text.get(span.range.clone()).is_some(), "{:?} is no span", span.range);
+        assert!((0.0..=1.0).contains(&span.confidence), "confidence {}", span.confidence);
+        at = span.range.end;
+    }
+    assert_eq!(at, text.len(), "a gap at the end");
 }
