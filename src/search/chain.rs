@@ -32,7 +32,9 @@ impl FromStr for Misreading {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = |label: &str| {
-            Charset::for_label(label).ok_or_else(|| crate::Error::unknown_charset(label))
+            // By its own name first: a name can be the standard's label of another one.
+            let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
+            charset.ok_or_else(|| crate::Error::unknown_charset(label))
         };
         let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_plan(text))?;
         Ok(Misreading { written: parse(written)?, read: parse(read)? })
