@@ -11,12 +11,7 @@ fn main() {
             match lattice::decode(&line, &mut ch) {
                 None => println!("none"),
                 Some(p) => {
-                    let s: String = p
-                        .pieces
-                        .iter()
-                        .flat_map(|p| [Some(p.text.0), p.text.1])
-                        .flatten()
-                        .collect();
+                    let s: String = p.pieces.iter().flat_map(|p| p.text).flatten().collect();
                     println!(
                         "{} vs {} [{:?}]: {}",
                         p.cost,
@@ -25,7 +20,7 @@ fn main() {
                         s
                     );
                     for q in p.pieces.iter().filter(|p| p.certainty < 1.0) {
-                        print!("{:?}{:.2} ", q.text.0, q.certainty);
+                        print!("{:?}{:.2} ", q.text[0], q.certainty);
                     }
                     println!();
                 }

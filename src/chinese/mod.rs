@@ -10,6 +10,7 @@ mod needed;
 mod output;
 mod phrases;
 mod readings;
+pub(crate) mod residue;
 mod script;
 mod tables;
 

@@ -20,6 +20,8 @@ const MARGIN: Bits = 2 * BIT;
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
 const CERTAIN: f32 = 0.3;
+/// The same for one of which all bytes are unknown.
+const CERTAIN_ASCII: f32 = 0.6;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +134,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         return None;
     }
     let path = lattice::decode(text, &mut Channel::new(misreading))?;
-    let better = model().cost(&best.text).checked_sub(path.cost)?;
+    let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
     let changes = changes(text, &path.pieces, misreading, false);
     (better > BIT && !changes.is_empty()).then_some(Pass {
         changes,
@@ -146,7 +148,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     let spared = model().active_cost(text) - layers::standing_cost(text);
-    let identity = model().cost(text).saturating_sub(spared);
+    let identity = lattice::standing_cost(text).saturating_sub(spared);
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
@@ -173,8 +175,12 @@ fn changes(text: &str, pieces: &[Piece], misreading: Misreading, guess: bool) ->
     let mut changes: Vec<Change> = Vec::new();
     let mut bridge = String::new();
     for piece in pieces {
-        let own = |c: char| if piece.certainty < CERTAIN && !guess { '\u{FFFD}' } else { c };
-        let characters = [Some(own(piece.text.0)), piece.text.1];
+        let own = |c: char| {
+            let enough = if c.is_ascii() { CERTAIN_ASCII } else { CERTAIN };
+            if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
+        };
+        let [first, second] = piece.text;
+        let characters = [first.map(own), second];
         if piece.intact {
             if text.get(piece.source.clone()).is_some_and(str::is_ascii) {
                 bridge.extend(characters.into_iter().flatten());
