@@ -39,6 +39,9 @@ pub(super) struct Data {
 /// Before, character, after: what the character becomes, if the rule knows it.
 pub(super) type ByUse = fn(&str, char, &str) -> Option<&'static str>;
 
+/// Takes the bytes of a place in the source, and what they become.
+type Sink<'s> = &'s mut dyn FnMut(Range<usize>, &str);
+
 /// CJK compatibility ideographs and the unified ones that OpenCC makes of them first.
 const NORM: &str = include_str!("data/norm.chars.txt");
 
@@ -162,7 +165,7 @@ impl Engine {
 
     /// Calls `sink` for each place that changes, in order, with its source bytes
     /// and what they become.
-    pub(super) fn changes(&self, text: &str, sink: &mut impl FnMut(Range<usize>, &str)) {
+    pub(super) fn changes(&self, text: &str, sink: Sink<'_>) {
         let (mut at, mut done) = (0, 0);
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
@@ -182,7 +185,7 @@ impl Engine {
     }
 
     /// Changes in a stretch without triggers.
-    fn lone(&self, text: &str, range: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
+    fn lone(&self, text: &str, range: Range<usize>, sink: Sink<'_>) {
         let mut at = range.start;
         let Some(text) = text.get(..range.end) else { return };
         while let Some((next, c)) = self.next_event(text, at) {
@@ -265,13 +268,13 @@ impl Engine {
 
     /// Converts an island by OpenCC's algorithm, piece by piece in order; the
     /// pieces' ranges are of `text` and cover the island.
-    fn pieces(&self, text: &str, island: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
+    fn pieces(&self, text: &str, island: Range<usize>, sink: Sink<'_>) {
         let Some(inside) = text.get(island.clone()) else { return };
         let compatibility = inside.chars().any(|c| self.unified(c).is_some());
         if self.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            self.first.tokens(inside, by_use, &mut |length, piece| {
+            self.first.tokens(inside, &by_use, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
@@ -288,7 +291,7 @@ impl Engine {
             let mut aligned = normal.part(start..end);
             for stage in std::iter::once(&self.first).chain(&self.second) {
                 aligned = aligned.then(|part, sink| {
-                    stage.tokens(part, |at| self.ruled(part, at), sink);
+                    stage.tokens(part, &|at| self.ruled(part, at), sink);
                 });
             }
             aligned.pieces(|source, piece| {
@@ -333,8 +336,8 @@ impl Stage {
     fn tokens(
         &self,
         text: &str,
-        lone: impl Fn(usize) -> Option<&'static str>,
-        sink: &mut (impl FnMut(usize, &str) + ?Sized),
+        lone: &dyn Fn(usize) -> Option<&'static str>,
+        sink: &mut dyn FnMut(usize, &str),
     ) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {

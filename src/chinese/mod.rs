@@ -12,6 +12,7 @@ mod phrases;
 mod readings;
 mod script;
 mod tables;
+mod twelve;
 
 pub use self::config::{Config, UnknownConfig};
 pub use self::converter::{Converter, ConverterError};

@@ -5,6 +5,7 @@
 //! the cheapest hypothesis wins if it wins clearly. All in integers, so that each
 //! machine says the same.
 
+use super::twelve::twelve;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -54,14 +55,18 @@ const TELLS: u32 = 6;
 static DATA: &[u8] = include_bytes!("data/script.bin");
 
 static COSTS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut costs = vec![0; usize::from(LAST - FIRST) + 1];
-    for &[a, b, c, d] in DATA.as_chunks::<4>().0 {
-        let index = u16::from_le_bytes([a, b]).checked_sub(FIRST);
-        if let Some(cost) = index.and_then(|index| costs.get_mut(usize::from(index))) {
-            *cost = u16::from_le_bytes([c, d]);
-        }
-    }
-    costs.into()
+    let size = usize::from(LAST - FIRST) + 1;
+    let (known, packed) = DATA.split_at_checked(size / 8).unwrap_or_default();
+    let mut next = 0;
+    (0..size)
+        .map(|index| {
+            if known.get(index / 8).is_none_or(|byte| byte >> (index % 8) & 1 == 0) {
+                return 0;
+            }
+            next += 1;
+            twelve(packed, next - 1).unwrap_or_default()
+        })
+        .collect()
 });
 
 /// Han characters that the table knows: Extension A and the unified ideographs.
