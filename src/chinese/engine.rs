@@ -167,31 +167,32 @@ impl Engine {
     /// and what they become.
     pub(super) fn changes(&self, text: &str, sink: Sink<'_>) {
         let (mut at, mut done) = (0, 0);
+        // What changed by itself; an island may yet reach back over it.
+        let mut lone: Vec<(usize, char)> = Vec::new();
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
-            if self.needs_phrases(text, next, c) {
-                let island = self.island(text, done, next, c);
-                self.lone(text, done..island.start, sink);
-                at = island.end;
-                done = at;
-                self.pieces(text, island, &mut |range, piece| {
-                    if text.get(range.clone()) != Some(piece) {
-                        sink(range, piece);
-                    }
-                });
+            if !self.needs_phrases(text, next, c) {
+                lone.push((next, c));
+                continue;
             }
+            let island = self.island(text, done, next, c);
+            self.lone(lone.drain(..).take_while(|(at, _)| *at < island.start), sink);
+            at = island.end;
+            done = at;
+            self.pieces(text, island, &mut |range, piece| {
+                if text.get(range.clone()) != Some(piece) {
+                    sink(range, piece);
+                }
+            });
         }
-        self.lone(text, done..text.len(), sink);
+        self.lone(lone.into_iter(), sink);
     }
 
-    /// Changes in a stretch without triggers.
-    fn lone(&self, text: &str, range: Range<usize>, sink: Sink<'_>) {
-        let mut at = range.start;
-        let Some(text) = text.get(..range.end) else { return };
-        while let Some((next, c)) = self.next_event(text, at) {
-            at = next + c.len_utf8();
+    /// Changes of characters by themselves.
+    fn lone(&self, events: impl Iterator<Item = (usize, char)>, sink: Sink<'_>) {
+        for (at, c) in events {
             if let Some(to) = self.plain().get(c, &mut [0; 4]) {
-                sink(next..at, to);
+                sink(at..at + c.len_utf8(), to);
             }
         }
     }
