@@ -262,6 +262,34 @@ fn names_are_repaired_and_never_replace_a_file() {
     assert_eq!(kept, "damaged name");
 }
 
+#[cfg(feature = "chinese")]
+#[test]
+fn conversion_goes_line_by_line_and_into_files() {
+    let ran = ungarble(["convert", "--config", "t2s"], "漢語\n書\n".as_bytes());
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "汉语\n书\n"));
+    let lines: String = (0..5000).map(|n| format!("{n} 漢語書籍\n")).collect();
+    let wanted = lines.replace("漢語書籍", "汉语书籍");
+    for jobs in ["-j1", "-j4"] {
+        assert!(ungarble(["convert", "--config", "t2s", jobs], lines.as_bytes()).out == wanted);
+    }
+    assert_eq!(ungarble(["convert", "--config", "nope"], b"").code, Some(2));
+    let folder = Folder::new("convert");
+    let file = folder.file("a.txt", "\u{FEFF}漢語");
+    assert_eq!(run(&["convert", "--in-place"], &[&file]).code, Some(0));
+    assert_eq!(fs::read_to_string(file).unwrap(), "\u{FEFF}汉语");
+}
+
+#[cfg(feature = "chinese")]
+#[test]
+fn script_names_the_script() {
+    let ran = ungarble(["script"], "這個問題應該怎麼處理".as_bytes());
+    assert!(ran.out.starts_with("standard input: Traditional, "), "{}", ran.out);
+    let text = "這個問題應該怎麼處理這本書。\nこの問題をどう処理しますか。\n";
+    let ran = ungarble(["script", "--spans"], text.as_bytes());
+    assert!(ran.out.contains("standard input:1:1: Traditional, "), "{}", ran.out);
+    assert!(ran.out.contains(": Japanese, "), "{}", ran.out);
+}
+
 #[test]
 fn completions_and_the_manual_name_every_subcommand() {
     let page = ungarble(["man"], b"").out;

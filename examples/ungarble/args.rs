@@ -31,6 +31,7 @@ Examples:
   ungarble repair --in-place=.bak -g '*.txt' .  rewrite files, keep the old ones
   ungarble repair --names ~/Downloads           repair the names, not the files
   ungarble clean --jsonl <in.jsonl >out.jsonl   the field `text` of every record
+  ungarble convert --config s2twp < a > b       Simplified to Taiwan's Traditional
 
 Exit status:
   0  all went well
@@ -47,6 +48,12 @@ pub enum Command {
     Decode(DecodeArgs),
     /// Show each edit that would be made, in its context, and why
     Explain(ExplainArgs),
+    /// Convert between Simplified and Traditional Chinese, and Japanese characters
+    #[cfg(feature = "chinese")]
+    Convert(ConvertArgs),
+    /// Say which script a text is in: Simplified, Traditional, Japanese, Korean
+    #[cfg(feature = "chinese")]
+    Script(ScriptArgs),
     /// List the normalization steps and what each does
     Steps,
     /// Write completions for a shell to standard output
@@ -159,6 +166,34 @@ pub struct ExplainArgs {
     /// Colours: on a terminal, always, or never
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
     pub color: When,
+}
+
+#[cfg(feature = "chinese")]
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// The conversion, by OpenCC's name; `smart-t2s` is better than OpenCC's `t2s`
+    #[arg(short, long, value_name = "NAME", value_parser = conversions(), default_value = "smart-t2s")]
+    pub config: String,
+
+    #[command(flatten)]
+    pub io: Io,
+}
+
+#[cfg(feature = "chinese")]
+fn conversions() -> PossibleValuesParser {
+    PossibleValuesParser::new(ungarble::chinese::Config::ALL.iter().map(|config| config.name()))
+}
+
+#[cfg(feature = "chinese")]
+#[derive(Debug, Args)]
+pub struct ScriptArgs {
+    /// Files to look at; none, or `-`, is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+
+    /// Say it of each part of a text that is in one script, with its place
+    #[arg(long)]
+    pub spans: bool,
 }
 
 #[derive(Debug, Args)]

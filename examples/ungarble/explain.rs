@@ -2,15 +2,16 @@
 
 use crate::args::{ExplainArgs, Preset};
 use crate::failure::{Found, Stop};
-use crate::job::{self, Job};
+use crate::job::{self, Job, Made};
 use crate::paint::{Paint, visible};
+use crate::place::Place;
 use crate::{input, told};
 use anstyle::Style;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
+use ungarble::Options;
 use ungarble::report::Edit;
-use ungarble::{Answer, Options};
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
@@ -40,7 +41,7 @@ fn explain(
     paint: &Paint,
     path: &Path,
     source: &str,
-    answer: &Answer<'_>,
+    answer: &Made<'_>,
 ) -> io::Result<()> {
     let Paint { name, dim, .. } = paint;
     let charset = answer.charset.unwrap_or("text");
@@ -94,30 +95,4 @@ fn line(
     let (before, after) = (visible(&before), visible(&after));
     let inside = visible(text.get(span.clone()).unwrap_or_default());
     writeln!(out, "  {mark} {dim}{before}{dim:#}{paint}⟦{inside}⟧{paint:#}{dim}{after}{dim:#}")
-}
-
-/// A place in a text as a person counts: lines and characters from 1.
-struct Place {
-    at: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    fn start() -> Self {
-        Place { at: 0, line: 1, column: 1 }
-    }
-
-    /// Moves forward to a byte offset; linear over a whole document of ascending edits.
-    fn go_to(&mut self, text: &str, offset: usize) {
-        for c in text.get(self.at..offset).unwrap_or_default().chars() {
-            if c == '\n' {
-                self.line += 1;
-                self.column = 1;
-            } else {
-                self.column += 1;
-            }
-        }
-        self.at = self.at.max(offset);
-    }
 }

@@ -1,16 +1,41 @@
 //! What a subcommand does to one text, whatever the text came in.
 
 use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags, Steps};
+use std::borrow::Cow;
+#[cfg(feature = "chinese")]
+use ungarble::chinese::Config;
 use ungarble::normalize::Normalization;
+use ungarble::report::Edit;
+#[cfg(feature = "chinese")]
+use ungarble::report::compose;
 use ungarble::{Answer, ChineseMode, Options};
 
 /// UTF-8's byte order mark.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
+/// What came of one text.
+#[derive(Clone, Debug)]
+pub struct Made<'t> {
+    pub text: Cow<'t, str>,
+    pub confidence: f32,
+    pub charset: Option<&'static str>,
+    pub edits: Vec<Edit>,
+}
+
+impl<'t> From<Answer<'t>> for Made<'t> {
+    fn from(answer: Answer<'t>) -> Self {
+        let Answer { text, confidence, charset, edits, .. } = answer;
+        Made { text, confidence, charset, edits }
+    }
+}
+
 /// The work on one text.
 #[derive(Clone, Debug)]
 pub struct Job {
     options: Options,
+    /// A conversion after that.
+    #[cfg(feature = "chinese")]
+    convert: Option<Config>,
     min_confidence: f32,
     /// A byte order mark of UTF-8 is an intact character, which `repair` keeps.
     keeps_mark: bool,
@@ -46,17 +71,49 @@ impl Job {
         if let Some(label) = &hints.charset {
             options = options.declared_charset(label);
         }
-        Job { options, min_confidence: hints.min_confidence, keeps_mark: false }
+        Job {
+            options,
+            #[cfg(feature = "chinese")]
+            convert: None,
+            min_confidence: hints.min_confidence,
+            keeps_mark: false,
+        }
+    }
+
+    /// Chinese conversion and nothing else.
+    #[cfg(feature = "chinese")]
+    pub fn convert(config: Config) -> Job {
+        let convert = Some(config);
+        Job { convert, keeps_mark: true, ..Job::hints(decoding(), &Hints::default()) }
     }
 
     /// Works on bytes in a charset that is yet to be found.
-    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Answer<'b> {
-        self.options.bytes(bytes)
+    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Made<'b> {
+        self.after(self.options.bytes(bytes).into())
     }
 
     /// Works on text.
-    pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
-        self.options.text(text)
+    pub fn text<'t>(&self, text: &'t str) -> Made<'t> {
+        self.after(self.options.text(text).into())
+    }
+
+    #[cfg(feature = "chinese")]
+    fn after<'t>(&self, made: Made<'t>) -> Made<'t> {
+        let Some(config) = self.convert else { return made };
+        let (new, more) = match &made.text {
+            Cow::Borrowed(text) => ungarble::chinese::convert_with_edits(config, text),
+            Cow::Owned(text) => {
+                let (new, more) = ungarble::chinese::convert_with_edits(config, text);
+                (Cow::Owned(new.into_owned()), more)
+            }
+        };
+        let edits = compose(made.edits, more);
+        Made { text: new, edits, confidence: made.confidence, charset: made.charset }
+    }
+
+    #[cfg(not(feature = "chinese"))]
+    fn after<'t>(&self, made: Made<'t>) -> Made<'t> {
+        made
     }
 
     /// The mark that goes before the text of an answer to these bytes.
@@ -66,8 +123,8 @@ impl Job {
     }
 
     /// Whether bytes are better left alone than read as an answer says.
-    pub fn is_too_unsure(&self, bytes: &[u8], answer: &Answer<'_>) -> bool {
-        answer.confidence < self.min_confidence && std::str::from_utf8(bytes).is_err()
+    pub fn is_too_unsure(&self, bytes: &[u8], made: &Made<'_>) -> bool {
+        made.confidence < self.min_confidence && std::str::from_utf8(bytes).is_err()
     }
 }
 

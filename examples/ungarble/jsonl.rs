@@ -9,12 +9,12 @@ mod line;
 use crate::job::Job;
 use crate::parallel;
 use crate::told;
-use crate::work::{Means, Outcome, Source, Trouble};
+use crate::work::{Batches, Means, Outcome, Source, Trouble};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use line::Record;
 use serde_json::Value;
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 
 /// Records of JSON, one a line.
 #[derive(Clone, Debug)]
@@ -22,10 +22,6 @@ pub struct JsonLines {
     /// The field that holds the text.
     pub field: String,
 }
-
-/// Lines are handed to threads by the batch: one alone is too little work. A batch
-/// is what can be read at once, so that nobody waits for a record that is there.
-const BATCH: usize = 1 << 18;
 
 /// What came of one record.
 struct Done {
@@ -103,30 +99,5 @@ impl JsonLines {
         record.set(field, "bytes", &text);
         record.append("ungarble", &report);
         Ok(Done { line: record.finish(), changed, confidence })
-    }
-}
-
-/// Whole lines, as many as are there.
-struct Batches {
-    source: Source,
-}
-
-impl Iterator for Batches {
-    type Item = io::Result<Vec<u8>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let mut batch = Vec::new();
-        loop {
-            match self.source.read_until(b'\n', &mut batch) {
-                Ok(0) if batch.is_empty() => return None,
-                Ok(_) if self.source.buffer().is_empty() || batch.len() >= BATCH => {
-                    return Some(Ok(batch));
-                }
-                Ok(_) => {}
-                Err(error) if batch.is_empty() => return Some(Err(error)),
-                // Lines that came before the error are worked on; it will come again.
-                Err(_) => return Some(Ok(batch)),
-            }
-        }
     }
 }

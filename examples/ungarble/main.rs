@@ -8,6 +8,8 @@ mod args;
 mod binary;
 mod clean;
 mod completions;
+#[cfg(feature = "chinese")]
+mod convert;
 mod csv;
 mod decode;
 mod diff;
@@ -17,15 +19,20 @@ mod failure;
 mod input;
 mod job;
 mod jsonl;
+#[cfg(feature = "chinese")]
+mod lines;
 mod man;
 mod names;
 mod paint;
 mod parallel;
+mod place;
 mod progress;
 mod repair;
 mod replace;
 mod report;
 mod run;
+#[cfg(feature = "chinese")]
+mod script;
 mod steps;
 mod told;
 mod walk;
@@ -42,6 +49,10 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "chinese")]
+        Command::Convert(args) => convert::run(args),
+        #[cfg(feature = "chinese")]
+        Command::Script(args) => script::run(args),
         Command::Steps => steps::run(),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

@@ -50,12 +50,17 @@ struct Done {
 /// the others from being worked on; standard output that cannot be written to ends
 /// the run.
 pub fn run(job: &Job, io: Io) -> Result<Found, Stop> {
+    let format = Format::of(&io.records);
+    run_as(job, &format, io)
+}
+
+/// The same for a shape of input that no flag names.
+pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     if io.names {
         return names::run(job, &io);
     }
     let threads = io.jobs.unwrap_or_else(cores);
     let target = Target::of(&io.output);
-    let format = Format::of(&io.records);
     let paths = input::or_stdin(io.paths);
     refuse(&paths, &target)?;
     let files = walk::files(&paths, &io.walk)?;
@@ -79,7 +84,7 @@ pub fn run(job: &Job, io: Io) -> Result<Found, Stop> {
             let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
             let (path, outcome) = match file {
                 Ok(file) => {
-                    let outcome = to_stdout(&format, means, &file.path, &progress, &mut out);
+                    let outcome = to_stdout(format, means, &file.path, &progress, &mut out);
                     (file.path, outcome.map(Some))
                 }
                 Err(stop) => (PathBuf::new(), Err(stop)),
@@ -95,7 +100,7 @@ pub fn run(job: &Job, io: Io) -> Result<Found, Stop> {
         let outer = if files.len() == 1 { 1 } else { threads };
         let means = Means { job, block: io.block, threads: inner };
         let work = |file: Result<walk::Found, Stop>| match file {
-            Ok(file) => one(&format, means, &file, &target, &paint, &progress),
+            Ok(file) => one(format, means, &file, &target, &paint, &progress),
             Err(stop) => Done { path: PathBuf::new(), outcome: Err(stop), text: Vec::new() },
         };
         parallel::in_order(outer, files.into_iter(), work, |done| teller.tell(done))?;

@@ -1,11 +1,11 @@
 //! What is told about an answer, as JSON: the value of the field `ungarble`.
 
+use crate::job::Made;
 use serde_json::{Value, json};
-use ungarble::Answer;
 use ungarble::report::{Edit, Step};
 
 /// The report on one answer. Spans are byte offsets in UTF-8, end excluded.
-pub fn report(answer: &Answer<'_>, changed: bool) -> Value {
+pub fn report(answer: &Made<'_>, changed: bool) -> Value {
     json!({
         "changed": changed,
         "confidence": probability(answer.confidence),

@@ -7,8 +7,10 @@ use crate::document::Document;
 use crate::failure::{Stop, reason};
 use crate::job::Job;
 use crate::jsonl::JsonLines;
+#[cfg(feature = "chinese")]
+use crate::lines::Lines;
 use serde_json::{Value, json};
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 /// Where input comes from.
@@ -28,6 +30,8 @@ pub struct Means<'a> {
 #[derive(Clone, Debug)]
 pub enum Format {
     Document(Document),
+    #[cfg(feature = "chinese")]
+    Lines(Lines),
     JsonLines(JsonLines),
     Csv(Csv),
 }
@@ -55,6 +59,8 @@ impl Format {
     ) -> Result<Outcome, Trouble> {
         match self {
             Format::Document(format) => format.run(means, source, out),
+            #[cfg(feature = "chinese")]
+            Format::Lines(format) => format.run(means, source, out),
             Format::JsonLines(format) => format.run(means, source, out),
             Format::Csv(format) => format.run(means, path, source, out),
         }
@@ -142,6 +148,35 @@ impl Trouble {
             Trouble::Read(error) => Stop::at(input, reason(&error)),
             Trouble::Data(why) => Stop::at(input, why),
             Trouble::Write(error) => out(error),
+        }
+    }
+}
+
+/// Whole lines, as many as can be read at once: a line alone is too little work for
+/// a thread, and nobody waits for an answer to a line that is there.
+pub struct Batches {
+    pub source: Source,
+}
+
+/// Bytes of a batch, about.
+const BATCH: usize = 1 << 18;
+
+impl Iterator for Batches {
+    type Item = io::Result<Vec<u8>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut batch = Vec::new();
+        loop {
+            match self.source.read_until(b'\n', &mut batch) {
+                Ok(0) if batch.is_empty() => return None,
+                Ok(_) if self.source.buffer().is_empty() || batch.len() >= BATCH => {
+                    return Some(Ok(batch));
+                }
+                Ok(_) => {}
+                Err(error) if batch.is_empty() => return Some(Err(error)),
+                // Lines that came before the error are worked on; it will come again.
+                Err(_) => return Some(Ok(batch)),
+            }
         }
     }
 }

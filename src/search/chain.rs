@@ -32,7 +32,9 @@ impl FromStr for Misreading {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = |label: &str| {
-            Charset::for_label(label).ok_or_else(|| crate::Error::unknown_charset(label))
+            // By its own name first: a name can be the standard's label of another one.
+            let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
+            charset.ok_or_else(|| crate::Error::unknown_charset(label))
         };
         let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_plan(text))?;
         Ok(Misreading { written: parse(written)?, read: parse(read)? })
@@ -196,6 +198,13 @@ impl FromStr for Chain {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
     }
+}
+
+/// Whether text is written, or read by mistake, in `charset` often enough that parts
+/// of a text are searched for it.
+pub(crate) fn is_usual(charset: Charset) -> (bool, bool) {
+    let table = PRIORS.get_or_init(priors);
+    table.get(charset.index()).map_or((false, false), |p| (p.written < RARE, p.read < RARE))
 }
 
 /// Whether a character stands in texts: no control other than line ends and tabs, no
