@@ -1,12 +1,12 @@
 //! Characters that smart mode decides by their neighbours.
 //!
-//! Comes in: a character that no phrase of the table decided, and the text before
-//! and after it. Goes out: what it becomes, or nothing to leave it to the table.
+//! Comes in: a character that no phrase of the table decided, and its
+//! neighbours. Goes out: what it becomes, or nothing to leave it to the table.
 //! The sets hold both scripts, because a page may mix them.
 
 /// Verbs and adverbs that 着 follows and 著 does not: characters that stand before
 /// 着 at least twice, and twice as often as before 著, in four million characters
-/// of Simplified text; with their Traditional forms.
+/// of Simplified text, and some more verbs; with their Traditional forms.
 const BEFORE_ZHE: &str = "随带按看照指接拿对味跟活抱冒写沿穿望怀站动睡同临溢藏放借等持拉硬靠想朝开起迎顶挂冲遵围坐得记试负背刻挨载忙读听受挥笑含握 \
     留盖绕打待引拖捧连领伴提盼守当住摸注盯缠找贴透踏视陪爱担拎夹顺做摆耐斥驮蒙划举漫扶抬骑赶循撑装响衣嚷闲抢忍喝碌变流跃沉牵 \
     讲粘射缀驶存击扛烧逼嵌换闻瞪烁争染候递唤聚插推罩吃印隔吵押躺叼瞒沾伏哭仗依走锁托索耀拥捏披跳捂停晃咽拍谈憋翻蹲扎念吹缚抛 \
@@ -41,9 +41,7 @@ const DRY: &str = "淨净燥旱枯癟瘪涸脆杯糧粮洗衣酪貨货草柴屍�
     癬癣眼親亲兒儿女嚎號号急著着巴得不凈，。、";
 
 /// What 著 or 乾 becomes where no phrase decides it.
-pub(super) fn rule(before: &str, c: char, after: &str) -> Option<&'static str> {
-    let (before, after) = (before.chars().next_back(), after.chars().next());
-    let is = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+pub(super) fn rule(before: Option<char>, c: char, after: Option<char>) -> Option<&'static str> {
     let stays = match c {
         '著' if is(ENDS_IN_ZHU, before) => true,
         '著' if is(AFTER_ZHAO, after) => false,
@@ -64,12 +62,14 @@ pub(super) fn rule(before: &str, c: char, after: &str) -> Option<&'static str> {
 
 /// Whether 著 between these is 着 beyond doubt, so that even native Simplified text
 /// must not have it: a verb stands before, or a word of 着 begins.
-pub(super) fn is_particle(before: &str, after: &str) -> bool {
-    let (before, after) = (before.chars().next_back(), after.chars().next());
-    let is = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+pub(super) fn is_particle(before: Option<char>, after: Option<char>) -> bool {
     (is(BEFORE_ZHE, before) || is(AFTER_ZHAO, after))
         && !is(ENDS_IN_ZHU, before)
         && !is(AFTER_ZHU, after)
+}
+
+fn is(set: &str, c: Option<char>) -> bool {
+    c.is_some_and(|c| set.contains(c))
 }
 
 /// CJK Unified Ideographs.

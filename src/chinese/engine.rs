@@ -37,7 +37,7 @@ pub(super) struct Data {
 }
 
 /// Before, character, after: what the character becomes, if the rule knows it.
-pub(super) type ByUse = fn(&str, char, &str) -> Option<&'static str>;
+pub(super) type ByUse = fn(Option<char>, char, Option<char>) -> Option<&'static str>;
 
 /// Takes the bytes of a place in the source, and what they become.
 type Sink<'s> = &'s mut dyn FnMut(Range<usize>, &str);
@@ -306,8 +306,10 @@ impl Engine {
     fn ruled(&self, text: &str, at: usize) -> Option<&'static str> {
         let rule = self.by_use?;
         let (before, rest) = text.split_at_checked(at)?;
-        let c = rest.chars().next()?;
-        rule(before, c, rest.get(c.len_utf8()..)?)
+        let mut rest = rest.chars();
+        let unified = |c: char| self.unified(c).unwrap_or(c);
+        let c = rest.next()?;
+        rule(before.chars().next_back().map(unified), c, rest.next().map(unified))
     }
 
     /// Ends of the segments: each phrase is one, and so is what lies between.
@@ -489,4 +491,45 @@ fn look_up(table: &[u16; 0x1_0000], bytes: u64) -> u16 {
 fn spread(value: u16) -> u64 {
     let value = u64::from(value);
     value >> 12 | (value & 0xFC0) << 2 | (value & 0x3F) << 16
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chinese::Config;
+    use proptest::prelude::*;
+
+    /// Characters of the generated phrases, so that phrases abound and overlap.
+    fn alphabet() -> Vec<char> {
+        let lists = [
+            include_str!("data/smart.phrases.txt"),
+            include_str!("data/norm.chars.txt"),
+            "软件硬盘鼠标打印机网络端口埠D肝出租车计算机服务器头发后干里面只系制复台云说为线裡群羣",
+        ];
+        lists.concat().chars().filter(|c| !c.is_ascii() || c.is_alphanumeric()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn islands_give_what_the_whole_text_gives(
+            text in prop::collection::vec(prop::sample::select(alphabet()), 0..60),
+            // Neighbours in the lists are neighbours in phrases.
+            starts in prop::collection::vec(0..alphabet().len(), 0..12),
+        ) {
+            let alphabet = alphabet();
+            let runs = starts.iter().flat_map(|start| alphabet.iter().skip(*start).take(4));
+            let text: String = text.iter().chain(runs).collect();
+            for config in Config::ALL {
+                let engine = config.engine();
+                let mut whole = String::new();
+                let mut end = 0;
+                engine.pieces(&text, 0..text.len(), &mut |range, piece| {
+                    assert_eq!(range.start, end);
+                    end = range.end;
+                    whole.push_str(piece);
+                });
+                prop_assert_eq!(end, text.len());
+                prop_assert_eq!(engine.convert(&text), whole, "{} of {}", config, text);
+            }
+        }
+    }
 }

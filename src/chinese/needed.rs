@@ -98,7 +98,7 @@ fn is_stray(text: &str, place: Range<usize>) -> bool {
     let mut chars = old.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
     if c == '著' {
-        return by_use::is_particle(before, after);
+        return by_use::is_particle(before.chars().next_back(), after.chars().next());
     }
     let (bytes, _, unmappable) = encoding_rs::GBK.encode(old);
     // GB 2312 is the part of GBK with Han characters from B0 A1 to F7 FE.
