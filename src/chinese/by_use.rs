@@ -49,7 +49,7 @@ pub(super) fn rule(before: Option<char>, c: char, after: Option<char>) -> Option
         '著' => {
             let verb = is(BEFORE_ZHE, before);
             // 鲁迅 著, as title pages have it.
-            let signs = before.is_some_and(char::is_whitespace) && !after.is_some_and(is_han);
+            let signs = matches!(before, Some(' ' | '\u{3000}')) && !after.is_some_and(is_han);
             !verb && (is(AFTER_ZHU, after) || is(CLOSING, after) || signs)
         }
         '乾' => is(FAMILIES, before) && after.is_some_and(is_han) && !is(DRY, after),
