@@ -121,7 +121,7 @@ impl Charset {
             How::Single(_) => self
                 .single_byte()
                 .is_some_and(|table| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit)),
-            How::Double(kind) => kind != super::Kind::Johab,
+            How::Double(_) => true,
             How::Unicode(width) => width == Width::Utf8,
             How::Escaped(_) => false,
         }
