@@ -140,7 +140,8 @@ fn declares(declared: Option<Charset>, charset: Charset) -> bool {
     })
 }
 
-fn is_of_the_web(charset: Charset) -> bool {
+/// Whether the WHATWG standard has the charset.
+pub(super) fn is_of_the_web(charset: Charset) -> bool {
     encoding_rs::Encoding::for_label(charset.name().as_bytes())
         .is_some_and(|encoding| encoding.name() == charset.name())
 }

@@ -1,6 +1,6 @@
 //! Which charset the bytes are in: structure, then the race, then how sure that is.
 
-use super::hints::Hints;
+use super::hints::{Hints, is_of_the_web};
 use super::race::{self, Reading};
 use super::{By, confidence, sample, structure};
 use crate::charset::{Charset, Family, Next};
@@ -54,6 +54,7 @@ pub(super) fn judge(
     }
     let priors = hints.priors(in_document);
     let readings = readings(bytes, &priors, utf8);
+    let readings = vote(readings, bytes);
     let mut readings = readings.into_iter();
     let Some(best) = readings.next() else {
         let fallback =
@@ -77,7 +78,7 @@ pub(super) fn judge(
     Verdict {
         charset: named(&best, bytes),
         by,
-        confidence: if binary { 0.05 } else { confidence::of(&best, margin) },
+        confidence: if binary { 0.05 } else { confidence::of(margin) },
         runner_up: second.map(|s| (s.charset, s.text)),
         margin,
         binary,
@@ -99,6 +100,33 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
     let readings = race::run(&line, &priors, structure::utf8(&line));
     readings.first().map_or(main, |r| r.charset)
 }
+
+/// So near each other, readings are put before another judge.
+const NEAR: Bits = 10 * BIT;
+/// What its vote is worth.
+const VOTE: Bits = 4 * BIT;
+
+/// Where the best readings lie near each other, chardetng's opinion counts.
+fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> Vec<Reading> {
+    let (Some(first), Some(second)) = (readings.first(), readings.get(1)) else { return readings };
+    // It knows the charsets of the web only, so it may judge only between such.
+    let knows = |r: &Reading| is_of_the_web(r.charset) || r.alike.iter().any(|&c| is_of_the_web(c));
+    if second.cost - first.cost >= NEAR || !knows(first) || !knows(second) {
+        return readings;
+    }
+    let mut other = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    other.feed(bytes.get(..VOTED_ON).unwrap_or(bytes), true);
+    let named = Charset::for_name(other.guess(None, chardetng::Utf8Detection::Deny).name());
+    let means = |r: &Reading| named.is_some_and(|n| r.charset == n || r.alike.contains(&n));
+    if let Some(meant) = readings.iter_mut().find(|r| means(r)) {
+        meant.cost = meant.cost.saturating_sub(VOTE);
+        readings.sort_by_key(|r| r.cost);
+    }
+    readings
+}
+
+/// Bytes that chardetng is given, for it is slow.
+const VOTED_ON: usize = 1 << 10;
 
 /// With fewer bytes from 80 on the beginning decides nothing.
 const FEW: usize = 24;
