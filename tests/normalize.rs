@@ -55,6 +55,8 @@ fn every_step_does_what_its_table_says() {
     }
 }
 
+/// Some examples have references, which nothing reads without the feature.
+#[cfg(feature = "html")]
 #[test]
 fn every_preset_does_what_its_table_says() {
     check(Normalization::safe(), "preset-safe");
@@ -114,4 +116,17 @@ fn edits_say_which_step_did_what_where() {
         (Normalize("control-characters"), "\u{7}", ""),
     ];
     assert_eq!(seen, expected);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn steps_serialize_by_their_names() {
+    for switch in Switch::ALL {
+        let json = serde_json::to_string(switch).unwrap();
+        assert_eq!(json, format!("\"{}\"", switch.name()));
+    }
+    for steps in [Normalization::none(), Normalization::strict(), Normalization::hidden()] {
+        let json = serde_json::to_string(&steps).unwrap();
+        assert_eq!(serde_json::from_str::<Normalization>(&json).unwrap(), steps);
+    }
 }

@@ -1,11 +1,21 @@
 //! The command line: what can be asked, and the words that explain it.
+//!
+//! Types and words only, so that the fuzzer, the man page and the completions see
+//! the same command line as a user.
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::ffi::OsString;
 use std::path::PathBuf;
+use ungarble::normalize::Normalization;
 
 /// Turn damaged text back into the text that was meant.
+///
+/// Reads text in any charset, undoes what went wrong on its way (mojibake, lost bytes,
+/// double encoding, pinyin left by a converter), says how sure it is, and writes UTF-8.
 #[derive(Debug, Parser)]
 #[command(name = "ungarble", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(propagate_version = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -13,42 +23,376 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  ungarble clean page.html > page.fixed.html    whatever it takes to make it right
+  ungarble clean page.html > fixed.html         whatever it takes to make it right
   ungarble repair notes.txt                     undo damage, touch nothing else
   curl -s example.org | ungarble decode         any charset in, UTF-8 out
   ungarble explain page.html                    show what would change, and why
-  ungarble repair --check *.txt                 exit 1 if any file is damaged
-  ungarble clean --jsonl < in.jsonl > out.jsonl the field `text` of every record
+  ungarble repair --diff src/                   the same as a patch, over a folder
+  ungarble repair --in-place=.bak -g '*.txt' .  rewrite files, keep the old ones
+  ungarble repair --names ~/Downloads           repair the names, not the files
+  ungarble clean --jsonl <in.jsonl >out.jsonl   the field `text` of every record
+  ungarble convert --config s2twp < a > b       Simplified to Taiwan's Traditional
 
 Exit status:
   0  all went well
   1  --check found damage
-  2  something failed; a message on standard error says what";
+  2  something failed; a message on standard error says what and where";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Clean(crate::clean::CleanArgs),
-    Repair(crate::repair::RepairArgs),
-    Decode(crate::decode::DecodeArgs),
-    Explain(crate::explain::ExplainArgs),
+    /// Make text right: decode, undo damage, normalize, simplify Chinese where needed
+    Clean(CleanArgs),
+    /// Undo damage and nothing else: not one intact character changes
+    Repair(RepairArgs),
+    /// Find the charset and write UTF-8; the text itself stays as it is
+    Decode(DecodeArgs),
+    /// Show each edit that would be made, in its context, and why
+    Explain(ExplainArgs),
+    /// Convert between Simplified and Traditional Chinese, and Japanese characters
+    #[cfg(feature = "chinese")]
+    Convert(ConvertArgs),
+    /// Say which script a text is in: Simplified, Traditional, Japanese, Korean
+    #[cfg(feature = "chinese")]
+    Script(ScriptArgs),
+    /// List the normalization steps and what each does
+    Steps,
+    /// Write completions for a shell to standard output
+    Completions(CompletionsArgs),
+    /// Write the manual page to standard output
+    Man,
 }
 
-/// What goes in and how it comes out, the same for every subcommand that changes text.
 #[derive(Debug, Args)]
-pub struct Io {
-    /// Files to read; `-`, or none, is standard input
-    #[arg(value_name = "FILE")]
+pub struct CleanArgs {
+    #[command(flatten)]
+    pub steps: Steps,
+
+    #[command(flatten)]
+    pub repair: RepairFlags,
+
+    #[command(flatten)]
+    pub io: Io,
+}
+
+/// What happens to intact text.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Normalization")]
+pub struct Steps {
+    /// Start from this set of steps
+    #[arg(long, value_name = "SET", value_enum, default_value_t = StepSet::Safe)]
+    pub steps: StepSet,
+
+    /// Take these steps too (see `ungarble steps` for all of them)
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), hide_possible_values = true)]
+    pub with: Vec<String>,
+
+    /// Leave these steps out
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = step_names(), hide_possible_values = true)]
+    pub without: Vec<String>,
+
+    /// Leave Traditional Chinese as it is
+    #[arg(long)]
+    pub keep_traditional: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StepSet {
+    /// No step at all
+    None,
+    /// Steps that cannot damage a text
+    Safe,
+    /// For text that programs count and learn from
+    Corpus,
+    /// For keys and comparisons: what looks the same becomes the same
+    Strict,
+    /// What ftfy does after its repair
+    Ftfy,
+    /// Only what a reader cannot see: see it with `explain`
+    Hidden,
+}
+
+impl StepSet {
+    pub fn normalization(self) -> Normalization {
+        match self {
+            StepSet::None => Normalization::none(),
+            StepSet::Safe => Normalization::safe(),
+            StepSet::Corpus => Normalization::corpus(),
+            StepSet::Strict => Normalization::strict(),
+            StepSet::Ftfy => Normalization::ftfy_like(),
+            StepSet::Hidden => Normalization::hidden(),
+        }
+    }
+}
+
+fn step_names() -> PossibleValuesParser {
+    let steps = Normalization::steps();
+    PossibleValuesParser::new(steps.map(|(name, what)| PossibleValue::new(name).help(what)))
+}
+
+#[derive(Debug, Args)]
+pub struct RepairArgs {
+    #[command(flatten)]
+    pub repair: RepairFlags,
+
+    #[command(flatten)]
+    pub io: Io,
+}
+
+#[derive(Debug, Args)]
+pub struct DecodeArgs {
+    #[command(flatten)]
+    pub hints: Hints,
+
+    #[command(flatten)]
+    pub io: Io,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Files to explain; none, or `-`, is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
 
-    /// Write nothing; exit 1 if an input is damaged or not UTF-8
-    #[arg(long)]
-    pub check: bool,
+    /// Explain what this subcommand would do
+    #[arg(long = "as", value_name = "COMMAND", value_enum, default_value_t = Preset::Clean)]
+    pub preset: Preset,
 
-    /// Read and write JSON Lines: one object a line, the text in one of its fields
+    #[command(flatten)]
+    pub steps: Steps,
+
+    #[command(flatten)]
+    pub repair: RepairFlags,
+
+    /// Colours: on a terminal, always, or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    pub color: When,
+}
+
+#[cfg(feature = "chinese")]
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// The conversion, by OpenCC's name; `smart-t2s` is better than OpenCC's `t2s`
+    #[arg(short, long, value_name = "NAME", value_parser = conversions(), default_value = "smart-t2s")]
+    pub config: String,
+
+    #[command(flatten)]
+    pub io: Io,
+}
+
+#[cfg(feature = "chinese")]
+fn conversions() -> PossibleValuesParser {
+    PossibleValuesParser::new(ungarble::chinese::Config::ALL.iter().map(|config| config.name()))
+}
+
+#[cfg(feature = "chinese")]
+#[derive(Debug, Args)]
+pub struct ScriptArgs {
+    /// Files to look at; none, or `-`, is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+
+    /// Say it of each part of a text that is in one script, with its place
     #[arg(long)]
+    pub spans: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell to write for
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Preset {
+    Clean,
+    Repair,
+    Decode,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What is known about a text beforehand.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Repair")]
+pub struct Hints {
+    /// The language the text should be in, such as `pl` or `zh-Hans`
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+
+    /// The charset that the input claims to be in: evidence, not an order
+    #[arg(long, value_name = "LABEL")]
+    pub charset: Option<String>,
+
+    /// Leave text as it was where a repair is less sure than P, from 0 to 1
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
+    pub min_confidence: f32,
+}
+
+/// How far a repair may go.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Repair")]
+pub struct RepairFlags {
+    /// Fill in lost characters by the likeliest guess instead of U+FFFD
+    #[arg(long)]
+    pub guess: bool,
+
+    #[command(flatten)]
+    pub hints: Hints,
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("a probability from 0 to 1 is wanted".to_owned()),
+    }
+}
+
+/// What goes in and how it comes out: the same for every subcommand that changes text.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Io {
+    /// Files and folders; none, or `-`, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = None::<&str>)]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub walk: Walk,
+
+    #[command(flatten)]
+    pub records: Records,
+
+    /// Repair the names of files and folders, not what is in them
+    #[arg(long, conflicts_with_all = ["jsonl", "column", "diff", "report"])]
+    pub names: bool,
+
+    /// Work on larger inputs in blocks of SIZE bytes, so that they need not fit into memory
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "32M")]
+    pub block: usize,
+
+    /// Use N threads [default: one for each core]
+    #[arg(short, long, value_name = "N", value_parser = threads)]
+    pub jobs: Option<usize>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Which files of a folder are looked at.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Walk {
+    /// In folders, only files that match GLOB; with `!` before it, only those that do not
+    #[arg(short, long, value_name = "GLOB")]
+    pub glob: Vec<String>,
+
+    /// In folders, hidden files too
+    #[arg(short = 'H', long)]
+    pub hidden: bool,
+
+    /// In folders, files too that .gitignore and the like leave out
+    #[arg(long)]
+    pub no_ignore: bool,
+}
+
+/// Texts that come as fields of records.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Records {
+    /// Read and write JSON Lines: one object a line, the text in one of its fields
+    #[arg(long, conflicts_with = "column")]
     pub jsonl: bool,
 
-    /// The field that holds the text; undecoded bytes are taken, in base64, from `bytes`
+    /// The field that holds the text; without it, base64 in the field `bytes` is decoded
     #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
     pub field: String,
+
+    /// Read and write CSV: work on the column NAME, or on the N-th from 1 (repeatable)
+    #[arg(long, value_name = "NAME|N")]
+    pub column: Vec<String>,
+
+    /// The character between CSV fields [default: a tab in .tsv files, else a comma]
+    #[arg(long, value_name = "CHAR", value_parser = delimiter, requires = "column")]
+    pub delimiter: Option<u8>,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match *text.as_bytes() {
+        [b'"' | b'\n' | b'\r'] => Err("a quote or a line end cannot part fields".to_owned()),
+        [byte] if byte.is_ascii() => Ok(byte),
+        [b'\\', b't'] => Ok(b'\t'),
+        _ => Err("one ASCII character is wanted".to_owned()),
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n @ 1..=1024) => Ok(n),
+        _ => Err("a number from 1 to 1024 is wanted".to_owned()),
+    }
+}
+
+/// A size in bytes, with K, M or G for powers of 1024.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) = match text.as_bytes().last().map(u8::to_ascii_uppercase) {
+        Some(b'K') => (&text[..text.len() - 1], 10),
+        Some(b'M') => (&text[..text.len() - 1], 20),
+        Some(b'G') => (&text[..text.len() - 1], 30),
+        _ => (text, 0),
+    };
+    let size = digits.parse::<usize>().ok().and_then(|n| n.checked_mul(1 << shift));
+    match size {
+        Some(n) if n >= 64 => Ok(n),
+        _ => Err("a size of at least 64 bytes is wanted, such as 32M".to_owned()),
+    }
+}
+
+/// Where the result goes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// Rewrite files in place, all or nothing; with SUFFIX, keep the old file under NAME+SUFFIX
+    #[arg(
+        short,
+        long,
+        value_name = "SUFFIX",
+        num_args = 0..=1,
+        require_equals = true,
+        value_parser = clap::builder::ValueParser::os_string(),
+        conflicts_with_all = ["check", "diff", "names"]
+    )]
+    pub in_place: Option<Option<OsString>>,
+
+    /// Rewrite read-only files, binary files and files with several hard links too
+    #[arg(short, long)]
+    pub force: bool,
+
+    /// Write a patch instead of the text
+    #[arg(long)]
+    pub diff: bool,
+
+    /// Write what would be done instead of doing it
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+
+    /// Write nothing; exit 1 if an input is damaged or not UTF-8
+    #[arg(long, conflicts_with = "dry_run")]
+    pub check: bool,
+
+    /// Write a report on every input to FILE, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Colours: on a terminal, always, or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    pub color: When,
 }

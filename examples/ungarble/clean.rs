@@ -1,18 +1,10 @@
 //! `ungarble clean`: the whole card, from unknown bytes to readable text.
 
-use crate::args::Io;
-use crate::documents;
+use crate::args::CleanArgs;
 use crate::failure::{Found, Stop};
 use crate::job::Job;
-use clap::Args;
-
-/// Find the charset, undo damage, normalize, and turn Traditional into Simplified Chinese where needed
-#[derive(Debug, Args)]
-pub struct CleanArgs {
-    #[command(flatten)]
-    io: Io,
-}
+use crate::run;
 
 pub fn run(args: CleanArgs) -> Result<Found, Stop> {
-    documents::run(&Job::clean(), args.io)
+    run::run(&Job::clean(&args), args.io)
 }

@@ -1,50 +1,34 @@
 //! `ungarble explain`: every edit in context, with its plan, confidence and runner-up.
 
+use crate::args::{ExplainArgs, Preset};
 use crate::failure::{Found, Stop};
-use crate::job::Job;
+use crate::job::{self, Job, Made};
+use crate::paint::{Paint, visible};
+use crate::place::Place;
 use crate::{input, told};
-use anstyle::{AnsiColor, Style};
-use clap::{Args, ValueEnum};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use anstyle::Style;
+use std::io::{self, BufWriter, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
-use ungarble::Answer;
+use std::path::Path;
+use ungarble::Options;
 use ungarble::report::Edit;
-
-/// Show each edit that would be made in its context, and why
-#[derive(Debug, Args)]
-pub struct ExplainArgs {
-    /// Files to explain; `-`, or none, is standard input
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-
-    /// Explain what this subcommand would do
-    #[arg(long = "as", value_name = "COMMAND", value_enum, default_value_t = Preset::Clean)]
-    preset: Preset,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Preset {
-    Clean,
-    Repair,
-    Decode,
-}
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
 
 pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
     let job = match args.preset {
-        Preset::Clean => Job::clean(),
-        Preset::Repair => Job::repair(),
-        Preset::Decode => Job::decode(),
+        Preset::Clean => Job::flags(job::cleaning(&args.steps), &args.repair),
+        Preset::Repair => Job::flags(Options::repair(), &args.repair),
+        Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
     };
-    let paint = Paint::on(io::stdout().is_terminal());
+    let decoding = Job::hints(job::decoding(), &args.repair.hints);
+    let paint = Paint::on_stdout(args.color);
     let mut out = BufWriter::new(io::stdout().lock());
     for path in input::or_stdin(args.files) {
         let bytes = input::read(&path)?;
         let answer = job.bytes(&bytes);
-        let decoded = Job::decode().bytes(&bytes);
+        let decoded = decoding.bytes(&bytes);
         explain(&mut out, &paint, input::name(&path), &decoded.text, &answer)
             .map_err(Stop::output)?;
     }
@@ -57,7 +41,7 @@ fn explain(
     paint: &Paint,
     path: &Path,
     source: &str,
-    answer: &Answer<'_>,
+    answer: &Made<'_>,
 ) -> io::Result<()> {
     let Paint { name, dim, .. } = paint;
     let charset = answer.charset.unwrap_or("text");
@@ -66,13 +50,13 @@ fn explain(
         1 => "1 edit".to_owned(),
         n => format!("{n} edits"),
     };
-    let (path, confidence) = (path.display(), percent(answer.confidence));
+    let (path, confidence) = (path.display(), told::percent(answer.confidence));
     writeln!(out, "{name}{path}{name:#}: {charset}, {edits}, {confidence} sure of the whole")?;
     let mut place = Place::start();
     for edit in &answer.edits {
         place.go_to(source, edit.source.start);
         let step = told::step(&edit.step);
-        let sure = percent(edit.confidence);
+        let sure = told::percent(edit.confidence);
         writeln!(
             out,
             "\n{name}{path}:{}:{}{name:#}: {step}, {sure} sure",
@@ -111,77 +95,4 @@ fn line(
     let (before, after) = (visible(&before), visible(&after));
     let inside = visible(text.get(span.clone()).unwrap_or_default());
     writeln!(out, "  {mark} {dim}{before}{dim:#}{paint}⟦{inside}⟧{paint:#}{dim}{after}{dim:#}")
-}
-
-/// Text with controls and invisible characters spelled out, so that a terminal
-/// shows them and obeys none.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{AD}'
-            | '\u{E0000}'..='\u{E007F}' => out.extend(c.escape_unicode()),
-            c if c.is_control() => out.extend(c.escape_default()),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn percent(p: f32) -> String {
-    // Rounded down: 99.96 % is not "100.0 %".
-    format!("{:.1} %", (told::probability(p) * 1000.0).floor() / 10.0)
-}
-
-/// A place in a text as a person counts: lines and characters from 1.
-struct Place {
-    at: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    fn start() -> Self {
-        Place { at: 0, line: 1, column: 1 }
-    }
-
-    /// Moves forward to a byte offset; linear over a whole document of ascending edits.
-    fn go_to(&mut self, text: &str, offset: usize) {
-        for c in text.get(self.at..offset).unwrap_or_default().chars() {
-            if c == '\n' {
-                self.line += 1;
-                self.column = 1;
-            } else {
-                self.column += 1;
-            }
-        }
-        self.at = self.at.max(offset);
-    }
-}
-
-/// The few colours that are used, or none.
-struct Paint {
-    name: Style,
-    old: Style,
-    new: Style,
-    dim: Style,
-}
-
-impl Paint {
-    fn on(terminal: bool) -> Self {
-        if !terminal || std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
-            let plain = Style::new();
-            return Paint { name: plain, old: plain, new: plain, dim: plain };
-        }
-        Paint {
-            name: Style::new().bold(),
-            old: AnsiColor::Red.on_default(),
-            new: AnsiColor::Green.on_default(),
-            dim: Style::new().dimmed(),
-        }
-    }
 }

@@ -1,39 +1,147 @@
 //! What a subcommand does to one text, whatever the text came in.
 
+use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags, Steps};
+use std::borrow::Cow;
+#[cfg(feature = "chinese")]
+use ungarble::chinese::Config;
 use ungarble::normalize::Normalization;
-use ungarble::{Answer, Options};
+use ungarble::report::Edit;
+#[cfg(feature = "chinese")]
+use ungarble::report::compose;
+use ungarble::{Answer, ChineseMode, Options};
+
+/// UTF-8's byte order mark.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// What came of one text.
+#[derive(Clone, Debug)]
+pub struct Made<'t> {
+    pub text: Cow<'t, str>,
+    pub confidence: f32,
+    pub charset: Option<&'static str>,
+    pub edits: Vec<Edit>,
+}
+
+impl<'t> From<Answer<'t>> for Made<'t> {
+    fn from(answer: Answer<'t>) -> Self {
+        let Answer { text, confidence, charset, edits, .. } = answer;
+        Made { text, confidence, charset, edits }
+    }
+}
 
 /// The work on one text.
 #[derive(Clone, Debug)]
 pub struct Job {
     options: Options,
+    /// A conversion after that.
+    #[cfg(feature = "chinese")]
+    convert: Option<Config>,
+    min_confidence: f32,
+    /// A byte order mark of UTF-8 is an intact character, which `repair` keeps.
+    keeps_mark: bool,
 }
 
 impl Job {
     /// Everything that makes a text right.
-    pub fn clean() -> Job {
-        Job { options: Options::clean() }
+    pub fn clean(args: &CleanArgs) -> Job {
+        Job::flags(cleaning(&args.steps), &args.repair)
     }
 
     /// Undoing damage and nothing else.
-    pub fn repair() -> Job {
-        Job { options: Options::repair() }
+    pub fn repair(args: &RepairArgs) -> Job {
+        Job { keeps_mark: true, ..Job::flags(Options::repair(), &args.repair) }
     }
 
     /// Finding the charset and nothing else.
-    pub fn decode() -> Job {
-        let options =
-            Options::repair().undo_misreadings(false).normalization(Normalization::none());
-        Job { options }
+    pub fn decode(args: &DecodeArgs) -> Job {
+        Job::hints(decoding(), &args.hints)
+    }
+
+    /// The job of any preset, as far as flags say.
+    pub fn flags(options: Options, flags: &RepairFlags) -> Job {
+        Job::hints(options.guess(flags.guess), &flags.hints)
+    }
+
+    /// The job with what is known beforehand.
+    pub fn hints(mut options: Options, hints: &Hints) -> Job {
+        options = options.min_confidence(hints.min_confidence);
+        if let Some(tag) = &hints.language {
+            options = options.language(tag);
+        }
+        if let Some(label) = &hints.charset {
+            options = options.declared_charset(label);
+        }
+        Job {
+            options,
+            #[cfg(feature = "chinese")]
+            convert: None,
+            min_confidence: hints.min_confidence,
+            keeps_mark: false,
+        }
+    }
+
+    /// Chinese conversion and nothing else.
+    #[cfg(feature = "chinese")]
+    pub fn convert(config: Config) -> Job {
+        let convert = Some(config);
+        Job { convert, keeps_mark: true, ..Job::hints(decoding(), &Hints::default()) }
     }
 
     /// Works on bytes in a charset that is yet to be found.
-    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Answer<'b> {
-        self.options.bytes(bytes)
+    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Made<'b> {
+        self.after(self.options.bytes(bytes).into())
     }
 
     /// Works on text.
-    pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
-        self.options.text(text)
+    pub fn text<'t>(&self, text: &'t str) -> Made<'t> {
+        self.after(self.options.text(text).into())
     }
+
+    #[cfg(feature = "chinese")]
+    fn after<'t>(&self, made: Made<'t>) -> Made<'t> {
+        let Some(config) = self.convert else { return made };
+        let (new, more) = match &made.text {
+            Cow::Borrowed(text) => ungarble::chinese::convert_with_edits(config, text),
+            Cow::Owned(text) => {
+                let (new, more) = ungarble::chinese::convert_with_edits(config, text);
+                (Cow::Owned(new.into_owned()), more)
+            }
+        };
+        let edits = compose(made.edits, more);
+        Made { text: new, edits, confidence: made.confidence, charset: made.charset }
+    }
+
+    #[cfg(not(feature = "chinese"))]
+    fn after<'t>(&self, made: Made<'t>) -> Made<'t> {
+        made
+    }
+
+    /// The mark that goes before the text of an answer to these bytes.
+    pub fn mark(&self, bytes: &[u8], text: &str) -> &'static [u8] {
+        let wanted = self.keeps_mark && bytes.starts_with(BOM) && !text.starts_with('\u{FEFF}');
+        if wanted { BOM } else { b"" }
+    }
+
+    /// Whether bytes are better left alone than read as an answer says.
+    pub fn is_too_unsure(&self, bytes: &[u8], made: &Made<'_>) -> bool {
+        made.confidence < self.min_confidence && std::str::from_utf8(bytes).is_err()
+    }
+}
+
+/// Options that find the charset and change nothing.
+pub fn decoding() -> Options {
+    Options::repair().undo_misreadings(false).normalization(Normalization::none())
+}
+
+/// Options that clean, with the steps that are wanted.
+pub fn cleaning(steps: &Steps) -> Options {
+    let mut normalization = steps.steps.normalization();
+    let with = steps.with.iter().map(|name| (name, true));
+    let without = steps.without.iter().map(|name| (name, false));
+    for (name, on) in with.chain(without) {
+        // The command line takes no name that is none.
+        let _ = normalization.set(name, on);
+    }
+    let options = Options::clean().normalization(normalization);
+    if steps.keep_traditional { options.chinese(ChineseMode::Keep) } else { options }
 }

@@ -6,74 +6,98 @@
 
 mod line;
 
-use crate::failure::{Stop, reason};
-use crate::input;
 use crate::job::Job;
+use crate::parallel;
 use crate::told;
+use crate::work::{Batches, Means, Outcome, Source, Trouble};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use line::Record;
 use serde_json::Value;
-use std::io::{BufRead, Write};
-use std::path::Path;
+use std::io::{self, Write};
 
-/// Works on every line of a file; says whether a text came out different.
-///
-/// Stops at the first line that is no record, after all lines before it were written.
-pub fn run(
-    job: &Job,
-    field: &str,
-    path: &Path,
-    mut out: Option<&mut impl Write>,
-) -> Result<bool, Stop> {
-    let mut lines = input::open(path)?;
-    let mut line = Vec::new();
-    let mut found = false;
-    for number in 1u64.. {
-        line.clear();
-        let read = lines.read_until(b'\n', &mut line);
-        if read.map_err(|error| Stop::at(input::name(path), reason(&error)))? == 0 {
-            break;
-        }
-        let (record, changed) = record(job, field, &line).map_err(|why| {
-            Stop::Failed(format!("{}: line {number}: {why}", input::name(path).display()))
-        })?;
-        found |= changed;
-        if let Some(out) = out.as_deref_mut() {
-            out.write_all(record.as_bytes()).map_err(Stop::output)?;
-            // Nothing more to read at once: whoever feeds us may wait for the answer.
-            if lines.buffer().is_empty() {
-                out.flush().map_err(Stop::output)?;
-            }
-        }
-    }
-    Ok(found)
+/// Records of JSON, one a line.
+#[derive(Clone, Debug)]
+pub struct JsonLines {
+    /// The field that holds the text.
+    pub field: String,
 }
 
-/// One line in, one line out, and whether its text changed.
-fn record(job: &Job, field: &str, line: &[u8]) -> Result<(String, bool), String> {
-    let line = line::text(line);
-    let mut record = Record::parse(&line)?;
-    let (bytes, source, changed);
-    let answer = if let Some(raw) = record.get(field) {
-        source = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
-        let answer = job.text(&source);
-        changed = answer.text != source;
-        answer
-    } else if let Some(raw) = record.get("bytes") {
-        let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
-        bytes = STANDARD
-            .decode(base64.trim_ascii())
-            .map_err(|error| format!("field `bytes` is no base64: {error}"))?;
-        let answer = job.bytes(&bytes);
-        changed = answer.text.as_bytes() != bytes;
-        answer
-    } else {
-        return Err(format!("no field `{field}` and no field `bytes`"));
-    };
-    let text = Value::from(answer.text.as_ref()).to_string();
-    let report = told::report(&answer, changed).to_string();
-    record.set(field, "bytes", &text);
-    record.append("ungarble", &report);
-    Ok((record.finish(), changed))
+/// What came of one record.
+struct Done {
+    line: String,
+    changed: bool,
+    confidence: f32,
+}
+
+impl JsonLines {
+    /// Works on every record. Stops at the first line that is none, after all lines
+    /// before it were written.
+    pub fn run(
+        &self,
+        means: Means<'_>,
+        source: Source,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Trouble> {
+        let mut outcome = Outcome::of_parts("records");
+        let mut number = 0u64;
+        let work = |batch: io::Result<Vec<u8>>| -> Result<Vec<Result<Done, String>>, io::Error> {
+            let lines = batch?;
+            let mut done = Vec::new();
+            for line in lines.split_inclusive(|byte| *byte == b'\n') {
+                let record = self.record(means.job, line);
+                let failed = record.is_err();
+                done.push(record);
+                if failed {
+                    break;
+                }
+            }
+            Ok(done)
+        };
+        let emit = |batch: Result<Vec<Result<Done, String>>, io::Error>| {
+            for record in batch.map_err(Trouble::Read)? {
+                number += 1;
+                let done = record.map_err(|why| Trouble::Data(format!("line {number}: {why}")))?;
+                out.write_all(done.line.as_bytes()).map_err(Trouble::Write)?;
+                outcome.damaged |= done.changed;
+                outcome.differs = true;
+                outcome.changes += u64::from(done.changed);
+                outcome.confidence = outcome.confidence.min(done.confidence);
+            }
+            // Whoever feeds us may wait for the answer.
+            out.flush().map_err(Trouble::Write)
+        };
+        parallel::in_order(means.threads, Batches { source }, work, emit)?;
+        Ok(outcome)
+    }
+
+    /// One line in, one line out.
+    fn record(&self, job: &Job, line: &[u8]) -> Result<Done, String> {
+        let line = line::text(line);
+        let field = self.field.as_str();
+        let mut record = Record::parse(&line)?;
+        let (bytes, source, changed);
+        let answer = if let Some(raw) = record.get(field) {
+            source = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
+            let answer = job.text(&source);
+            changed = answer.text != source;
+            answer
+        } else if let Some(raw) = record.get("bytes") {
+            let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
+            bytes = STANDARD
+                .decode(base64.trim_ascii())
+                .map_err(|error| format!("field `bytes` is no base64: {error}"))?;
+            let answer = job.bytes(&bytes);
+            changed = answer.text.as_bytes() != bytes;
+            answer
+        } else {
+            return Err(format!("no field `{field}` and no field `bytes`"));
+        };
+        let text = Value::from(answer.text.as_ref()).to_string();
+        let report = told::report(&answer, changed).to_string();
+        let confidence = answer.confidence;
+        record.set(field, "bytes", &text);
+        record.append("ungarble", &report);
+        Ok(Done { line: record.finish(), changed, confidence })
+    }
 }

@@ -5,16 +5,38 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod binary;
 mod clean;
+mod completions;
+#[cfg(feature = "chinese")]
+mod convert;
+mod csv;
 mod decode;
-mod documents;
+mod diff;
+mod document;
 mod explain;
 mod failure;
 mod input;
 mod job;
 mod jsonl;
+#[cfg(feature = "chinese")]
+mod lines;
+mod man;
+mod names;
+mod paint;
+mod parallel;
+mod place;
+mod progress;
 mod repair;
+mod replace;
+mod report;
+mod run;
+#[cfg(feature = "chinese")]
+mod script;
+mod steps;
 mod told;
+mod walk;
+mod work;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -27,6 +49,13 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "chinese")]
+        Command::Convert(args) => convert::run(args),
+        #[cfg(feature = "chinese")]
+        Command::Script(args) => script::run(args),
+        Command::Steps => steps::run(),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
     };
     match found {
         Ok(Found::Nothing) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,

@@ -1,11 +1,11 @@
 //! What is told about an answer, as JSON: the value of the field `ungarble`.
 
+use crate::job::Made;
 use serde_json::{Value, json};
-use ungarble::Answer;
 use ungarble::report::{Edit, Step};
 
 /// The report on one answer. Spans are byte offsets in UTF-8, end excluded.
-pub fn report(answer: &Answer<'_>, changed: bool) -> Value {
+pub fn report(answer: &Made<'_>, changed: bool) -> Value {
     json!({
         "changed": changed,
         "confidence": probability(answer.confidence),
@@ -39,4 +39,9 @@ pub fn step(step: &Step) -> &'static str {
 /// A probability with six digits: what a 32-bit float has to say, and no noise after it.
 pub fn probability(p: f32) -> f64 {
     (f64::from(p) * 1e6).round() / 1e6
+}
+
+/// A probability for a person. Rounded down: 99.96 % is not "100.0 %".
+pub fn percent(p: f32) -> String {
+    format!("{:.1} %", (probability(p) * 1000.0).floor() / 10.0)
 }

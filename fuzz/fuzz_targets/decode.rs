@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ungarble_fuzz::decode(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ungarble_fuzz::run("decode", bytes));

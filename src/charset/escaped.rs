@@ -251,9 +251,11 @@ fn encode_jp(text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
     match encoder.encode_from_utf8_to_vec_without_replacement(text, out, true) {
         (encoding_rs::EncoderResult::InputEmpty, _) => Ok(()),
         (encoding_rs::EncoderResult::OutputFull, read) => Err(read),
-        (encoding_rs::EncoderResult::Unmappable(c), read) => {
+        (encoding_rs::EncoderResult::Unmappable(_), read) => {
             out.truncate(start);
-            Err(read - c.len_utf8())
+            // Not by the character that is reported: for an escape that is U+FFFD.
+            let last = text.get(..read).and_then(|text| text.chars().next_back());
+            Err(read - last.map_or(0, char::len_utf8))
         }
     }
 }

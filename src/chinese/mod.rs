@@ -1,1 +1,40 @@
 //! Chinese.
+
+mod by_use;
+mod charmap;
+mod config;
+mod converter;
+mod engine;
+mod hash;
+mod needed;
+mod output;
+mod phrases;
+mod readings;
+mod script;
+mod tables;
+
+pub use self::config::{Config, UnknownConfig};
+pub use self::converter::{Converter, ConverterError};
+pub use self::needed::simplify_where_needed;
+pub use self::readings::readings;
+pub use self::script::{Script, Span, script, scripts};
+
+use crate::report::{Edit, Rewrite, Step};
+use std::borrow::Cow;
+
+/// Converts a text; borrowed where nothing changes.
+///
+/// ```
+/// use ungarble::chinese::{Config, convert};
+/// assert_eq!(convert(Config::T2s, "漢語"), "汉语");
+/// ```
+pub fn convert(config: Config, text: &str) -> Cow<'_, str> {
+    config.engine().convert(text)
+}
+
+/// Converts a text and lists every change, with its place before and after.
+pub fn convert_with_edits(config: Config, text: &str) -> (Cow<'_, str>, Vec<Edit>) {
+    let mut rewrite = Rewrite::new(text);
+    config.engine().changes(text, &mut |range, to| rewrite.replace(range, to, Step::Chinese, 1.0));
+    rewrite.finish()
+}

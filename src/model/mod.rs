@@ -31,9 +31,6 @@ const CONTEXT: usize = 4;
 /// How many ASCII characters after another character are part of its surroundings.
 const NEAR: usize = 6;
 
-/// The most that an ASCII character costs beside litter.
-const USUAL: Bits = 4 * BIT;
-
 /// The model, read once from the tables in the program.
 pub struct Model {
     tables: Tables,
@@ -132,7 +129,7 @@ impl Model {
                 let cost = self.step(&mut state, c);
                 let cost = if at_start { 0 } else { cost };
                 sum = sum.saturating_add(cost);
-                litter = litter.saturating_add(cost.min(USUAL));
+                litter = litter.saturating_add(cost);
             }
             for c in prefix.get(before..).unwrap_or_default().chars() {
                 self.step(&mut state, c);

@@ -1,7 +1,11 @@
 //! Unicode normalization forms. Text in and out; NFC, NFD, NFKC and NFKD as
-//! Unicode Standard Annex #15 has them, and `compose`: NFC that leaves the CJK
-//! compatibility ideographs as they are. Those differ from their unified twins
-//! to the eye (神 U+FA19, 神 U+795E, in a Japanese name), and NFC merges them for good.
+//! Unicode Standard Annex #15 has them, and `compose`: NFC where that makes fewer
+//! characters, and nowhere else.
+//!
+//! NFC also takes apart what it calls composition exclusions (য় of every Bengali
+//! page), puts marks in another order than Arabic and Thai are typed in, and merges
+//! ideographs that differ to the eye (神 U+FA19, 神 U+795E, in a Japanese name). Such
+//! text is intact, so `compose` leaves it.
 //!
 //! Only what stands between two characters that no neighbour can change is ever
 //! looked at again. Long runs of combining marks cost n log 56: they are sorted by
@@ -11,7 +15,7 @@ use super::marks::may_change_in_nfc;
 use super::writer::Writer;
 use super::{Changed, writer::beyond_ascii};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class};
-use unicode_normalization::{is_nfd_quick, is_nfkc_quick, is_nfkd_quick};
+use unicode_normalization::{is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick};
 
 pub(super) const COMPOSE: &str = "compose";
 pub(super) const NFC: &str = "nfc";
@@ -20,17 +24,15 @@ pub(super) const NFKC: &str = "nfkc";
 pub(super) const NFKD: &str = "nfkd";
 
 pub(super) fn compose(text: &str) -> Changed<'_> {
-    run(
-        text,
-        COMPOSE,
-        |c| is_compatibility_ideograph(c) || !may_change_in_nfc(c),
-        |s| {
-            // The ideograph can only be the first of its segment.
-            let kept = s.chars().next().filter(|c| is_compatibility_ideograph(*c));
-            let rest = s.get(kept.map_or(0, char::len_utf8)..).unwrap_or_default();
-            kept.into_iter().chain(rest.nfc()).collect()
-        },
-    )
+    // What NFC would only take apart or exchange begins a segment of its own.
+    let begins = |c| {
+        !may_change_in_nfc(c) || (starts(c) && is_nfc_quick(std::iter::once(c)) == IsNormalized::No)
+    };
+    run(text, COMPOSE, begins, |segment| {
+        let composed: String = segment.nfc().collect();
+        let fewer = composed.chars().count() < segment.chars().count();
+        if fewer { composed } else { segment.to_owned() }
+    })
 }
 
 pub(super) fn nfc(text: &str) -> Changed<'_> {
@@ -38,17 +40,20 @@ pub(super) fn nfc(text: &str) -> Changed<'_> {
 }
 
 pub(super) fn nfd(text: &str) -> Changed<'_> {
-    let stable = |c| starts(c) && is_nfd_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let stable =
+        |c| is_unified(c) || (starts(c) && is_nfd_quick(std::iter::once(c)) == IsNormalized::Yes);
     run(text, NFD, stable, |s| s.nfd().collect())
 }
 
 pub(super) fn nfkc(text: &str) -> Changed<'_> {
-    let stable = |c| starts(c) && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let stable =
+        |c| is_unified(c) || (starts(c) && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes);
     run(text, NFKC, stable, |s| s.nfkc().collect())
 }
 
 pub(super) fn nfkd(text: &str) -> Changed<'_> {
-    let stable = |c| starts(c) && is_nfkd_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let stable =
+        |c| is_unified(c) || (starts(c) && is_nfkd_quick(std::iter::once(c)) == IsNormalized::Yes);
     run(text, NFKD, stable, |s| s.nfkd().collect())
 }
 
@@ -56,8 +61,9 @@ fn starts(c: char) -> bool {
     canonical_combining_class(c) == 0
 }
 
-fn is_compatibility_ideograph(c: char) -> bool {
-    matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+/// Unified ideographs, which no form changes: asked first, since they are many.
+fn is_unified(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// Normalizes each segment: a stable character, if one stands there, and the

@@ -64,6 +64,8 @@ const MAX_ROUNDS: usize = 8;
 /// assert_eq!(edits.len(), 2);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "Vec<Switch>", from = "Vec<Switch>"))]
 pub struct Normalization {
     /// One bit a switch, by its place in [`Switch::ALL`].
     on: u32,
@@ -80,7 +82,7 @@ impl Normalization {
     /// controls as the punctuation that they are, and compose letters with their marks.
     /// Quotes, widths, punctuation, line breaks and blanks stay as they are.
     pub fn safe() -> Self {
-        Normalization::of(&[
+        Normalization::none().and(&[
             Switch::TerminalEscapes,
             Switch::ByteOrderMark,
             Switch::C1,
@@ -149,17 +151,13 @@ impl Normalization {
     /// assert_eq!(edits[0].source, 7..10);
     /// ```
     pub fn hidden() -> Self {
-        Normalization::of(&[
+        Normalization::none().and(&[
             Switch::ZeroWidth,
             Switch::BidiControls,
             Switch::TagCharacters,
             Switch::VariationSelectors,
             Switch::Homoglyphs,
         ])
-    }
-
-    fn of(switches: &[Switch]) -> Self {
-        Normalization::none().and(switches)
     }
 
     fn and(self, switches: &[Switch]) -> Self {
@@ -182,6 +180,17 @@ impl Normalization {
     /// Whether a step is on.
     pub fn has(&self, switch: Switch) -> bool {
         self.on & switch.bit() != 0
+    }
+
+    /// The steps that are on, in the order in which they run.
+    ///
+    /// ```
+    /// use ungarble::normalize::{Normalization, Switch};
+    /// let steps = Normalization::none().with(Switch::Quotes).with(Switch::ByteOrderMark);
+    /// assert!(steps.switches().eq([Switch::ByteOrderMark, Switch::Quotes]));
+    /// ```
+    pub fn switches(self) -> impl Iterator<Item = Switch> {
+        Switch::ALL.iter().copied().filter(move |switch| self.has(*switch))
     }
 
     /// Whether no step is on.
@@ -242,18 +251,37 @@ impl Normalization {
         if self.is_none() {
             return (out, edits);
         }
-        let mut held = survey(text);
-        for &switch in Switch::ALL {
-            if !self.has(switch) || switch.needs() & held == 0 {
+        let wanted = self.switches().fold(0, |flags, switch| flags | switch.needs());
+        let mut held = survey(text, wanted);
+        for switch in self.switches() {
+            if switch.needs() & held == 0 {
                 continue;
             }
             let (next, more) = switch.run(&out);
             if let Cow::Owned(next) = next {
-                held = survey(&next);
+                held = survey(&next, wanted);
                 edits = compose(edits, more);
                 out = Cow::Owned(next);
             }
         }
         if out == text { (Cow::Borrowed(text), Vec::new()) } else { (out, edits) }
+    }
+}
+
+impl FromIterator<Switch> for Normalization {
+    fn from_iter<I: IntoIterator<Item = Switch>>(switches: I) -> Self {
+        switches.into_iter().fold(Normalization::none(), Normalization::with)
+    }
+}
+
+impl From<Vec<Switch>> for Normalization {
+    fn from(switches: Vec<Switch>) -> Self {
+        switches.into_iter().collect()
+    }
+}
+
+impl From<Normalization> for Vec<Switch> {
+    fn from(steps: Normalization) -> Self {
+        steps.switches().collect()
     }
 }

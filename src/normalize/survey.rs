@@ -1,7 +1,7 @@
 //! One look at a text that tells which steps can have something to do. Text in, a
 //! set of [`flags`] out. Intact text costs this one pass and nothing else.
 //!
-//! ASCII goes 32 bytes at a time. Otherwise one table look-up a character, by
+//! ASCII goes by 8 to 32 bytes at a time. Otherwise one table look-up a character, by
 //! the first two of its three bytes, knows most; only in a block of 64 characters
 //! that has both kinds is the character itself looked at.
 
@@ -10,25 +10,27 @@ use super::marks::{self, may_change_in_nfc};
 /// What a text can hold that a step asks for.
 pub(super) mod flags {
     /// Any text at all: for steps that find their own places fast.
-    pub(crate) const ANY: u8 = 1;
-    /// C0 controls other than white space, DEL, deprecated format characters.
-    pub(crate) const CONTROL: u8 = 2;
-    /// C1 controls.
-    pub(crate) const C1: u8 = 4;
-    /// What NFC may change.
-    pub(crate) const MARK: u8 = 8;
-    /// Characters without a shape of their own: zero-width, bidirectional, tags, selectors.
-    pub(crate) const INVISIBLE: u8 = 16;
-    /// Ligatures, half-width and full-width forms, the ideographic space.
-    pub(crate) const PRESENTATION: u8 = 32;
-    /// Han, kana and what lies near them.
-    pub(crate) const ASIAN: u8 = 64;
+    pub(crate) const ANY: u16 = 1 << 0;
     /// Not ASCII.
-    pub(crate) const BEYOND_ASCII: u8 = 128;
+    pub(crate) const BEYOND_ASCII: u16 = 1 << 1;
+    /// C0 controls other than white space, DEL, deprecated format characters.
+    pub(crate) const CONTROL: u16 = 1 << 2;
+    /// C1 controls.
+    pub(crate) const C1: u16 = 1 << 3;
+    /// What NFC may change.
+    pub(crate) const MARK: u16 = 1 << 4;
+    /// U+FEFF.
+    pub(crate) const BYTE_ORDER_MARK: u16 = 1 << 5;
+    /// Characters without a shape of their own: zero-width, bidirectional, tags, selectors.
+    pub(crate) const INVISIBLE: u16 = 1 << 6;
+    /// Ligatures, half-width and full-width forms, the ideographic space.
+    pub(crate) const PRESENTATION: u16 = 1 << 7;
+    /// Han, kana and what lies near them.
+    pub(crate) const ASIAN: u16 = 1 << 8;
 }
 
 /// What a range of the Basic Multilingual Plane can hold.
-const RANGES: [(u16, u16, u8); 18] = [
+const RANGES: [(u16, u16, u16); 18] = [
     (0x0080, 0x009F, flags::C1),
     (0x00AD, 0x00AD, flags::INVISIBLE),
     (0x061C, 0x061C, flags::INVISIBLE),
@@ -44,58 +46,77 @@ const RANGES: [(u16, u16, u8); 18] = [
     (0xF900, 0xFAFF, flags::ASIAN),
     (0xFB00, 0xFB17, flags::PRESENTATION),
     (0xFE00, 0xFE0F, flags::INVISIBLE),
-    (0xFEFF, 0xFEFF, flags::INVISIBLE),
+    (0xFEFF, 0xFEFF, flags::BYTE_ORDER_MARK | flags::INVISIBLE),
     (0xFF01, 0xFFEE, flags::PRESENTATION | flags::ASIAN),
     (0xFFA0, 0xFFA0, flags::INVISIBLE),
 ];
 
 /// For each block of 64 characters: what all of them have, and what some have.
-const BLOCKS: [(u8, u8); 1024] = blocks();
+const BLOCKS: [(u16, u16); 1024] = blocks();
 
-/// Everything that the text holds, [`flags::ANY`] always.
-pub(super) fn survey(text: &str) -> u8 {
+/// What the text holds of what is `wanted`, and all that is not.
+pub(super) fn survey(text: &str, wanted: u16) -> u16 {
     let mut rest = text.as_bytes();
-    let mut found = flags::ANY;
-    while let Some((chunk, after)) = rest.split_first_chunk::<32>() {
-        if chunk.is_ascii() {
-            let controls = chunk.iter().fold(0, |any, &byte| any | u8::from(is_control(byte)));
-            found |= controls * flags::CONTROL;
-            rest = after;
-        } else {
-            while rest.len() > after.len() {
-                rest = character(rest, &mut found);
-            }
-        }
-    }
+    let controls = rest.iter().fold(0, |any, &byte| any | u8::from(is_control(byte)));
+    // As if it were found already, what is not wanted is never looked for.
+    let mut found = flags::ANY | !wanted | (u16::from(controls) * flags::CONTROL);
     while !rest.is_empty() {
-        rest = character(rest, &mut found);
+        rest = without_ascii(rest);
+        while let [0x80..=0xFF, ..] = rest {
+            rest = character(rest, &mut found);
+        }
     }
     found
 }
 
-/// Looks at the first character, and gives what comes after it.
-#[inline]
-fn character<'t>(bytes: &'t [u8], found: &mut u8) -> &'t [u8] {
-    let wide = |byte: u8| u32::from(byte & 0x3F);
-    let (code, rest) = match bytes {
-        [first @ ..0x80, rest @ ..] => {
-            *found |= u8::from(is_control(*first)) * flags::CONTROL;
-            return rest;
+/// What is left from the first byte on that is not ASCII.
+fn without_ascii(mut rest: &[u8]) -> &[u8] {
+    const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let high = u64::from_le_bytes(*chunk) & HIGH_BITS;
+        if high != 0 {
+            return rest.get(high.trailing_zeros() as usize / 8..).unwrap_or_default();
         }
-        [first @ ..0xE0, second, rest @ ..] => (u32::from(first & 0x1F) << 6 | wide(*second), rest),
+        rest = after;
+        // Where there is much ASCII, go faster.
+        while let Some((_, after)) =
+            rest.split_first_chunk::<32>().filter(|(chunk, _)| chunk.is_ascii())
+        {
+            rest = after;
+        }
+    }
+    while let [..0x80, after @ ..] = rest {
+        rest = after;
+    }
+    rest
+}
+
+/// Looks at the first character, which is not ASCII, and gives what comes after it.
+#[inline]
+fn character<'t>(bytes: &'t [u8], found: &mut u16) -> &'t [u8] {
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    let (code, rest) = match bytes {
+        [first @ ..0xE0, second, rest @ ..] => {
+            ((u32::from(first & 0x1F) << 6) | low(*second), rest)
+        }
         [first @ ..0xF0, second, third, rest @ ..] => {
-            (u32::from(first & 0x0F) << 12 | wide(*second) << 6 | wide(*third), rest)
+            ((u32::from(first & 0x0F) << 12) | (low(*second) << 6) | low(*third), rest)
         }
         [first, second, third, fourth, rest @ ..] => {
-            let high = u32::from(first & 0x07) << 18 | wide(*second) << 12;
-            (high | wide(*third) << 6 | wide(*fourth), rest)
+            let high = (u32::from(first & 0x07) << 18) | (low(*second) << 12);
+            (high | (low(*third) << 6) | low(*fourth), rest)
         }
         _ => return &[],
     };
-    let (all, some) = BLOCKS.get((code >> 6) as usize).copied().unwrap_or((0, u8::MAX));
+    let (all, some) = BLOCKS.get((code >> 6) as usize).copied().unwrap_or((0, u16::MAX));
     *found |= all | flags::BEYOND_ASCII;
     // Only what was not found yet is worth a closer look.
-    if some & !*found != 0 {
+    let open = some & !*found;
+    if open & flags::MARK != 0 {
+        let mark = char::from_u32(code).is_some_and(may_change_in_nfc);
+        *found |= u16::from(mark) * flags::MARK;
+    }
+    if open & !flags::MARK != 0 {
         *found |= exactly(code);
     }
     rest
@@ -105,10 +126,10 @@ fn is_control(byte: u8) -> bool {
     (byte < 0x20 && !(0x09..=0x0D).contains(&byte)) || byte == 0x7F
 }
 
+/// What a character has besides [`flags::MARK`].
 #[inline(never)]
-fn exactly(code: u32) -> u8 {
-    let mark = char::from_u32(code).is_some_and(may_change_in_nfc);
-    let known = match u16::try_from(code) {
+fn exactly(code: u32) -> u16 {
+    match u16::try_from(code) {
         Ok(code) => RANGES
             .iter()
             .filter(|(first, last, _)| (*first..=*last).contains(&code))
@@ -117,13 +138,12 @@ fn exactly(code: u32) -> u8 {
         Err(_) if (0x2_0000..0x4_0000).contains(&code) => flags::ASIAN,
         Err(_) if code >= 0xE_0000 => flags::INVISIBLE,
         Err(_) => 0,
-    };
-    known | u8::from(mark) * flags::MARK
+    }
 }
 
 // Evaluated by the compiler: an index out of range would be an error there.
 #[allow(clippy::indexing_slicing)]
-const fn blocks() -> [(u8, u8); 1024] {
+const fn blocks() -> [(u16, u16); 1024] {
     let mut blocks = [(0, 0); 1024];
     let mut index = 0;
     while index < RANGES.len() + marks::RANGES.len() {
@@ -158,13 +178,14 @@ mod tests {
     fn every_character_has_the_flags_that_it_needs() {
         for c in '\0'..=char::MAX {
             // Both ways through: in a long text and in a short one.
-            let short = survey(&c.to_string());
-            let long = survey(&format!("{c}{}", "x".repeat(40)));
+            let short = survey(&c.to_string(), u16::MAX);
+            let long = survey(&format!("{c}{}", "x".repeat(40)), u16::MAX);
             assert_eq!(short, long, "{c:?}");
             let has = |flag| short & flag != 0;
             assert_eq!(has(flags::BEYOND_ASCII), !c.is_ascii(), "{c:?}");
             assert_eq!(has(flags::MARK), may_change_in_nfc(c), "{c:?}");
             assert_eq!(has(flags::C1), ('\u{80}'..='\u{9F}').contains(&c), "{c:?}");
+            assert_eq!(has(flags::BYTE_ORDER_MARK), c == '\u{FEFF}', "{c:?}");
             assert!(has(flags::ASIAN) || !(is_han(c) || is_kana(c)), "{c:?}");
         }
     }

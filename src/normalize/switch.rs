@@ -19,7 +19,7 @@ struct Step {
     name: &'static str,
     description: &'static str,
     /// The step has nothing to do in a text that holds none of these [`flags`].
-    needs: u8,
+    needs: u16,
     run: for<'t> fn(&'t str) -> Changed<'t>,
 }
 
@@ -33,6 +33,8 @@ macro_rules! steps {
         /// assert_eq!("line-breaks".parse(), Ok(Switch::LineBreaks));
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
         #[non_exhaustive]
         pub enum Switch {
             $(#[doc = $about] $(#[$when])* $switch,)*
@@ -65,7 +67,7 @@ steps! {
         "HTML character references become characters, in every text.";
     TerminalEscapes: terminal::NAME, terminal::apply, CONTROL,
         "Terminal escapes (colours, cursor moves, titles) go.";
-    ByteOrderMark: bom::NAME, bom::apply, INVISIBLE,
+    ByteOrderMark: bom::NAME, bom::apply, BYTE_ORDER_MARK,
         "A byte order mark at the start of the text or of a line goes.";
     C1: c1::NAME, c1::apply, C1,
         "A lone C1 control becomes the Windows-1252 character that it is.";
@@ -76,7 +78,7 @@ steps! {
     ZeroWidth: zero_width::NAME, zero_width::apply, INVISIBLE,
         "Zero-width characters go, except where letters or emoji join.";
     BidiControls: bidi::NAME, bidi::apply, INVISIBLE,
-        "Bidirectional controls go, except marks in lines of right-to-left letters.";
+        "Bidirectional controls go; in lines of right-to-left letters, overrides only.";
     TagCharacters: tag_characters::NAME, tag_characters::apply, INVISIBLE,
         "Tag characters go, except in the flags of regions.";
     VariationSelectors: variation::NAME, variation::apply, INVISIBLE,
@@ -98,7 +100,7 @@ steps! {
     StrandedTags: stranded_tags::NAME, stranded_tags::apply, ANY,
         "Closing tags at line ends go, where nothing opens them.";
     Compose: form::COMPOSE, form::compose, MARK,
-        "Letters and marks compose: NFC that keeps CJK compatibility ideographs.";
+        "Letters and their marks become one character where there is one: NFC that takes nothing apart.";
     Nfc: form::NFC, form::nfc, MARK,
         "Unicode form NFC: canonical composition.";
     Nfd: form::NFD, form::nfd, BEYOND_ASCII,
@@ -137,7 +139,7 @@ impl Switch {
         self.step().description
     }
 
-    pub(super) fn needs(self) -> u8 {
+    pub(super) fn needs(self) -> u16 {
         self.step().needs
     }
 

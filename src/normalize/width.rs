@@ -23,6 +23,9 @@ pub(super) fn apply(text: &str) -> Changed<'_> {
     let mut writer = Writer::new(text, NAME);
     let mut characters = beyond_ascii(text).peekable();
     while let Some((at, c)) = characters.next() {
+        if !is_kana(c) && !('\u{FF01}'..='\u{FFEE}').contains(&c) {
+            continue;
+        }
         let end = at + c.len_utf8();
         let wide = standard(c);
         let base = wide.unwrap_or(c);

@@ -7,9 +7,9 @@ use std::ops::Range;
 ///
 /// Each edit keeps its own step and confidence; its `source` comes to refer to
 /// the input and its `output` to the output. Where both stages changed the same
-/// place, both edits cover the whole of it. Both lists must be in ascending
-/// order and free of overlaps within one stage, as [`super::Rewrite`] makes them; the result is in
-/// ascending order of `source`. Linear in the number of edits.
+/// place, both edits cover the whole of it. Both lists are in ascending order of
+/// `source`, as [`super::Rewrite`] and this function make them, and so is the
+/// result. Costs n log n in the number of edits.
 pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
     if first.is_empty() {
         return second;
@@ -17,60 +17,66 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
     if second.is_empty() {
         return first;
     }
-    let back: Vec<(Range<usize>, Range<usize>)> =
-        first.iter().map(|e| (e.output.clone(), e.source.clone())).collect();
-    let forth: Vec<(Range<usize>, Range<usize>)> =
-        second.iter().map(|e| (e.source.clone(), e.output.clone())).collect();
+    let back: Vec<Block> = blocks(&first).into_iter().map(|(from, to)| (to, from)).collect();
+    let forth = blocks(&second);
     let mut all: Vec<Edit> = Vec::with_capacity(first.len() + second.len());
-    let mut at = 0;
     for mut edit in first {
-        edit.output = project(&forth, edit.output, &mut at);
+        edit.output = project(&forth, edit.output);
         all.push(edit);
     }
-    let mut at = 0;
     for mut edit in second {
-        edit.source = project(&back, edit.source, &mut at);
+        edit.source = project(&back, edit.source);
         all.push(edit);
     }
     all.sort_by_key(|e| (e.source.start, e.source.end));
     all
 }
 
-/// Maps `range` through a list of replaced ranges `(from, to)`. `at` remembers
-/// how far earlier, smaller ranges came.
-fn project(
-    map: &[(Range<usize>, Range<usize>)],
-    range: Range<usize>,
-    at: &mut usize,
-) -> Range<usize> {
-    // Entries that end before the range begins only move it.
-    while map.get(*at).is_some_and(|(from, _)| from.end <= range.start && from.start < range.start)
-    {
-        *at += 1;
+/// A range before and what stands there after; all outside of blocks is copied.
+type Block = (Range<usize>, Range<usize>);
+
+/// The edits as blocks that do not overlap: a list that was composed before has
+/// edits that share a place.
+fn blocks(edits: &[Edit]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::with_capacity(edits.len());
+    for Edit { source, output, .. } in edits {
+        match blocks.last_mut() {
+            Some((from, to))
+                if source.start < from.end
+                    || source.start == from.start
+                    || output.start < to.end =>
+            {
+                from.end = from.end.max(source.end);
+                *to = to.start.min(output.start)..to.end.max(output.end);
+            }
+            _ => blocks.push((source.clone(), output.clone())),
+        }
     }
-    let shift = |position: usize, entry: Option<&(Range<usize>, Range<usize>)>| match entry {
+    blocks
+}
+
+/// Maps `range` through blocks `(from, to)` in ascending order.
+fn project(map: &[Block], range: Range<usize>) -> Range<usize> {
+    // Blocks that end before the range begins only move it; those up to `stop` share a place with it.
+    let skip = map.partition_point(|(from, _)| from.end <= range.start && from.start < range.start);
+    let stop = map.partition_point(|(from, _)| {
+        from.start < range.end || (range.is_empty() && from.start == range.start)
+    });
+    let shift = |position: usize, block: Option<&Block>| match block {
         Some((from, to)) => position + to.end - from.end,
         None => position,
     };
-    let before = at.checked_sub(1).and_then(|i| map.get(i));
+    let before = skip.checked_sub(1).and_then(|i| map.get(i));
     let mut start = shift(range.start, before);
-    let mut last = before;
-    let mut end_cover = 0;
-    let mut index = *at;
-    while let Some((from, to)) = map.get(index) {
-        if from.start >= range.end && !(from.start == range.start && range.is_empty()) {
-            break;
-        }
-        if from.start <= range.start {
-            start = start.min(to.start);
-        }
-        end_cover = to.end;
-        last = map.get(index);
-        index += 1;
+    let Some(shared @ [(first, moved), ..]) = map.get(skip..stop) else {
+        return start..shift(range.end, before).max(start);
+    };
+    if first.start <= range.start {
+        start = start.min(moved.start);
     }
-    let end = match last {
-        Some((from, _)) if from.end > range.end => end_cover,
-        _ => shift(range.end, last).max(end_cover),
+    let end = match shared.last() {
+        Some((from, to)) if from.end > range.end => to.end,
+        last => shift(range.end, last),
     };
     start..end.max(start)
 }

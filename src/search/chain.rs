@@ -32,7 +32,9 @@ impl FromStr for Misreading {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = |label: &str| {
-            Charset::for_label(label).ok_or_else(|| crate::Error::unknown_charset(label))
+            // By its own name first: a name can be the standard's label of another one.
+            let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
+            charset.ok_or_else(|| crate::Error::unknown_charset(label))
         };
         let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_plan(text))?;
         Ok(Misreading { written: parse(written)?, read: parse(read)? })
@@ -48,6 +50,11 @@ impl Misreading {
             table.get(self.read.index()).map_or(RARE, |p| p.read),
         ];
         written + read
+    }
+
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.written == Charset::UTF_8
     }
 
     /// The text before this misreading, if every character has a byte string and
@@ -78,7 +85,7 @@ struct Prior {
 }
 
 /// The cost of a charset that hardly occurs.
-const RARE: Bits = 9 * BIT;
+const RARE: Bits = 12 * BIT;
 
 static PRIORS: OnceLock<Vec<Prior>> = OnceLock::new();
 
@@ -193,8 +200,23 @@ impl FromStr for Chain {
     }
 }
 
+/// Whether text is written, or read by mistake, in `charset` often enough that parts
+/// of a text are searched for it.
+pub(crate) fn is_usual(charset: Charset) -> (bool, bool) {
+    let table = PRIORS.get_or_init(priors);
+    table.get(charset.index()).map_or((false, false), |p| (p.written < RARE, p.read < RARE))
+}
+
+/// Whether a character stands in texts: no control other than line ends and tabs, no
+/// noncharacter, nothing of the planes that nobody uses.
+pub(crate) fn is_text(c: char) -> bool {
+    !matches!(c,
+        '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFFE}' | '\u{FFFF}' | '\u{40000}'..)
+}
+
 /// Whether text can have been read in `charset` by mistake, and survive as text.
 pub(crate) fn can_be_read(charset: Charset) -> bool {
     matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
-        && (0x20..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
+        && (0..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
 }

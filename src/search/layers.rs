@@ -4,7 +4,7 @@
 //! the best texts so far; a text that was seen is not looked at again, so the
 //! search cannot turn in circles, and four rounds are the most.
 
-use super::chain::Chain;
+use super::chain::{Chain, Misreading};
 use super::evidence::Evidence;
 use super::undo::undo;
 use crate::model::{BIT, Bits, model};
@@ -18,6 +18,8 @@ const BEAM: usize = 5;
 /// What it costs that a text is garbled at all, and again each further time.
 pub const GARBLED: Bits = 8 * BIT;
 const GARBLED_AGAIN: Bits = 4 * BIT;
+/// The same where neither layer was UTF-8, which is what text is written in again.
+const GARBLED_OTHERWISE: Bits = 12 * BIT;
 
 /// One way to read a text.
 #[derive(Clone, Debug)]
@@ -65,8 +67,13 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             if reading.text.is_ascii() {
                 continue;
             }
-            let layer_cost = if layer == 0 { GARBLED } else { GARBLED_AGAIN };
+            let after_utf8 = reading.chain.misreadings().iter().all(Misreading::is_utf8);
             for undone in undo(&reading.text) {
+                let layer_cost = match layer {
+                    0 => GARBLED,
+                    _ if after_utf8 || undone.misreading.is_utf8() => GARBLED_AGAIN,
+                    _ => GARBLED_OTHERWISE,
+                };
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
@@ -79,7 +86,16 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             }
         }
         next.sort_by_key(Reading::cost);
-        next.truncate(BEAM);
+        // Well-formed UTF-8 is no accident, however bad the text that it makes: there
+        // may be more to undo.
+        let mut rank = 0;
+        let mut utf8 = 0;
+        next.retain(|reading| {
+            rank += 1;
+            let is_utf8 = reading.chain.misreadings().first().is_some_and(Misreading::is_utf8);
+            utf8 += usize::from(is_utf8);
+            rank <= BEAM || is_utf8 && utf8 <= 2
+        });
         let Some(best) = next.first() else { break };
         // Nothing left to undo in the best text: further layers only make it worse.
         let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);

@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, can_be_read};
+use super::chain::{Misreading, can_be_read, is_text};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -45,7 +45,7 @@ fn sides() -> &'static Sides {
         let single_byte = read
             .iter()
             .filter(|c| c.family() == Family::SingleByte)
-            .map(|&c| (c, byte_costs(c)))
+            .map(|&c| (c, find_byte_costs(c)))
             .collect();
         // gb18030 reads all that GBK reads.
         let double_byte = read
@@ -57,8 +57,14 @@ fn sides() -> &'static Sides {
     })
 }
 
+/// The cost of each byte's character among those of its script; `None` where
+/// characters take several bytes.
+pub fn byte_costs(charset: Charset) -> Option<&'static [Bits; 256]> {
+    sides().single_byte.iter().find(|(c, _)| *c == charset).map(|(_, costs)| costs)
+}
+
 /// The cost of each byte's character, standing anywhere.
-fn byte_costs(charset: Charset) -> [Bits; 256] {
+fn find_byte_costs(charset: Charset) -> [Bits; 256] {
     std::array::from_fn(|byte| {
         let mut text = String::new();
         match charset.decode_strict(&[byte as u8], &mut text) {
@@ -167,6 +173,15 @@ impl Readings<'_> {
     fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) -> bool {
         let mut text = String::with_capacity(bytes.len());
         if written.decode_strict(bytes, &mut text).is_err() {
+            return false;
+        }
+        // C1 controls may be what is left of a layer below; others are no text.
+        let odd = |c: char| {
+            !is_text(c)
+                && !(written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}'))
+                && !self.text.contains(c)
+        };
+        if text.chars().any(odd) {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {

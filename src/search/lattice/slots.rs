@@ -2,6 +2,7 @@
 
 use crate::charset::{Charset, Next};
 use crate::model::model;
+use crate::search::chain::is_text;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -101,8 +102,8 @@ pub struct Completer {
     known: HashMap<Pending, Completion>,
 }
 
-/// Characters that are tried where two bytes of one are unknown.
-const COMMON: usize = 600;
+/// Characters that are tried where bytes of one are unknown: the commonest.
+const COMMON: usize = 40;
 
 impl Completer {
     pub fn new(charset: Charset, sets: Vec<ByteSet>) -> Self {
@@ -133,6 +134,8 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
                     pending.iter().map(|slot| slot.known().unwrap_or(guess)).collect();
                 note(&mut found, charset, &bytes);
             }
+            found.characters.sort_by_cached_key(|&(c, d)| (model().anywhere(c), c, d));
+            found.characters.truncate(COMMON);
         }
         _ => {
             for &c in common() {
@@ -159,7 +162,9 @@ fn matches<'s>(bytes: &[u8], pending: Pending, set: impl Fn(Slot) -> Option<&'s 
 
 fn note(found: &mut Completion, charset: Charset, bytes: &[u8]) {
     match charset.decode_next(bytes) {
-        Next::Char(c, length) if length == bytes.len() => found.characters.push((c, None)),
+        Next::Char(c, length) if length == bytes.len() && is_text(c) => {
+            found.characters.push((c, None));
+        }
         Next::Pair(a, b, length) if length == bytes.len() => found.characters.push((a, Some(b))),
         Next::Incomplete => found.incomplete = true,
         _ => {}

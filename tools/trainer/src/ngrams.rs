@@ -105,6 +105,8 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
     // Unigrams: add one sixteenth of the smallest weight to each symbol.
     let tokens: u64 = lists[0].iter().map(|&(_, c)| c).sum::<u64>() + symbols as u64;
     let mut unigrams = vec![fixed::ratio(1, tokens); symbols];
+    // No clean text holds U+FFFD; a repaired one may.
+    unigrams[usize::from(crate::symbols::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
     for &(key, count) in &lists[0] {
         unigrams[key as usize] = fixed::ratio(count + 1, tokens);
     }

@@ -19,22 +19,10 @@ pub const LIMIT: u16 = 16384;
 pub const BLANK: u16 = 0;
 /// The symbol of decimal digits.
 pub const DIGIT: u16 = 1;
-/// Symbols of characters too rare for one of their own, by what they are like.
-pub const RARE: [(u16, &str); 13] = [
-    (2, "control, noncharacter or private use"),
-    (3, "U+FFFD"),
-    (4, "symbol or punctuation"),
-    (5, "Latin letter"),
-    (6, "Greek letter"),
-    (7, "Cyrillic letter"),
-    (8, "letter of another alphabet"),
-    (9, "combining mark"),
-    (10, "Han"),
-    (11, "Hangul"),
-    (12, "kana"),
-    (13, "compatibility, full-width or half-width form"),
-    (14, "astral symbol"),
-];
+/// The symbol of U+FFFD.
+pub const REPLACEMENT: u16 = 3;
+/// Symbols from here on are of one character, folded; those below are shared by
+/// characters too rare for one of their own, see [`rare`].
 const FIRST_OWN: u16 = 16;
 
 /// How one character is scored.
@@ -54,10 +42,12 @@ pub struct Symbols {
     pub classes: BTreeMap<char, CharClass>,
 }
 
-/// The symbol that rare characters like `c` share.
+/// The symbol that rare characters like `c` share: of controls and private use, U+FFFD,
+/// symbols, Latin, Greek, Cyrillic, other alphabets, marks, Han, Hangul, kana,
+/// compatibility forms, astral symbols.
 pub fn rare(c: char) -> u16 {
     match c as u32 {
-        0xFFFD => 3,
+        0xFFFD => REPLACEMENT,
         0..=0x1F | 0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE.. if (c as u32) < 0x10000 => 2,
         0xF0000.. => 2,
         0x41..=0x5A | 0x61..=0x7A | 0xC0..=0xD6 | 0xD8..=0xF6 | 0xF8..=0x24F | 0x1E00..=0x1EFF => 5,

@@ -1,0 +1,316 @@
+//! CSV: named columns worked on, every other field as it came, byte for byte.
+//!
+//! A CSV library would write its own quotes; here a field that does not change keeps
+//! the quotes it had, or had not.
+
+use crate::document::{Texts, charset_of};
+use crate::job::Job;
+use crate::parallel;
+use crate::work::{Means, Outcome, Source, Trouble};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+/// Rows of fields in the manner of RFC 4180, with any delimiter.
+#[derive(Clone, Debug)]
+pub struct Csv {
+    /// Names from the first row, or numbers from 1.
+    pub columns: Vec<String>,
+    /// What parts fields; by the file's name where it is not given.
+    pub delimiter: Option<u8>,
+}
+
+/// Rows go to threads by the batch of about this many bytes.
+const BATCH: usize = 1 << 18;
+
+/// What came of a batch of rows.
+#[derive(Default)]
+struct Done {
+    text: String,
+    changed: u64,
+    confidence: f32,
+    malformed: bool,
+}
+
+impl Csv {
+    pub fn run(
+        &self,
+        means: Means<'_>,
+        path: &Path,
+        mut source: Source,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Trouble> {
+        let mut head = Vec::new();
+        let limit = means.block.min(1 << 20) as u64;
+        source.by_ref().take(limit).read_to_end(&mut head).map_err(Trouble::Read)?;
+        let (charset, _) = charset_of(&head)?;
+        let tabs = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
+        let delimiter = self.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
+        let texts = Texts::new(charset, head, source, means.block.min(1 << 20));
+        let mut rows = Rows::new(texts, means.block.max(64 << 20));
+
+        let mut outcome = Outcome::of_parts("rows");
+        outcome.charset = Some(charset.name());
+        outcome.differs = charset != encoding_rs::UTF_8;
+        let Some(header) = rows.header().map_err(Trouble::Read)? else { return Ok(outcome) };
+        let (columns, named) = self.places(&header, delimiter)?;
+        let first = self.first_row(means.job, &header, delimiter, &columns, named);
+        let work = |batch: io::Result<(String, bool)>| {
+            let (batch, malformed) = batch?;
+            let mut done = Done { confidence: 1.0, malformed, ..Done::default() };
+            for row in split_rows(&batch) {
+                work_on_row(means.job, row, delimiter, &columns, &mut done);
+            }
+            Ok(done)
+        };
+        let mut emit = |done: io::Result<Done>| {
+            let done = done.map_err(Trouble::Read)?;
+            out.write_all(done.text.as_bytes()).map_err(Trouble::Write)?;
+            outcome.confidence = outcome.confidence.min(done.confidence);
+            outcome.changes += done.changed;
+            outcome.differs |= done.malformed || done.changed > 0;
+            Ok(())
+        };
+        emit(Ok(first))?;
+        parallel::in_order(means.threads, rows, work, emit)?;
+        outcome.damaged = outcome.differs;
+        Ok(outcome)
+    }
+
+    /// Which columns are meant, from 0, and whether the first row gives names.
+    fn places(&self, header: &str, delimiter: u8) -> Result<(Vec<usize>, bool), Trouble> {
+        let header = header.trim_end_matches(['\r', '\n']);
+        let names: Vec<String> =
+            fields(header, delimiter).map(|raw| Field::parse(raw).text).collect();
+        let mut named = false;
+        let mut places = Vec::new();
+        for column in &self.columns {
+            if let Some(place) = names.iter().position(|name| name == column) {
+                named = true;
+                places.push(place);
+            } else if let Ok(number @ 1..) = column.parse::<usize>() {
+                places.push(number - 1);
+            } else {
+                let names = names.join("`, `");
+                return Err(Trouble::Data(format!("no column `{column}` among `{names}`")));
+            }
+        }
+        Ok((places, named))
+    }
+
+    /// The first row is worked on like any other unless it holds the names.
+    fn first_row(
+        &self,
+        job: &Job,
+        header: &str,
+        delimiter: u8,
+        columns: &[usize],
+        named: bool,
+    ) -> Done {
+        let mut done = Done { confidence: 1.0, ..Done::default() };
+        if named {
+            done.text.push_str(header);
+        } else {
+            work_on_row(job, header, delimiter, columns, &mut done);
+        }
+        done
+    }
+}
+
+fn work_on_row(job: &Job, row: &str, delimiter: u8, columns: &[usize], done: &mut Done) {
+    let content = row.trim_end_matches(['\r', '\n']);
+    let mut changed = false;
+    for (index, raw) in fields(content, delimiter).enumerate() {
+        if index > 0 {
+            done.text.push(char::from(delimiter));
+        }
+        if !columns.contains(&index) {
+            done.text.push_str(raw);
+            continue;
+        }
+        let field = Field::parse(raw);
+        let answer = job.text(&field.text);
+        done.confidence = done.confidence.min(answer.confidence);
+        if answer.text == field.text {
+            done.text.push_str(raw);
+        } else {
+            changed = true;
+            field.write(&answer.text, delimiter, &mut done.text);
+        }
+    }
+    done.changed += u64::from(changed);
+    done.text.push_str(&row[content.len()..]);
+}
+
+/// A field without its quotes.
+struct Field {
+    text: String,
+    quoted: bool,
+}
+
+impl Field {
+    fn parse(raw: &str) -> Field {
+        match raw.strip_prefix('"') {
+            Some(inner) => {
+                let inner = inner.strip_suffix('"').unwrap_or(inner);
+                Field { text: inner.replace("\"\"", "\""), quoted: true }
+            }
+            None => Field { text: raw.to_owned(), quoted: false },
+        }
+    }
+
+    /// Writes a new text, quoted if the old one was or where it must be.
+    fn write(&self, text: &str, delimiter: u8, out: &mut String) {
+        let special = [char::from(delimiter), '"', '\n', '\r'];
+        if self.quoted || text.contains(special) {
+            out.push('"');
+            out.push_str(&text.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(text);
+        }
+    }
+}
+
+/// The raw fields of a row, quotes included.
+fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(row);
+    std::iter::from_fn(move || {
+        let row = rest?;
+        let mut quoted = false;
+        let end = row.bytes().position(|byte| {
+            quoted ^= byte == b'"';
+            byte == delimiter && !quoted
+        });
+        match end {
+            Some(end) => {
+                rest = Some(&row[end + 1..]);
+                Some(&row[..end])
+            }
+            None => rest.take(),
+        }
+    })
+}
+
+/// The rows of a text, each with its line end. A line end in quotes ends no row.
+fn split_rows(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut quoted = false;
+        let end = rest.bytes().position(|byte| {
+            quoted ^= byte == b'"';
+            byte == b'\n' && !quoted
+        });
+        let (row, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        rest = after;
+        Some(row)
+    })
+}
+
+/// Batches of whole rows, and whether bytes in them were malformed.
+struct Rows {
+    texts: Texts,
+    rest: String,
+    malformed: bool,
+    ended: bool,
+    /// How far `rest` was looked at, whether a quote was open there, and how many
+    /// bytes before it are whole rows.
+    seen: usize,
+    quoted: bool,
+    whole: usize,
+    /// The longest row that is taken for one.
+    longest: usize,
+}
+
+impl Rows {
+    fn new(texts: Texts, longest: usize) -> Rows {
+        let (rest, malformed, ended) = (String::new(), false, false);
+        Rows { texts, rest, malformed, ended, seen: 0, quoted: false, whole: 0, longest }
+    }
+
+    /// The first row.
+    fn header(&mut self) -> io::Result<Option<String>> {
+        while !self.ended && self.whole == 0 {
+            self.more()?;
+        }
+        let Some(length) = split_rows(&self.rest).next().map(str::len) else { return Ok(None) };
+        Ok(Some(self.take(length)))
+    }
+
+    /// The first bytes of what is there.
+    fn take(&mut self, length: usize) -> String {
+        let after = self.rest.split_off(length);
+        self.seen = self.seen.saturating_sub(length);
+        self.whole = self.whole.saturating_sub(length);
+        std::mem::replace(&mut self.rest, after)
+    }
+
+    /// Reads on, and looks where rows end.
+    fn more(&mut self) -> io::Result<()> {
+        let Some(text) = self.texts.next() else {
+            self.ended = true;
+            return Ok(());
+        };
+        let (text, malformed) = text?;
+        self.rest.push_str(&text);
+        self.malformed |= malformed;
+        for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
+            self.quoted ^= byte == b'"';
+            if byte == b'\n' && !self.quoted {
+                self.whole = at + 1;
+            }
+        }
+        self.seen = self.rest.len();
+        if self.seen - self.whole > self.longest {
+            let why = format!("a row is longer than {} bytes: is a quote left open?", self.longest);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        Ok(())
+    }
+}
+
+impl Iterator for Rows {
+    type Item = io::Result<(String, bool)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let cut = if self.ended { self.rest.len() } else { self.whole };
+            if cut >= BATCH || (self.ended && cut > 0) {
+                return Some(Ok((self.take(cut), std::mem::take(&mut self.malformed))));
+            }
+            if self.ended {
+                return None;
+            }
+            if let Err(error) = self.more() {
+                self.ended = true;
+                self.rest.clear();
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_fields_heed_quotes() {
+        let rows: Vec<&str> = split_rows("a,\"b\nc\",d\r\ne,,\"\"\"\"\nlast").collect();
+        assert_eq!(rows, ["a,\"b\nc\",d\r\n", "e,,\"\"\"\"\n", "last"]);
+        assert_eq!(fields(rows[0], b',').collect::<Vec<_>>(), ["a", "\"b\nc\"", "d\r\n"]);
+        assert_eq!(fields("e,,", b',').collect::<Vec<_>>(), ["e", "", ""]);
+        assert_eq!(Field::parse("\"a \"\"b\"\"\"").text, "a \"b\"");
+    }
+
+    #[test]
+    fn a_new_text_is_quoted_only_where_it_must_be() {
+        let mut out = String::new();
+        Field::parse("x").write("a,b", b',', &mut out);
+        Field::parse("x").write("ab", b',', &mut out);
+        Field::parse("\"x\"").write("a\"b", b',', &mut out);
+        assert_eq!(out, "\"a,b\"ab\"a\"\"b\"");
+    }
+}

@@ -1,0 +1,58 @@
+//! The few colours that are used, or none.
+
+use crate::args::When;
+use anstyle::{AnsiColor, Style};
+use std::io::{self, IsTerminal};
+
+/// How the parts of an output look.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Paint {
+    pub name: Style,
+    pub old: Style,
+    pub new: Style,
+    pub dim: Style,
+    pub place: Style,
+}
+
+impl Paint {
+    /// Colours for standard output: `auto` heeds `NO_COLOR` and dumb terminals.
+    pub fn on_stdout(when: When) -> Paint {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let colours = match when {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        };
+        if !colours {
+            return Paint::default();
+        }
+        Paint {
+            name: Style::new().bold(),
+            old: AnsiColor::Red.on_default(),
+            new: AnsiColor::Green.on_default(),
+            dim: Style::new().dimmed(),
+            place: AnsiColor::Cyan.on_default(),
+        }
+    }
+}
+
+/// Text with controls and invisible characters spelled out, so that a terminal
+/// shows them and obeys none.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{E0000}'..='\u{E007F}' => out.extend(c.escape_unicode()),
+            '\t' => out.push(c),
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}

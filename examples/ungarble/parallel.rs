@@ -1,0 +1,124 @@
+//! Many hands, one order: results come out in the order in which their work went in.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Mutex, PoisonError};
+
+/// Works on all items with `threads` threads and hands each result to `emit`, in
+/// order, on the caller's thread. Ends early with the error of `emit`, if any.
+///
+/// At most four items a thread are under way, so that memory stays bounded however
+/// many there are. Items are fetched by a thread of their own: a result goes out as
+/// soon as it is there, also while the next item is still awaited. That thread is
+/// left behind on an early end, since nothing can wake it from waiting for input.
+pub fn in_order<T, R, E>(
+    threads: usize,
+    mut items: impl Iterator<Item = T> + Send + 'static,
+    work: impl Fn(T) -> R + Sync,
+    mut emit: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    T: Send + 'static,
+    R: Send + 'static,
+{
+    if threads <= 1 {
+        return items.try_for_each(|item| emit(work(item)));
+    }
+    let (event, events) = mpsc::channel::<Event<T, R>>();
+    let (permit, permits) = mpsc::channel::<()>();
+    for _ in 0..4 * threads {
+        let _ = permit.send(());
+    }
+    let fetched = event.clone();
+    std::thread::spawn(move || {
+        while let Ok(()) = permits.recv() {
+            let next = items.next().map_or(Event::End, Event::Item);
+            let ended = matches!(next, Event::End);
+            if fetched.send(next).is_err() || ended {
+                return;
+            }
+        }
+    });
+    let (to_do, queue) = mpsc::channel::<(usize, T)>();
+    let queue = Mutex::new(queue);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (event, queue, work) = (event.clone(), &queue, &work);
+            scope.spawn(move || worker(queue, work, &event));
+        }
+        drop(event);
+        // Dropped at the end of the items, or with an early return: that ends the
+        // workers, and with them the events.
+        let mut to_do = Some(to_do);
+        let (mut sent, mut emitted) = (0, 0);
+        let mut early = BTreeMap::new();
+        for event in events {
+            match event {
+                Event::Item(item) => {
+                    if let Some(to_do) = &to_do {
+                        let _ = to_do.send((sent, item));
+                    }
+                    sent += 1;
+                }
+                Event::End => to_do = None,
+                Event::Done(index, result) => {
+                    early.insert(index, result);
+                }
+            }
+            while let Some(result) = early.remove(&emitted) {
+                emit(result)?;
+                emitted += 1;
+                let _ = permit.send(());
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What the caller's thread waits for.
+enum Event<T, R> {
+    Item(T),
+    End,
+    Done(usize, R),
+}
+
+fn worker<T, R>(
+    queue: &Mutex<Receiver<(usize, T)>>,
+    work: &impl Fn(T) -> R,
+    event: &Sender<Event<T, R>>,
+) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((index, item)) = next else { return };
+        if event.send(Event::Done(index, work(item))).is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn results_come_in_order() {
+        for threads in [1, 2, 7] {
+            let mut out = Vec::new();
+            let spin = |n: u64| (0..(n * 7919) % 1000).fold(n, |a, b| a ^ b ^ n);
+            in_order(threads, 0..500, |n| (n, spin(n)), |(n, _)| Ok::<(), ()>(out.push(n)))
+                .unwrap();
+            assert_eq!(out, (0..500).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_error_ends_the_work() {
+        let mut seen = 0;
+        let stop = |_| {
+            seen += 1;
+            if seen == 3 { Err("enough") } else { Ok(()) }
+        };
+        assert_eq!(in_order(3, 0.., |n: u64| n, stop), Err("enough"));
+        assert_eq!(seen, 3);
+    }
+}

@@ -1,0 +1,327 @@
+//! Files rewritten in place: at every moment the old one or the new one, whole.
+//!
+//! The new content goes to a temporary file in the same folder, is synced, given the
+//! old one's owner, mode and times, and takes its name. The temporary name depends on
+//! the file's name alone, and a lock says whether someone is at it: so the next run
+//! finds and reuses what a killed one left behind.
+
+use crate::failure::{Stop, reason};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, FileTimes, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+const PREFIX: &str = ".ungarble-";
+
+/// Content below this size is held in memory until it is known whether it is needed.
+const SPOOL: usize = 32 << 20;
+
+/// A file that is about to be replaced, and what will stand in it.
+pub struct Replacement {
+    /// What to call the file in messages: as the user did.
+    name: PathBuf,
+    /// The file itself, symbolic links followed.
+    target: PathBuf,
+    /// How the file was when it was opened.
+    before: Metadata,
+    spool: Vec<u8>,
+    temporary: Option<Temporary>,
+}
+
+impl Replacement {
+    /// Gets ready to replace a file. Without `force`, refuses read-only files and
+    /// those with several names, one of which would keep the old content.
+    pub fn of(name: &Path, force: bool) -> Result<Replacement, Stop> {
+        let at = |error: io::Error| Stop::at(name, reason(&error));
+        let target = fs::canonicalize(name).map_err(at)?;
+        let before = fs::metadata(&target).map_err(at)?;
+        if !before.is_file() {
+            return Err(Stop::at(name, "not a regular file: cannot be rewritten in place"));
+        }
+        if !force && before.permissions().readonly() {
+            return Err(Stop::at(name, "read-only: left alone (--force rewrites it)"));
+        }
+        if !force && links(&before) > 1 {
+            let why = "has several hard links: left alone (--force parts it from the others)";
+            return Err(Stop::at(name, why));
+        }
+        remove_stray(&target);
+        let (name, spool) = (name.to_owned(), Vec::new());
+        Ok(Replacement { name, target, before, spool, temporary: None })
+    }
+
+    /// Puts the new content in the place of the old one. With a suffix, the old file
+    /// stays, under its name and the suffix.
+    pub fn commit(mut self, suffix: Option<&OsStr>) -> Result<(), Stop> {
+        let at = |error: io::Error| Stop::at(&self.name, reason(&error));
+        let spool = std::mem::take(&mut self.spool);
+        let mut temporary = match self.temporary.take() {
+            Some(temporary) => temporary,
+            None => Temporary::beside(&self.target).map_err(at)?,
+        };
+        temporary.file.write_all(&spool).map_err(at)?;
+        keep_owner_and_mode(&temporary.file, &self.before).map_err(|error| {
+            Stop::at(&self.name, format!("owner and mode cannot be kept: {}", reason(&error)))
+        })?;
+        let mut times = FileTimes::new();
+        if let Ok(modified) = self.before.modified() {
+            times = times.set_modified(modified);
+        }
+        if let Ok(accessed) = self.before.accessed() {
+            times = times.set_accessed(accessed);
+        }
+        temporary.file.set_times(times).map_err(at)?;
+        temporary.file.sync_all().map_err(at)?;
+        let now = fs::metadata(&self.target).map_err(at)?;
+        if !same(&self.before, &now) {
+            return Err(Stop::at(&self.name, "changed while it was read: left alone"));
+        }
+        if let Some(suffix) = suffix {
+            let mut backup = self.target.clone().into_os_string();
+            backup.push(suffix);
+            keep_old(&self.target, Path::new(&backup)).map_err(|error| {
+                Stop::at(Path::new(&backup), format!("no backup: {}", reason(&error)))
+            })?;
+        }
+        temporary.rename(&self.target).map_err(at)?;
+        // The new name is on disk only once its folder is. Not every system can do this.
+        if let Some(folder) = self.target.parent() {
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        }
+        Ok(())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.temporary.is_none() {
+            if self.spool.len() + bytes.len() <= SPOOL {
+                self.spool.extend_from_slice(bytes);
+                return Ok(bytes.len());
+            }
+            self.temporary = Some(Temporary::beside(&self.target)?);
+        }
+        if let Some(temporary) = &mut self.temporary {
+            let spool = std::mem::take(&mut self.spool);
+            temporary.file.write_all(&spool)?;
+            temporary.file.write_all(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A locked file beside another; goes away unless it was renamed.
+struct Temporary {
+    file: File,
+    path: Option<PathBuf>,
+}
+
+impl Temporary {
+    fn beside(target: &Path) -> io::Result<Temporary> {
+        let path = temporary_path(target);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        // Nobody else reads what may come from a private file.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        loop {
+            let file = options.open(&path)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let why = "another run is rewriting this file";
+                    return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
+                }
+                // File systems without locks: the name alone has to do.
+                Err(TryLockError::Error(_)) => {}
+            }
+            // The one who held the lock may have renamed what was opened here.
+            let Ok(there) = fs::symlink_metadata(&path) else { continue };
+            // A link is nothing that we left: writing would go where a stranger wants.
+            if !there.is_file() || links(&there) > 1 {
+                let why = format!("{} is in the way", path.display());
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+            }
+            if is(&file.metadata()?, &there) {
+                file.set_len(0)?;
+                return Ok(Temporary { file, path: Some(path) });
+            }
+        }
+    }
+
+    fn rename(mut self, target: &Path) -> io::Result<()> {
+        let Some(path) = self.path.take() else { return Ok(()) };
+        fs::rename(&path, target).inspect_err(|_| self.path = Some(path))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Some(path) = &self.path {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Removes what a killed run left beside a file, unless a living one is at it.
+fn remove_stray(target: &Path) {
+    let path = temporary_path(target);
+    if fs::symlink_metadata(&path).is_ok_and(|stray| stray.is_file()) {
+        drop(Temporary::beside(target));
+    }
+}
+
+/// Whether a file is one of ours, left by a killed run or in use by another.
+pub fn is_temporary(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(PREFIX.as_bytes()))
+}
+
+/// The temporary name for a file, of a fixed length, since the name may be as long
+/// as names can be.
+fn temporary_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().as_encoded_bytes();
+    // FNV-1a, 64 bits.
+    let hash = name.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    target.with_file_name(OsString::from(format!("{PREFIX}{hash:016x}")))
+}
+
+/// Gives the old file a second name, in the place of an older backup.
+fn keep_old(target: &Path, backup: &Path) -> io::Result<()> {
+    let beside = temporary_path(backup);
+    let _ = fs::remove_file(&beside);
+    if fs::hard_link(target, &beside).is_err() {
+        // No hard links here: a copy, with the same mode.
+        fs::copy(target, &beside)?;
+        File::open(&beside)?.sync_all()?;
+    }
+    fs::rename(&beside, backup).inspect_err(|_| drop(fs::remove_file(&beside)))
+}
+
+#[cfg(unix)]
+fn links(file: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(file)
+}
+
+#[cfg(not(unix))]
+fn links(_: &Metadata) -> u64 {
+    1
+}
+
+/// Whether two looks met the same file.
+#[cfg(unix)]
+fn is(a: &Metadata, b: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (a.dev(), a.ino()) == (b.dev(), b.ino())
+}
+
+#[cfg(not(unix))]
+fn is(_: &Metadata, _: &Metadata) -> bool {
+    true
+}
+
+/// Whether a file is still as it was.
+fn same(before: &Metadata, now: &Metadata) -> bool {
+    is(before, now) && before.len() == now.len() && before.modified().ok() == now.modified().ok()
+}
+
+#[cfg(unix)]
+fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let now = file.metadata()?;
+    // Only a new owner takes a privilege; the owner first, since a change of it
+    // clears the bits that the mode sets.
+    if (now.uid(), now.gid()) != (before.uid(), before.gid()) {
+        fchown(file, Some(before.uid()), Some(before.gid()))?;
+    }
+    file.set_permissions(before.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
+    file.set_permissions(before.permissions())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("ungarble-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("file.txt");
+        fs::write(&path, "old").unwrap();
+        path
+    }
+
+    fn names(path: &Path) -> Vec<String> {
+        let entries = fs::read_dir(path.parent().unwrap()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    fn remove(path: &Path) {
+        fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_left_alone() {
+        let path = file("changed");
+        let mut new = Replacement::of(&path, false).unwrap();
+        new.write_all(b"new").unwrap();
+        fs::write(&path, "someone was here").unwrap();
+        let Err(Stop::Failed(why)) = new.commit(None) else { panic!("it was replaced") };
+        assert!(why.ends_with("changed while it was read: left alone"), "{why}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "someone was here");
+        assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    fn what_is_not_committed_leaves_nothing() {
+        let path = file("dropped");
+        let mut new = Replacement::of(&path, false).unwrap();
+        new.write_all(&vec![b'x'; SPOOL + 1]).unwrap();
+        assert_eq!(names(&path).len(), 2);
+        drop(new);
+        assert_eq!(names(&path), ["file.txt"]);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        remove(&path);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_by_the_next() {
+        let path = file("stray");
+        fs::write(temporary_path(&path), "half of it").unwrap();
+        drop(Replacement::of(&path, false).unwrap());
+        assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    fn two_runs_do_not_write_the_same_file() {
+        let path = file("two");
+        let first = Temporary::beside(&path).unwrap();
+        let second = Temporary::beside(&path);
+        assert_eq!(second.err().unwrap().kind(), io::ErrorKind::ResourceBusy);
+        drop(first);
+        Temporary::beside(&path).unwrap();
+        remove(&path);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_in_the_place_of_the_temporary_file_is_not_followed() {
+        let path = file("link");
+        let victim = path.with_file_name("victim");
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, temporary_path(&path)).unwrap();
+        assert!(Temporary::beside(&path).is_err());
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        remove(&path);
+    }
+}

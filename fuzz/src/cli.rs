@@ -1,0 +1,26 @@
+//! Properties of the command line and of its JSON Lines.
+
+use super::{args, line};
+use clap::Parser;
+
+/// Any arguments are taken or refused in words.
+pub fn arguments(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let all = std::iter::once("ungarble").chain(text.split('\n'));
+    if let Err(error) = args::Cli::try_parse_from(all) {
+        assert!(!error.to_string().is_empty(), "refused without a word");
+    }
+}
+
+/// A record that is taken apart and put together is the same record.
+pub fn json_line(bytes: &[u8]) {
+    let text = line::text(bytes);
+    let Ok(record) = line::Record::parse(&text) else { return };
+    if let Some(raw) = record.get("text") {
+        let _ = line::string(raw);
+    }
+    let written = record.finish();
+    let twice = line::text(written.as_bytes());
+    let again = line::Record::parse(&twice).expect("what was written is a record");
+    assert_eq!(again.finish(), written);
+}

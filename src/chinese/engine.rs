@@ -1,0 +1,463 @@
+//! One configuration at work: characters by table, phrases by exact search.
+//!
+//! Text in, converted text or its pieces out. The method, and why its result is
+//! that of OpenCC's own algorithm, is told in the documentation of the parent module.
+
+use super::charmap::{self, CharMap, TRIGGER, Table, WIDE};
+use super::output::Output;
+use super::phrases::{Pairs, Phrases};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A stage as generated: characters and phrases.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StageData {
+    pub(super) chars: &'static str,
+    pub(super) phrases: Phrases,
+}
+
+/// A configuration as generated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Data {
+    pub(super) first: StageData,
+    pub(super) second: Option<StageData>,
+    /// Characters laid over the first stage's, if any.
+    pub(super) overlay: Option<&'static str>,
+    /// Phrases that later stages do not look across.
+    pub(super) segmentation: Option<Phrases>,
+    /// One of these stands in each occurrence of a phrase that says something else
+    /// than its characters do.
+    pub(super) triggers: &'static str,
+    /// Pairs with a trigger inside such a phrase.
+    pub(super) hot: Pairs,
+    /// Pairs inside any phrase.
+    pub(super) sticky: Pairs,
+    /// Decides a character that no phrase decides, by what stands before and after.
+    pub(super) by_use: Option<ByUse>,
+}
+
+/// Before, character, after: what the character becomes, if the rule knows it.
+pub(super) type ByUse = fn(&str, char, &str) -> Option<&'static str>;
+
+/// CJK compatibility ideographs and the unified ones that OpenCC makes of them first.
+const NORM: &str = include_str!("data/norm.chars.txt");
+
+struct Stage {
+    chars: CharMap,
+    phrases: Phrases,
+}
+
+/// A configuration ready to convert.
+pub(super) struct Engine {
+    /// The table of all stages on one character, with the triggers marked.
+    fast: Table,
+    triggers: &'static str,
+    /// Compatibility ideographs, sorted.
+    norm: Vec<(char, char)>,
+    first: Stage,
+    second: Option<Stage>,
+    /// Both stages on one character, where there are two.
+    both: Option<CharMap>,
+    segmentation: Option<Phrases>,
+    hot: Pairs,
+    sticky: Pairs,
+    by_use: Option<ByUse>,
+}
+
+impl Engine {
+    pub(super) fn new(data: &Data) -> Self {
+        let stage = |stage: &StageData, overlay| Stage {
+            chars: CharMap::new(stage.chars, overlay, NORM),
+            phrases: stage.phrases,
+        };
+        let first = stage(&data.first, data.overlay);
+        let second = data.second.as_ref().map(|second| stage(second, None));
+        let both = second.as_ref().map(|second| {
+            let keys = [data.first.chars, NORM].into_iter().flat_map(charmap::keys);
+            second.chars.chained(keys, &first.chars)
+        });
+        Engine {
+            fast: both.as_ref().unwrap_or(&first.chars).marked(data.triggers),
+            both,
+            triggers: data.triggers,
+            norm: charmap::split(NORM).0.collect(),
+            first,
+            second,
+            segmentation: data.segmentation,
+            hot: data.hot,
+            sticky: data.sticky,
+            by_use: data.by_use,
+        }
+    }
+
+    /// All stages on one character.
+    fn plain(&self) -> &CharMap {
+        self.both.as_ref().unwrap_or(&self.first.chars)
+    }
+
+    /// The unified ideograph that a compatibility ideograph stands for.
+    fn unified(&self, c: char) -> Option<char> {
+        // All that there are: two blocks.
+        let block = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+        let at = block.then(|| self.norm.binary_search_by_key(&c, |(key, _)| *key).ok())??;
+        self.norm.get(at).map(|(_, to)| *to)
+    }
+
+    /// Converts a text; borrowed where nothing changes.
+    pub(super) fn convert<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let bytes = text.as_bytes();
+        let Some(mut at) = self.first_event(bytes) else { return Cow::Borrowed(text) };
+        let mut out = Output::new(text, at);
+        // Where the last island ended: no island begins before.
+        let mut done = 0;
+        // Where the last character ended that may have changed its length.
+        let mut odd = 0;
+        while at < bytes.len() {
+            let (source, room) = (bytes.get(at..).unwrap_or_default(), out.room());
+            let n = run(&self.fast, source, room);
+            let full = room.len() < n + 4;
+            out.advance(n);
+            at += n;
+            if full || at >= bytes.len() {
+                continue;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if self.needs_phrases(text, at, c) {
+                let island = self.island(text, done, at, c);
+                let before = text.get(island.start..at).unwrap_or_default();
+                out.rewind(if island.start < odd { self.written(before) } else { before.len() });
+                self.pieces(text, island.clone(), &mut |_, piece| out.push(piece));
+                at = island.end;
+                done = at;
+            } else {
+                let mut room = [0; 4];
+                let mut same = [0; 4];
+                let same = &*c.encode_utf8(&mut same);
+                let to = self.plain().get(c, &mut room).unwrap_or(same);
+                out.push(to);
+                at += c.len_utf8();
+                if to.len() != c.len_utf8() {
+                    odd = at;
+                }
+            }
+        }
+        let out = out.finish();
+        if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
+    }
+
+    /// Whether any character of the text changes, or may: one look-up each.
+    pub(super) fn may_change(&self, text: &str) -> bool {
+        self.first_event(text.as_bytes()).is_some()
+    }
+
+    /// Whether a character changes that no phrase decides.
+    pub(super) fn changes_alone(&self, c: char) -> bool {
+        !self.is_trigger(c) && self.plain().get(c, &mut [0; 4]).is_some()
+    }
+
+    /// Bytes that characters become that no phrase changes.
+    fn written(&self, text: &str) -> usize {
+        text.chars().map(|c| self.plain().get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
+    }
+
+    /// Calls `sink` for each place that changes, in order, with its source bytes
+    /// and what they become.
+    pub(super) fn changes(&self, text: &str, sink: &mut impl FnMut(Range<usize>, &str)) {
+        let (mut at, mut done) = (0, 0);
+        while let Some((next, c)) = self.next_event(text, at) {
+            at = next + c.len_utf8();
+            if self.needs_phrases(text, next, c) {
+                let island = self.island(text, done, next, c);
+                self.lone(text, done..island.start, sink);
+                at = island.end;
+                done = at;
+                self.pieces(text, island, &mut |range, piece| {
+                    if text.get(range.clone()) != Some(piece) {
+                        sink(range, piece);
+                    }
+                });
+            }
+        }
+        self.lone(text, done..text.len(), sink);
+    }
+
+    /// Changes in a stretch without triggers.
+    fn lone(&self, text: &str, range: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
+        let mut at = range.start;
+        let Some(text) = text.get(..range.end) else { return };
+        while let Some((next, c)) = self.next_event(text, at) {
+            at = next + c.len_utf8();
+            if let Some(to) = self.plain().get(c, &mut [0; 4]) {
+                sink(next..at, to);
+            }
+        }
+    }
+
+    /// The first character from `at` on that changes, or may.
+    fn next_event(&self, text: &str, at: usize) -> Option<(usize, char)> {
+        let next = at + self.first_event(text.as_bytes().get(at..)?)?;
+        Some((next, text.get(next..)?.chars().next()?))
+    }
+
+    /// Offset of the first character that changes, or may.
+    fn first_event(&self, bytes: &[u8]) -> Option<usize> {
+        let mut rest = bytes;
+        loop {
+            if let Some((&[a, b, c], tail)) = rest.split_first_chunk::<3>()
+                && a >= 0xE0
+            {
+                if a >= 0xF0 || self.fast.get(usize::from(code(a, b, c))) != Some(&0) {
+                    return Some(bytes.len() - rest.len());
+                }
+                rest = tail;
+            } else if let Some((eight, tail)) = rest.split_first_chunk::<8>()
+                && is_ascii(eight)
+            {
+                rest = tail;
+            } else {
+                rest = rest.split_first()?.1;
+            }
+        }
+    }
+
+    fn is_trigger(&self, c: char) -> bool {
+        match u16::try_from(u32::from(c)) {
+            Ok(code) => self.fast.get(usize::from(code)) == Some(&TRIGGER),
+            Err(_) => self.triggers.contains(c),
+        }
+    }
+
+    /// Whether a phrase, or the rule by use, may decide the character `c` at `at`:
+    /// it is a trigger, and with a neighbour of its stands in a phrase that counts.
+    fn needs_phrases(&self, text: &str, at: usize, c: char) -> bool {
+        if !self.is_trigger(c) {
+            return false;
+        }
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + c.len_utf8()..).and_then(|text| text.chars().next());
+        self.by_use.is_some()
+            || before.is_some_and(|before| self.hot.may_contain(before, c))
+            || after.is_some_and(|after| self.hot.may_contain(c, after))
+    }
+
+    /// The stretch around the trigger `c` at `at` that no phrase reaches out of:
+    /// each pair inside may stand in a phrase, the pairs at its ends do not.
+    fn island(&self, text: &str, done: usize, at: usize, c: char) -> Range<usize> {
+        let (mut start, mut end) = (at, at + c.len_utf8());
+        let mut next = c;
+        for before in text.get(done..at).unwrap_or_default().chars().rev() {
+            if !self.sticky.may_contain(before, next) {
+                break;
+            }
+            start -= before.len_utf8();
+            next = before;
+        }
+        let mut last = c;
+        for after in text.get(end..).unwrap_or_default().chars() {
+            if !self.sticky.may_contain(last, after) {
+                break;
+            }
+            end += after.len_utf8();
+            last = after;
+        }
+        start..end
+    }
+
+    /// Converts an island by OpenCC's algorithm, piece by piece in order; the
+    /// pieces' ranges are of `text` and cover the island.
+    fn pieces(&self, text: &str, island: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
+        let Some(inside) = text.get(island.clone()) else { return };
+        let compatibility = inside.chars().any(|c| self.unified(c).is_some());
+        if self.second.is_none() && !compatibility {
+            let mut start = island.start;
+            let by_use = |length: usize| self.ruled(text, island.start + length);
+            self.first.tokens(inside, by_use, &mut |length, piece| {
+                sink(start..start + length, piece);
+                start += length;
+            });
+            return;
+        }
+        let normal = Aligned::new(inside).then(|part, sink| {
+            for c in part.chars() {
+                let to = self.unified(c).unwrap_or(c);
+                sink(c.len_utf8(), to.encode_utf8(&mut [0; 4]));
+            }
+        });
+        let mut start = 0;
+        for end in self.segments(&normal.text) {
+            let mut aligned = normal.part(start..end);
+            for stage in std::iter::once(&self.first).chain(&self.second) {
+                aligned = aligned.then(|part, sink| {
+                    stage.tokens(part, |at| self.ruled(part, at), sink);
+                });
+            }
+            aligned.pieces(|source, piece| {
+                sink(island.start + source.start..island.start + source.end, piece);
+            });
+            start = end;
+        }
+    }
+
+    /// What the rule by use says of the character at `at`.
+    fn ruled(&self, text: &str, at: usize) -> Option<&'static str> {
+        let rule = self.by_use?;
+        let (before, rest) = text.split_at_checked(at)?;
+        let c = rest.chars().next()?;
+        rule(before, c, rest.get(c.len_utf8()..)?)
+    }
+
+    /// Ends of the segments: each phrase is one, and so is what lies between.
+    fn segments(&self, text: &str) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let Some(phrases) = self.segmentation else { return vec![text.len()] };
+        let mut at = 0;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            match text.get(at..).and_then(|rest| phrases.longest(rest)) {
+                Some((length, _)) => {
+                    ends.extend([at, at + length]);
+                    at += length;
+                }
+                None => at += c.len_utf8(),
+            }
+        }
+        ends.push(text.len());
+        ends.dedup();
+        ends
+    }
+}
+
+impl Stage {
+    /// OpenCC's conversion: from left to right, the longest phrase or else one
+    /// character. `sink` gets the length of each token and what it becomes; `lone`
+    /// is asked first about a character that no phrase takes.
+    fn tokens(
+        &self,
+        text: &str,
+        lone: impl Fn(usize) -> Option<&'static str>,
+        sink: &mut (impl FnMut(usize, &str) + ?Sized),
+    ) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let mut length = c.len_utf8();
+            match self.phrases.longest(rest) {
+                Some((phrase, "")) => {
+                    length = phrase;
+                    let inside = rest.get(..phrase).unwrap_or_default();
+                    inside.chars().for_each(|c| self.chars.emit(c, sink));
+                }
+                Some((phrase, to)) => {
+                    length = phrase;
+                    sink(phrase, to);
+                }
+                None => match lone(text.len() - rest.len()) {
+                    Some(to) => sink(length, to),
+                    None => self.chars.emit(c, sink),
+                },
+            }
+            rest = rest.get(length..).unwrap_or_default();
+        }
+    }
+}
+
+/// A text with the places where it can be told what source a part of it has.
+struct Aligned {
+    text: String,
+    /// Where it begins in the source.
+    start: usize,
+    /// Ascending ends of parts: in the source, in the text.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Aligned {
+    /// A text that is its own source.
+    fn new(text: &str) -> Self {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        Aligned { text: text.to_owned(), start: 0, ends: ends.map(|end| (end, end)).collect() }
+    }
+
+    /// The part `range` of the text, both ends of it being ends of parts.
+    fn part(&self, range: Range<usize>) -> Self {
+        let inside = |end: &usize| range.start < *end && *end <= range.end;
+        let ends = self.ends.iter().filter(|(_, end)| inside(end));
+        let before = self.ends.iter().rfind(|(_, end)| *end <= range.start);
+        Aligned {
+            start: before.map_or(0, |(source, _)| *source),
+            ends: ends.map(|(source, end)| (*source, end - range.start)).collect(),
+            text: self.text.get(range.clone()).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Puts the text through a stage, which tells length and output of each token.
+    fn then(self, stage: impl FnOnce(&str, &mut dyn FnMut(usize, &str))) -> Self {
+        let mut out = Aligned { text: String::new(), start: self.start, ends: Vec::new() };
+        let mut before = self.ends.iter().peekable();
+        let mut middle = 0;
+        stage(&self.text, &mut |length, piece| {
+            middle += length;
+            out.text.push_str(piece);
+            while before.next_if(|(_, end)| *end < middle).is_some() {}
+            if let Some((source, _)) = before.next_if(|(_, end)| *end == middle) {
+                out.ends.push((*source, out.text.len()));
+            }
+        });
+        out
+    }
+
+    /// Each part with its source.
+    fn pieces(&self, mut sink: impl FnMut(Range<usize>, &str)) {
+        let (mut start, mut from) = (self.start, 0);
+        for &(source, end) in &self.ends {
+            sink(start..source, self.text.get(from..end).unwrap_or_default());
+            (start, from) = (source, end);
+        }
+    }
+}
+
+/// Code of the character that UTF-8 writes as these bytes.
+fn code(a: u8, b: u8, c: u8) -> u16 {
+    u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
+}
+
+fn is_ascii(eight: &[u8; 8]) -> bool {
+    u64::from_ne_bytes(*eight) & 0x8080_8080_8080_8080 == 0
+}
+
+/// Converts characters from `source` into `room`, whose first bytes then hold the
+/// result, as long as each is in the table and keeps its length. Returns the number
+/// of bytes; the next character needs other treatment, or more room.
+fn run(table: &[u16; 0x1_0000], source: &[u8], room: &mut [u8]) -> usize {
+    let length = source.len().min(room.len());
+    let (Some(source), Some(room)) = (source.get(..length), room.get_mut(..length)) else {
+        return 0;
+    };
+    let mut n = 0;
+    while let Some(&a) = source.get(n) {
+        if a >= 0xE0 {
+            let three = source.get(n..n + 3).and_then(|s| s.first_chunk::<3>());
+            let (Some(&[a, b, c]), Some(to)) = (three, room.get_mut(n..n + 3)) else { break };
+            let change = table.get(usize::from(code(a, b, c))).copied().unwrap_or(WIDE);
+            if a >= 0xF0 || change >= WIDE {
+                break;
+            }
+            to.copy_from_slice(&[
+                a ^ (change >> 12) as u8,
+                b ^ (change >> 6 & 0x3F) as u8,
+                c ^ (change & 0x3F) as u8,
+            ]);
+            n += 3;
+            continue;
+        }
+        let eight = source.get(n..n + 8).and_then(|s| s.first_chunk::<8>());
+        let step = match (eight, a) {
+            (Some(eight), _) if is_ascii(eight) => 8,
+            (_, 0..0x80) => 1,
+            _ => 2,
+        };
+        let (Some(from), Some(to)) = (source.get(n..n + step), room.get_mut(n..n + step)) else {
+            break;
+        };
+        to.copy_from_slice(from);
+        n += step;
+    }
+    n
+}
