@@ -25,11 +25,11 @@ pub(super) struct Reading {
 }
 
 /// A reading that costs so much more than the best is out.
-pub(super) const OUT: Bits = 64 * BIT;
+pub(super) const OUT: Bits = 40 * BIT;
 /// What a malformed place costs, beside the character it takes.
 const ERROR: Bits = 28 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
-const SINGLES: usize = 24;
+const SINGLES: usize = 12;
 /// The most that a character costs: less than a malformed place.
 const RAREST: Bits = 22 * BIT;
 /// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
@@ -46,37 +46,76 @@ pub(super) fn run(
     utf8: structure::Utf8,
 ) -> Vec<Reading> {
     let mut race = Race { bytes, best: Bits::MAX / 2, readings: Vec::new() };
-    let active = active(bytes);
-    let mut singles = Vec::new();
-    let mut later = Vec::new();
     let chance =
         if utf8.malformed == 0 { utf8.well_formed.min(CHANCES) as Bits * BY_CHANCE } else { 0 };
+    let mut later = Vec::new();
     for &(charset, prior) in candidates {
-        let prior = if charset == Charset::UTF_8 { prior } else { prior + chance };
         match charset.family() {
-            Family::SingleByte => {
-                singles.push((estimate(charset, &active) + prior, charset, prior))
-            }
-            Family::Utf8 if utf8.well_formed > utf8.malformed => race.enter(charset, prior),
+            Family::SingleByte => {}
+            Family::Utf8 if utf8.well_formed > utf8.malformed => race.enter(charset, prior, &[]),
             Family::Utf8 => {}
-            _ => later.push((charset, prior)),
+            _ => later.push((charset, prior + chance)),
         }
     }
-    singles.sort_by_key(|&(estimate, ..)| estimate);
-    singles.truncate(SINGLES);
+    let singles = singles(bytes, candidates, chance);
     let (first, rest) = singles.split_at_checked(2).unwrap_or((&singles, &[]));
-    for &(_, charset, prior) in first {
-        race.enter(charset, prior);
-    }
+    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
+    first.iter().for_each(&mut enter);
     for (charset, prior) in later {
-        race.enter(charset, prior);
+        race.enter(charset, prior, &[]);
     }
-    for &(_, charset, prior) in rest {
-        race.enter(charset, prior);
-    }
+    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
+    rest.iter().for_each(&mut enter);
     race.readings.retain(|r| r.cost <= race.best + OUT);
     race.readings.sort_by_key(|r| r.cost);
     race.readings
+}
+
+/// Single-byte charsets that read all bytes that occur alike, named by the one of least prior cost.
+struct Group {
+    charset: Charset,
+    prior: Bits,
+    alike: Vec<Charset>,
+    estimate: Bits,
+    signature: u64,
+}
+
+/// The single-byte charsets that are worth a full reading, the likeliest first.
+fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Group> {
+    let active = active(bytes);
+    let mut present = [false; 256];
+    for &b in bytes {
+        if let Some(slot) = present.get_mut(usize::from(b)) {
+            *slot = true;
+        }
+    }
+    let present: Vec<usize> = (0..256).filter(|&b| present.get(b) == Some(&true)).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for &(charset, prior) in candidates {
+        let Some(table) = charset.single_byte() else { continue };
+        let prior = prior + chance;
+        // FNV-1a over the characters of the bytes that occur.
+        let mut signature = 0xCBF2_9CE4_8422_2325_u64;
+        for &b in &present {
+            let unit = table.get(b).copied().unwrap_or(0);
+            signature = (signature ^ u64::from(unit)).wrapping_mul(0x100_0000_01B3);
+        }
+        match groups.iter_mut().find(|g| g.signature == signature) {
+            Some(group) if group.prior <= prior => group.alike.push(charset),
+            Some(group) => {
+                group.estimate = group.estimate - group.prior + prior;
+                group.alike.push(std::mem::replace(&mut group.charset, charset));
+                group.prior = prior;
+            }
+            None => {
+                let estimate = estimate(charset, &active) + prior;
+                groups.push(Group { charset, prior, alike: Vec::new(), estimate, signature });
+            }
+        }
+    }
+    groups.sort_by_key(|g| g.estimate);
+    groups.truncate(SINGLES);
+    groups
 }
 
 struct Race<'b> {
@@ -86,7 +125,7 @@ struct Race<'b> {
 }
 
 impl Race<'_> {
-    fn enter(&mut self, charset: Charset, prior: Bits) {
+    fn enter(&mut self, charset: Charset, prior: Bits, alike: &[Charset]) {
         let Some((text, errors)) = read(charset, self.bytes) else { return };
         if let Some(same) = self.readings.iter_mut().find(|r| r.text == text) {
             let mut other = charset;
@@ -97,6 +136,7 @@ impl Race<'_> {
                 self.best = self.best.min(same.cost);
             }
             same.alike.push(other);
+            same.alike.extend_from_slice(alike);
             return;
         }
         let cost = prior + ERROR.saturating_mul(errors as Bits);
@@ -110,7 +150,8 @@ impl Race<'_> {
         };
         if let Some(cost) = cost {
             self.best = self.best.min(cost);
-            self.readings.push(Reading { charset, prior, text, cost, errors, alike: Vec::new() });
+            let alike = alike.to_vec();
+            self.readings.push(Reading { charset, prior, text, cost, errors, alike });
         }
     }
 }

@@ -293,7 +293,10 @@ impl Writer {
         for line in lines() {
             let start = out.len();
             let own = self.charset == Charset::UTF_8 || !utf8(line);
-            if own && self.charset.decode_strict(line, out).is_ok() {
+            if own && structure::reads(self.charset, line, out) {
+                // All of it, or all but a character cut at the end.
+                out.truncate(start);
+                self.malformed |= self.charset.decode_lossy(line, out);
                 continue;
             }
             out.truncate(start);
