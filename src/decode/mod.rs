@@ -166,7 +166,7 @@ impl Decoder {
         };
         let rest = bytes.get(verdict.mark..).unwrap_or_default();
         let mut writer = Writer::new(&verdict, self);
-        let text = match std::str::from_utf8(rest) {
+        let text = match simdutf8::basic::from_utf8(rest) {
             Ok(text) if verdict.charset == Charset::UTF_8 => Cow::Borrowed(text),
             _ => {
                 let (ascii, rest) = bytes.split_at_checked(start).unwrap_or_default();

@@ -269,12 +269,20 @@ impl Writer {
     fn block(&mut self, block: &[u8], mixed: bool, out: &mut String) {
         let start = out.len();
         if self.charset == Charset::UTF_8
-            && let Ok(text) = std::str::from_utf8(block)
+            && let Ok(text) = simdutf8::basic::from_utf8(block)
         {
             out.push_str(text);
             return;
         }
-        let lines = || block.split_inclusive(|&b| b == b'\n');
+        let lines = || {
+            let ends = memchr::memchr_iter(b'\n', block).map(|at| at + 1);
+            let ends = ends.chain((!block.ends_with(b"\n")).then_some(block.len()));
+            ends.scan(0, |from, to| {
+                let line = block.get(*from..to);
+                *from = to;
+                line
+            })
+        };
         // A replacement character says nothing: a text may quote the three bytes of a lost one.
         let utf8 = |line: &[u8]| {
             std::str::from_utf8(line).is_ok_and(|text| {

@@ -48,7 +48,10 @@ pub(super) fn judge(
             return Verdict { mark, ..Verdict::sure(charset, By::ByteOrderMark, 0.999) };
         }
     }
-    let utf8 = structure::utf8(bytes);
+    // Most often the first few characters tell.
+    let first = structure::utf8(bytes.get(..SURELY_UTF8 * 16).unwrap_or(bytes));
+    let sure = first.malformed == 0 && first.well_formed >= SURELY_UTF8;
+    let utf8 = if sure { first } else { structure::utf8(bytes) };
     if utf8.malformed == 0 && utf8.well_formed >= SURELY_UTF8 {
         return Verdict::sure(Charset::UTF_8, By::Utf8, 0.9995);
     }
