@@ -16,6 +16,7 @@
 pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
+pub mod decode;
 mod error;
 #[doc(hidden)]
 pub mod model;

@@ -142,8 +142,7 @@ impl Double {
     pub(super) fn next(&self, bytes: &[u8]) -> Next {
         let Some(&lead) = bytes.first() else { return Next::Incomplete };
         if lead < 0x80 {
-            let won = self.kind == Kind::Johab && lead == b'\\';
-            return Next::Char(if won { '₩' } else { lead.into() }, 1);
+            return Next::Char(lead.into(), 1);
         }
         if !self.kind.is_lead(lead) {
             return self.kind.single(lead).map_or(Next::Malformed(1), |c| Next::Char(c, 1));
@@ -282,8 +281,7 @@ fn fill_euc_tw(pairs: &mut [u32]) -> Box<[u16]> {
 
 /// Canonical code first: the encoder's where there is one, then by code; other dialects' codes last.
 fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
-    let ascii = (0..0x80_u8).filter(|&b| kind != Kind::Johab || b != b'\\');
-    let ascii = ascii.map(|b| (char::from(b), u32::from(b)));
+    let ascii = (0..0x80_u8).map(|b| (char::from(b), u32::from(b)));
     let singles = (0x80..=0xFF).filter_map(|b| Some((kind.single(b)?, u32::from(b))));
     let mut codes: Vec<(char, u32)> = ascii.chain(singles).collect();
     for (at, &c) in pairs.iter().enumerate().filter(|&(_, &c)| c != 0) {
@@ -303,8 +301,7 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
         codes.splice(0..0, preferred);
     }
     if kind == Kind::Johab {
-        codes.push(('₩', b'\\'.into()));
-        codes.push(('\\', b'\\'.into()));
+        codes.push(('₩', b'\\'.into())); // in its place since KS C 5636
     }
     if kind == Kind::ShiftJis {
         // Bytes that Windows' cp932 leaves without a character, as Microsoft and Python read them.

@@ -119,9 +119,8 @@ impl Scheme {
             }
             [b'\n', ..] => {
                 // A line ends shifts in HZ and ISO-2022-CN.
-                if self != Scheme::Iso2022Kr {
-                    state.shifted = false;
-                }
+                // Whatever was shifted, a line ends it.
+                state.shifted = false;
                 Some((Some('\n'), 1))
             }
             [b, ..] if b >= 0x80 || b == 0x1B => None,

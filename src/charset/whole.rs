@@ -58,6 +58,18 @@ impl Charset {
         if let How::Escaped(scheme) = self.info().how {
             return scheme.decode(bytes, out, malformed);
         }
+        if let Some(table) = self.single_byte() {
+            out.reserve(bytes.len() * 2);
+            for (at, &byte) in bytes.iter().enumerate() {
+                let unit = table.get(usize::from(byte)).copied().unwrap_or(0xFFFD);
+                match char::from_u32(unit.into()) {
+                    Some(c) if c != char::REPLACEMENT_CHARACTER => out.push(c),
+                    _ if malformed(at, out) => {}
+                    _ => return,
+                }
+            }
+            return;
+        }
         out.reserve(bytes.len());
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
@@ -121,7 +133,7 @@ impl Charset {
             How::Single(_) => self
                 .single_byte()
                 .is_some_and(|table| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit)),
-            How::Double(kind) => kind != super::Kind::Johab,
+            How::Double(_) => true,
             How::Unicode(width) => width == Width::Utf8,
             How::Escaped(_) => false,
         }

@@ -1,0 +1,190 @@
+//! What is known beside the bytes: declarations, a language, a domain. Evidence with a weight, no order.
+
+use super::candidates::candidates;
+use crate::charset::Charset;
+use crate::model::{BIT, Bits};
+
+/// Bits that a declaration by HTTP or the like is worth.
+const BY_CALLER: Bits = 14 * BIT;
+/// Bits that a declaration in the document is worth.
+const IN_DOCUMENT: Bits = 12 * BIT;
+/// Bits that a language or a country is worth.
+const BY_PLACE: Bits = 6 * BIT;
+
+/// Bytes at the beginning in which a declaration may stand, as in browsers.
+pub(super) const PRESCAN: usize = 1024;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hints {
+    pub(super) declared: Option<Charset>,
+    /// BCP 47 tag, lower case.
+    pub(super) language: Option<String>,
+    /// Top-level domain, lower case, without its dot.
+    pub(super) domain: Option<String>,
+    /// Only the charsets that browsers know.
+    pub(super) web: bool,
+}
+
+impl Hints {
+    /// The candidates with their prior costs, what `in_document` declares taken off.
+    pub(super) fn priors(&self, in_document: Option<Charset>) -> Vec<(Charset, Bits)> {
+        let place = self.place();
+        let mut all: Vec<(Charset, Bits)> = candidates()
+            .filter(|&(charset, _)| !self.web || is_of_the_web(charset))
+            .map(|(charset, cost)| {
+                let mut gain = 0;
+                if declares(self.declared, charset) {
+                    gain += BY_CALLER;
+                }
+                if declares(in_document, charset) {
+                    gain += IN_DOCUMENT;
+                }
+                if place.contains(&charset) {
+                    gain += BY_PLACE;
+                }
+                // Costs are counted from what the best possible hint would leave.
+                (charset, cost + BY_CALLER + IN_DOCUMENT + BY_PLACE - gain)
+            })
+            .collect();
+        all.sort_by_key(|&(_, cost)| cost);
+        all
+    }
+
+    /// The legacy charsets of the language or the country.
+    fn place(&self) -> &'static [Charset] {
+        let language = self.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag));
+        let by = |key: &str| PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
+        let traditional = self.language.as_deref().is_some_and(|tag| {
+            ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].iter().any(|t| tag.starts_with(t))
+        });
+        if traditional {
+            return &[Charset::BIG5, Charset::EUC_TW];
+        }
+        let found = language.and_then(|l| by(&format!("{l}:")));
+        let found = found.or_else(|| by(&format!(".{}", self.domain.as_deref()?)));
+        found.map_or(&[], |&(_, charsets)| charsets)
+    }
+}
+
+/// Languages (with a colon) and top-level domains (with a dot), and the charsets used there.
+const PLACES: &[(&str, &[Charset])] = &[
+    (
+        "ru: .ru .su",
+        &[
+            Charset::WINDOWS_1251,
+            Charset::KOI8_R,
+            Charset::IBM866,
+            Charset::ISO_8859_5,
+            Charset::X_MAC_CYRILLIC,
+            Charset::IBM855,
+        ],
+    ),
+    (
+        "uk: .ua be: .by bg: .bg mk: .mk sr: .rs",
+        &[
+            Charset::WINDOWS_1251,
+            Charset::KOI8_U,
+            Charset::IBM866,
+            Charset::ISO_8859_5,
+            Charset::X_MAC_CYRILLIC,
+            Charset::IBM855,
+        ],
+    ),
+    (
+        "pl: .pl cs: .cz sk: .sk hu: .hu ro: .ro .md hr: .hr sl: .si bs: .ba",
+        &[Charset::WINDOWS_1250, Charset::ISO_8859_2, Charset::IBM852, Charset::X_MAC_CE],
+    ),
+    (
+        "el: .gr .cy",
+        &[
+            Charset::WINDOWS_1253,
+            Charset::ISO_8859_7,
+            Charset::IBM737,
+            Charset::X_MAC_GREEK,
+            Charset::IBM869,
+        ],
+    ),
+    ("tr: .tr az: .az", &[Charset::WINDOWS_1254, Charset::IBM857, Charset::X_MAC_TURKISH]),
+    ("he: .il", &[Charset::WINDOWS_1255, Charset::ISO_8859_8, Charset::IBM862]),
+    (
+        "ar: .sa .eg .ae fa: .ir ur: .pk",
+        &[Charset::WINDOWS_1256, Charset::ISO_8859_6, Charset::IBM720, Charset::IBM864],
+    ),
+    (
+        "lt: .lt lv: .lv et: .ee",
+        &[Charset::WINDOWS_1257, Charset::ISO_8859_13, Charset::IBM775, Charset::ISO_8859_4],
+    ),
+    ("vi: .vn", &[Charset::WINDOWS_1258, Charset::VISCII, Charset::TCVN]),
+    ("th: .th", &[Charset::WINDOWS_874]),
+    ("ja: .jp", &[Charset::SHIFT_JIS, Charset::EUC_JP, Charset::ISO_2022_JP]),
+    ("zh: .cn .sg", &[Charset::GBK, Charset::GB18030, Charset::HZ]),
+    (".tw .hk .mo", &[Charset::BIG5, Charset::EUC_TW]),
+    ("ko: .kr", &[Charset::EUC_KR, Charset::JOHAB, Charset::ISO_2022_KR]),
+    ("kk: .kz", &[Charset::WINDOWS_1251, Charset::PTCP154, Charset::KZ_1048]),
+    ("tg: .tj", &[Charset::KOI8_T]),
+    ("is: .is", &[Charset::WINDOWS_1252, Charset::IBM861, Charset::X_MAC_ICELANDIC]),
+    (
+        "en: fr: de: es: pt: it: nl: sv: da: no: nb: nn: fi: ca: gl: eu: .fr .de .at .ch .es .pt .br .it .nl .be .se .dk .no .fi .cat .uk .us .ie",
+        &[Charset::WINDOWS_1252, Charset::ISO_8859_15, Charset::IBM850, Charset::MACINTOSH],
+    ),
+];
+
+/// Whether the declaration means this charset, or one that the declared one is often written for.
+fn declares(declared: Option<Charset>, charset: Charset) -> bool {
+    declared.is_some_and(|declared| match declared {
+        Charset::GBK | Charset::GB18030 => matches!(charset, Charset::GBK | Charset::GB18030),
+        Charset::ISO_8859_1 => charset == Charset::WINDOWS_1252,
+        Charset::ISO_8859_9 => charset == Charset::WINDOWS_1254,
+        Charset::ISO_8859_11 => charset == Charset::WINDOWS_874,
+        _ => declared == charset,
+    })
+}
+
+/// Whether the WHATWG standard has the charset.
+pub(super) fn is_of_the_web(charset: Charset) -> bool {
+    encoding_rs::Encoding::for_label(charset.name().as_bytes())
+        .is_some_and(|encoding| encoding.name() == charset.name())
+}
+
+/// The charset that the first [`PRESCAN`] bytes declare: `<meta charset>`, `<meta http-equiv>`, an XML
+/// declaration, `@charset`, or an editor's `coding:` line.
+pub(super) fn in_document(bytes: &[u8]) -> Option<Charset> {
+    let head = bytes.get(..PRESCAN).unwrap_or(bytes);
+    if memchr::memchr3(b'<', b'@', b'*', head).is_none() {
+        return None;
+    }
+    let head: Vec<u8> = head.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
+    let after = |mark: &[u8]| {
+        let at = memchr::memmem::find(&head, mark)?;
+        head.get(at + mark.len()..)
+    };
+    let value = |rest: &[u8]| {
+        let skip = rest.iter().take_while(|b| b" \t\r\n\"'=:".contains(b)).count();
+        let rest = rest.get(skip..)?;
+        let len = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_.:".contains(b)));
+        let label = rest.get(..len.unwrap_or(rest.len()))?;
+        Charset::for_label(std::str::from_utf8(label).ok()?)
+    };
+    let found = [
+        after(b"<meta").and_then(|rest| {
+            let at = memchr::memmem::find(rest, b"charset")?;
+            rest.get(at + b"charset".len()..)
+        }),
+        after(b"<?xml").and_then(|rest| {
+            let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+            let declaration = rest.get(..end)?;
+            let at = memchr::memmem::find(declaration, b"encoding")?;
+            declaration.get(at + b"encoding".len()..)
+        }),
+        after(b"@charset"),
+        after(b"-*- coding:"),
+    ];
+    let charset = found.into_iter().flatten().find_map(value)?;
+    // Whoever can read the declaration as ASCII does not read UTF-16, as in browsers.
+    match charset {
+        Charset::UTF_16LE | Charset::UTF_16BE if !bytes.iter().take(64).any(|&b| b == 0) => {
+            Some(Charset::UTF_8)
+        }
+        _ => Some(charset),
+    }
+}

@@ -1,0 +1,231 @@
+//! Bytes in, text out: finds the charset, decodes, and says how sure it is.
+//!
+//! Structure comes first (a byte order mark, plain ASCII, well-formed UTF-8, escapes); what it leaves
+//! open the language model decides: every charset reads the bytes, and the reading that costs fewest
+//! bits is the text. A declaration is evidence with a weight. The evidence is bounded, so decoding a
+//! large file costs what its charset's decoder costs.
+
+mod candidates;
+mod confidence;
+mod estimate;
+mod hints;
+mod race;
+mod sample;
+mod stream;
+mod structure;
+mod verdict;
+
+pub use self::sample::LOOK;
+pub use self::stream::{Finding, Reader, Stream};
+
+use self::hints::Hints;
+use self::stream::{Writer, evidence_start};
+use self::verdict::Verdict;
+use crate::charset::Charset;
+use std::borrow::Cow;
+
+/// What came of bytes.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Decoded<'b> {
+    /// The text, without its byte order mark; borrowed where the bytes are UTF-8.
+    pub text: Cow<'b, str>,
+    /// The charset of the text, or of most of its lines.
+    pub charset: Charset,
+    /// Probability, 0 to 1, that the text is the text that was meant.
+    pub confidence: f32,
+    /// BCP 47 tag of the language, where the charset or the text tells.
+    pub language: Option<&'static str>,
+    /// The second best charset that reads the bytes otherwise, and how it reads the part of them that
+    /// decided.
+    pub runner_up: Option<(Charset, String)>,
+    /// Whether a place was malformed and stands as U+FFFD in the text.
+    pub malformed: bool,
+    /// Whether the bytes look like no text at all.
+    pub binary: bool,
+    /// Whether single lines are in another charset than the rest.
+    pub mixed: bool,
+    /// What decided.
+    pub by: By,
+    /// How many bits more the runner-up costs; infinite where nothing else came into question.
+    pub margin: f32,
+}
+
+/// What kind of evidence decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum By {
+    /// There is nothing but ASCII.
+    Ascii,
+    /// A byte order mark.
+    ByteOrderMark,
+    /// Sequences that are well-formed in UTF-8.
+    Utf8,
+    /// Escapes of a 7-bit charset.
+    Escapes,
+    /// The language model, and a declaration that says the same.
+    Declaration,
+    /// The language model.
+    Language,
+    /// No charset reads the bytes as text.
+    Nothing,
+}
+
+/// Bytes that are malformed in their charset, where the caller wanted none: see
+/// [`Decoder::decode_strict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("malformed {charset}")]
+pub struct Malformed {
+    /// The charset that came nearest.
+    pub charset: Charset,
+}
+
+/// Decodes with no hints: see [`Decoder`].
+///
+/// ```
+/// use ungarble::{charset::Charset, decode::decode};
+/// let got = decode(b"Gr\x81\xE1e aus K\x94ln, sch\x94nes W\x84ldchen");
+/// assert_eq!(got.text, "Grüße aus Köln, schönes Wäldchen");
+/// ```
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    Decoder::new().decode(bytes)
+}
+
+/// What is known beside the bytes, and how to decode.
+///
+/// ```
+/// use ungarble::decode::Decoder;
+/// let decoder = Decoder::new().declared("windows-1251").language("ru");
+/// assert_eq!(decoder.decode(b"\xD2\xE8\xEF").text, "Тип");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decoder {
+    hints: Hints,
+    by_line: bool,
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Decoder { hints: Hints::default(), by_line: true }
+    }
+}
+
+impl Decoder {
+    /// No hints; lines in other charsets are found.
+    pub fn new() -> Self {
+        Decoder::default()
+    }
+
+    /// The label that came with the bytes, in an HTTP header or the like: evidence, no order. A label
+    /// that names no charset is none.
+    pub fn declared(mut self, label: &str) -> Self {
+        self.hints.declared = Charset::for_label(label);
+        self
+    }
+
+    /// The language that the text is thought to be in, as a BCP 47 tag.
+    pub fn language(mut self, tag: &str) -> Self {
+        self.hints.language = Some(tag.to_ascii_lowercase());
+        self
+    }
+
+    /// The top-level domain that the bytes came from, such as `jp`.
+    pub fn top_level_domain(mut self, domain: &str) -> Self {
+        self.hints.domain = Some(domain.trim_start_matches('.').to_ascii_lowercase());
+        self
+    }
+
+    /// Whether only the charsets of the WHATWG standard come into question.
+    pub fn web(mut self, on: bool) -> Self {
+        self.hints.web = on;
+        self
+    }
+
+    /// Whether single lines may be in another charset than the rest; on unless switched off.
+    pub fn by_line(mut self, on: bool) -> Self {
+        self.by_line = on;
+        self
+    }
+
+    /// Finds the charset and decodes. Malformed places become U+FFFD.
+    pub fn decode<'b>(&self, bytes: &'b [u8]) -> Decoded<'b> {
+        let special = if structure::is_unlike_ascii(bytes) {
+            Some(0)
+        } else {
+            structure::first_special(bytes)
+        };
+        let (start, verdict) = match special {
+            None => (bytes.len(), Verdict::ascii()),
+            Some(special) => {
+                let start = evidence_start(bytes, special);
+                let evidence = bytes.get(start..).unwrap_or_default();
+                let evidence = evidence.get(..LOOK).unwrap_or(evidence);
+                let declared = hints::in_document(bytes);
+                (start, verdict::judge(evidence, start == 0, declared, &self.hints))
+            }
+        };
+        let rest = bytes.get(verdict.mark..).unwrap_or_default();
+        let mut writer = Writer::new(&verdict, self);
+        let text = match simdutf8::basic::from_utf8(rest) {
+            Ok(text) if verdict.charset == Charset::UTF_8 => Cow::Borrowed(text),
+            _ => {
+                let (ascii, rest) = bytes.split_at_checked(start).unwrap_or_default();
+                let mut text = std::str::from_utf8(ascii).unwrap_or_default().to_owned();
+                text.reserve(rest.len() + rest.len() / 2);
+                writer.write(rest.get(verdict.mark..).unwrap_or_default(), true, &mut text);
+                Cow::Owned(text)
+            }
+        };
+        Decoded {
+            text,
+            charset: verdict.charset,
+            confidence: verdict.confidence,
+            language: None,
+            runner_up: verdict.runner_up,
+            malformed: writer.malformed,
+            binary: verdict.binary,
+            mixed: writer.mixed,
+            by: verdict.by,
+            margin: verdict.margin,
+        }
+    }
+
+    /// As [`decode`](Decoder::decode), but an error where a place is malformed.
+    pub fn decode_strict<'b>(&self, bytes: &'b [u8]) -> Result<Decoded<'b>, Malformed> {
+        let decoded = self.decode(bytes);
+        if decoded.malformed { Err(Malformed { charset: decoded.charset }) } else { Ok(decoded) }
+    }
+
+    /// A decoder for bytes that come in pieces; its text is that of [`decode`](Decoder::decode).
+    pub fn stream(&self) -> Stream {
+        Stream::new(self.clone())
+    }
+
+    /// A reader of UTF-8 over a reader of bytes.
+    pub fn reader<R: std::io::Read>(&self, inner: R) -> Reader<R> {
+        Reader::new(inner, self.stream())
+    }
+}
+
+#[cfg(test)]
+mod tests;
+
+#[doc(hidden)]
+pub fn debug(bytes: &[u8]) -> Vec<String> {
+    let p = Hints::default().priors(None);
+    let mut v: Vec<String> = Vec::new();
+    for b in [sample::head(bytes), &sample::pieces(bytes)[..]] {
+        v.push(format!("--- {} {:?}", b.len(), structure::utf8(b)));
+        v.extend(race::run(b, &p, structure::utf8(b)).iter().map(|r| {
+            format!(
+                "{} {:.1} err {} {:?} {}",
+                r.charset,
+                r.cost as f32 / 8.0,
+                r.errors,
+                r.alike,
+                r.text.chars().filter(|c| !c.is_ascii()).take(60).collect::<String>()
+            )
+        }));
+    }
+    v
+}

@@ -1,0 +1,255 @@
+//! The candidates run against each other: each reads the bytes, and the text that costs least wins.
+//!
+//! In: bytes and the candidates with their prior costs. Out: the readings that came near, best first,
+//! one for each different text. A reading is given up as soon as it costs too much more than the best.
+
+use super::estimate::{active, estimate};
+use super::structure;
+use crate::charset::{Charset, Family};
+use crate::model::{BIT, Bits, State, model};
+use unicode_normalization::UnicodeNormalization;
+
+/// One reading of the bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) charset: Charset,
+    /// What the charset cost before it read anything.
+    pub(super) prior: Bits,
+    pub(super) text: String,
+    /// Of prior, text and errors together.
+    pub(super) cost: Bits,
+    /// Malformed places.
+    pub(super) errors: usize,
+    /// Other charsets that read the same text.
+    pub(super) alike: Vec<Charset>,
+}
+
+/// A reading that costs so much more than the best is out.
+pub(super) const OUT: Bits = 40 * BIT;
+/// What a malformed place costs, beside the character it takes.
+const ERROR: Bits = 28 * BIT;
+/// Single-byte charsets that read the text in full, of all that are allowed.
+const SINGLES: usize = 12;
+/// The most that a character costs: less than a malformed place.
+const RAREST: Bits = 22 * BIT;
+/// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
+/// neighbour for one Han character.
+const SCRIPTS_MEET: Bits = 9 * BIT;
+/// That text in another charset makes a sequence of UTF-8 by chance, and how many such count.
+const BY_CHANCE: Bits = 5 * BIT;
+const CHANCES: usize = 12;
+
+/// Runs `candidates` over `bytes`. `utf8` says how its sequences stand.
+pub(super) fn run(
+    bytes: &[u8],
+    candidates: &[(Charset, Bits)],
+    utf8: structure::Utf8,
+) -> Vec<Reading> {
+    let mut race = Race { bytes, best: Bits::MAX / 2, readings: Vec::new() };
+    let chance =
+        if utf8.malformed == 0 { utf8.well_formed.min(CHANCES) as Bits * BY_CHANCE } else { 0 };
+    let mut later = Vec::new();
+    for &(charset, prior) in candidates {
+        match charset.family() {
+            Family::SingleByte => {}
+            Family::Utf8 if utf8.well_formed > utf8.malformed => race.enter(charset, prior, &[]),
+            Family::Utf8 => {}
+            _ => later.push((charset, prior + chance)),
+        }
+    }
+    let singles = singles(bytes, candidates, chance);
+    let (first, rest) = singles.split_at_checked(2).unwrap_or((&singles, &[]));
+    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
+    first.iter().for_each(&mut enter);
+    for (charset, prior) in later {
+        race.enter(charset, prior, &[]);
+    }
+    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
+    rest.iter().for_each(&mut enter);
+    race.readings.retain(|r| r.cost <= race.best + OUT);
+    race.readings.sort_by_key(|r| r.cost);
+    race.readings
+}
+
+/// Single-byte charsets that read all bytes that occur alike, named by the one of least prior cost.
+struct Group {
+    charset: Charset,
+    prior: Bits,
+    alike: Vec<Charset>,
+    estimate: Bits,
+    signature: u64,
+}
+
+/// The single-byte charsets that are worth a full reading, the likeliest first.
+fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Group> {
+    let active = active(bytes);
+    let mut present = [false; 256];
+    for &b in bytes {
+        if let Some(slot) = present.get_mut(usize::from(b)) {
+            *slot = true;
+        }
+    }
+    let present: Vec<usize> = (0..256).filter(|&b| present.get(b) == Some(&true)).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for &(charset, prior) in candidates {
+        let Some(table) = charset.single_byte() else { continue };
+        let prior = prior + chance;
+        // FNV-1a over the characters of the bytes that occur.
+        let mut signature = 0xCBF2_9CE4_8422_2325_u64;
+        for &b in &present {
+            let unit = table.get(b).copied().unwrap_or(0);
+            signature = (signature ^ u64::from(unit)).wrapping_mul(0x100_0000_01B3);
+        }
+        match groups.iter_mut().find(|g| g.signature == signature) {
+            Some(group) if group.prior <= prior => group.alike.push(charset),
+            Some(group) => {
+                group.estimate = group.estimate - group.prior + prior;
+                group.alike.push(std::mem::replace(&mut group.charset, charset));
+                group.prior = prior;
+            }
+            None => {
+                let estimate = estimate(charset, &active) + prior;
+                groups.push(Group { charset, prior, alike: Vec::new(), estimate, signature });
+            }
+        }
+    }
+    groups.sort_by_key(|g| g.estimate);
+    groups.truncate(SINGLES);
+    groups
+}
+
+struct Race<'b> {
+    bytes: &'b [u8],
+    best: Bits,
+    readings: Vec<Reading>,
+}
+
+impl Race<'_> {
+    fn enter(&mut self, charset: Charset, prior: Bits, alike: &[Charset]) {
+        let Some((text, errors)) = read(charset, self.bytes) else { return };
+        if let Some(same) = self.readings.iter_mut().find(|r| r.text == text) {
+            let mut other = charset;
+            if prior < same.prior {
+                other = std::mem::replace(&mut same.charset, charset);
+                same.cost = same.cost - same.prior + prior;
+                same.prior = prior;
+                self.best = self.best.min(same.cost);
+            }
+            same.alike.push(other);
+            same.alike.extend_from_slice(alike);
+            return;
+        }
+        let cost = prior + ERROR.saturating_mul(errors as Bits);
+        let limit = self.best.saturating_add(OUT);
+        // Vietnamese charsets write marks apart; the model has them joined.
+        let marks_apart = matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN);
+        let cost = if marks_apart {
+            cost_within(&text.nfc().collect::<String>(), cost, limit)
+        } else {
+            cost_within(&text, cost, limit)
+        };
+        if let Some(cost) = cost {
+            self.best = self.best.min(cost);
+            let alike = alike.to_vec();
+            self.readings.push(Reading { charset, prior, text, cost, errors, alike });
+        }
+    }
+}
+
+/// Latin letters and others, which seldom stand in one word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    None,
+    Latin,
+    Other,
+}
+
+fn letter(c: char) -> Letter {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Letter::Latin,
+        '\u{370}'..='\u{1DFF}' | '\u{3041}'..='\u{D7FF}' => Letter::Other,
+        _ => Letter::None,
+    }
+}
+
+/// The Romanian letter with a comma below for one with a cedilla. Which of them a text has its author's
+/// habit says and its charset decides: what the model holds for habit counts half.
+fn cedilla(c: char) -> Option<char> {
+    match c {
+        'Ş' => Some('Ș'),
+        'ş' => Some('ș'),
+        'Ţ' => Some('Ț'),
+        'ţ' => Some('ț'),
+        _ => None,
+    }
+}
+
+/// Half-width kana, which the model has in full width, and what its width costs.
+fn full_width(c: char) -> (char, Bits) {
+    match c {
+        '\u{FF61}'..='\u{FF9F}' => (std::iter::once(c).nfkc().next().unwrap_or(c), 3 * BIT),
+        _ => (c, 0),
+    }
+}
+
+/// `start` and what the text costs, or nothing where that passes `limit`.
+fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
+    let mut state = State::default();
+    let mut sum = start;
+    let mut before = Letter::None;
+    for c in text.chars() {
+        // A malformed place is paid for as such.
+        if c == char::REPLACEMENT_CHARACTER {
+            continue;
+        }
+        let letter = letter(c);
+        if letter != before && letter != Letter::None && before != Letter::None {
+            sum = sum.saturating_add(SCRIPTS_MEET);
+        }
+        before = letter;
+        let (c, narrow) = full_width(c);
+        let cost = match cedilla(c) {
+            Some(other) => {
+                let mut state_of_other = state;
+                let cost = model().step(&mut state, c);
+                let cost_of_other = model().step(&mut state_of_other, other);
+                if cost_of_other < cost {
+                    state = state_of_other;
+                }
+                (cost + cost_of_other.min(cost)) / 2
+            }
+            None => model().step(&mut state, c),
+        };
+        sum = sum.saturating_add(cost.min(RAREST) + narrow);
+        if sum > limit {
+            return None;
+        }
+    }
+    Some(sum)
+}
+
+/// The text in `charset` and how many places are malformed; none where too many are.
+fn read(charset: Charset, bytes: &[u8]) -> Option<(String, usize)> {
+    let mut text = String::new();
+    match charset.family() {
+        Family::Utf8 | Family::SingleByte | Family::DoubleByte => {
+            if !charset.decode_lossy(bytes, &mut text) {
+                return Some((text, 0));
+            }
+            let errors = text.matches(char::REPLACEMENT_CHARACTER).count();
+            let others = text.chars().filter(|c| !c.is_ascii()).count() - errors;
+            let mut strict = String::new();
+            // A character cut at the end is no error.
+            let cut = text.ends_with(char::REPLACEMENT_CHARACTER)
+                && errors == 1
+                && structure::reads(charset, bytes, &mut strict);
+            let errors = errors - usize::from(cut);
+            (errors * 6 <= others).then_some((text, errors))
+        }
+        Family::Utf16 | Family::Utf32 | Family::Escaped => {
+            let fits = structure::has_escapes(charset, bytes)
+                && structure::reads(charset, bytes, &mut text);
+            fits.then_some((text, 0))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What bytes tell before any language does: byte order marks, plain ASCII, escapes, UTF-8.
+
+use crate::charset::{Charset, Family, Next};
+
+/// The charset that a byte order mark names, and the mark's length.
+pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => Some((Charset::UTF_8, 3)),
+        // FF FE 00 00 may be UTF-16 that begins with U+0000, but nothing does.
+        [0xFF, 0xFE, 0, 0, ..] => Some((Charset::UTF_32LE, 4)),
+        [0, 0, 0xFE, 0xFF, ..] => Some((Charset::UTF_32BE, 4)),
+        [0xFF, 0xFE, ..] => Some((Charset::UTF_16LE, 2)),
+        [0xFE, 0xFF, ..] => Some((Charset::UTF_16BE, 2)),
+        _ => None,
+    }
+}
+
+/// Where the first byte stands that plain ASCII text has not: from 80 on, a control that is not for
+/// layout (the escapes and shifts are some), or the `~{` of HZ.
+pub(super) fn first_special(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr_special(bytes.get(at..)?)?;
+        match bytes.get(at..) {
+            Some([b'~', next, ..]) if *next != b'{' => at += 1,
+            Some([b'~']) | None => return None,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Bytes at the very beginning that show whether they are ASCII.
+pub(super) const SHOWN: usize = 64;
+
+/// Whether bytes below 80 are no ASCII text: they have no blank and no line end, as EBCDIC Hebrew has none.
+pub(super) fn is_unlike_ascii(bytes: &[u8]) -> bool {
+    let shown = bytes.get(..SHOWN);
+    shown.is_some_and(|shown| !shown.iter().any(|b| b" \t\r\n".contains(b)))
+}
+
+fn memchr_special(bytes: &[u8]) -> Option<usize> {
+    let special = |&b: &u8| b >= 0x80 || b == b'~' || b < 0x20 && !matches!(b, 0x08..=0x0D);
+    let mut start = 0;
+    // Blocks without any are skipped by a fold that the compiler makes into vector code.
+    for block in bytes.chunks(64) {
+        if block.iter().fold(false, |any, b| any | special(b)) {
+            return block.iter().position(special).map(|at| start + at);
+        }
+        start += block.len();
+    }
+    None
+}
+
+/// Well-formed and malformed sequences of UTF-8; cut ends count as neither.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Utf8 {
+    pub well_formed: usize,
+    pub malformed: usize,
+}
+
+/// Counts the multi-byte sequences of UTF-8 in `bytes`.
+pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
+    let mut found = Utf8::default();
+    // Continuation bytes at the very beginning belong to a character that was cut.
+    let cut = bytes.iter().take(3).take_while(|b| matches!(b, 0x80..=0xBF)).count();
+    let mut rest = bytes.get(cut..).unwrap_or_default();
+    loop {
+        let (valid, bad) = match std::str::from_utf8(rest) {
+            Ok(text) => (text.len(), None),
+            Err(e) => (e.valid_up_to(), e.error_len()),
+        };
+        let (head, tail) = rest.split_at_checked(valid).unwrap_or((rest, &[]));
+        found.well_formed += head.iter().filter(|&&b| b >= 0xC0).count();
+        match bad {
+            Some(len) => {
+                found.malformed += 1;
+                rest = tail.get(len..).unwrap_or_default();
+            }
+            None => return found,
+        }
+    }
+}
+
+/// Whether an escape or shift of the charset stands in `bytes`.
+pub(super) fn has_escapes(charset: Charset, bytes: &[u8]) -> bool {
+    let marks: &[&[u8]] = match charset {
+        Charset::ISO_2022_JP => &[b"\x1B$@", b"\x1B$B", b"\x1B(J", b"\x1B(I"],
+        Charset::ISO_2022_KR => &[b"\x1B$)C"],
+        Charset::ISO_2022_CN => &[b"\x1B$)A", b"\x1B$)G", b"\x1B$*H"],
+        Charset::HZ => &[b"~{"],
+        _ => return true,
+    };
+    marks.iter().any(|mark| memchr::memmem::find(bytes, mark).is_some())
+}
+
+/// Whether `charset` reads `bytes` without an error, save for a character cut at the end.
+pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> bool {
+    match charset.decode_strict(bytes, out) {
+        Ok(()) => true,
+        // Between escapes only the place tells.
+        Err(at) if charset.family() == Family::Escaped => at + 4 > bytes.len(),
+        Err(at) => charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete,
+    }
+}
+
+/// Whether text looks like what data gives: NUL, or many controls.
+pub(super) fn is_binary(text: &str) -> bool {
+    let plain =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}');
+    let chars = text.chars().count();
+    let controls = text.chars().filter(|&c| c.is_control() && !plain(c)).count();
+    text.contains('\0') || controls * 20 > chars
+}

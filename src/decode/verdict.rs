@@ -1,0 +1,179 @@
+//! Which charset the bytes are in: structure, then the race, then how sure that is.
+
+use super::hints::{Hints, is_of_the_web};
+use super::race::{self, Reading};
+use super::{By, confidence, sample, structure};
+use crate::charset::{Charset, Family, Next};
+use crate::model::{BIT, Bits};
+
+/// What was decided about bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) charset: Charset,
+    pub(super) by: By,
+    pub(super) confidence: f32,
+    pub(super) runner_up: Option<(Charset, String)>,
+    pub(super) margin: f32,
+    pub(super) binary: bool,
+    /// Bytes of the byte order mark.
+    pub(super) mark: usize,
+}
+
+/// So many well-formed sequences of UTF-8, and none malformed, do not come about in another charset.
+const SURELY_UTF8: usize = 40;
+
+impl Verdict {
+    fn sure(charset: Charset, by: By, confidence: f32) -> Self {
+        let margin = f32::INFINITY;
+        Verdict { charset, by, confidence, runner_up: None, margin, binary: false, mark: 0 }
+    }
+
+    /// Of text without a byte that is not plain ASCII.
+    pub(super) fn ascii() -> Self {
+        Verdict::sure(Charset::UTF_8, By::Ascii, 0.999)
+    }
+}
+
+/// Decides about the first [`LOOK`](super::LOOK) bytes of what is not plain ASCII; `at_start` where they
+/// are the first of all, `in_document` is what these declare.
+pub(super) fn judge(
+    bytes: &[u8],
+    at_start: bool,
+    in_document: Option<Charset>,
+    hints: &Hints,
+) -> Verdict {
+    if at_start && let Some((charset, mark)) = structure::byte_order_mark(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        if structure::reads(charset, rest, &mut String::new()) || charset == Charset::UTF_8 {
+            return Verdict { mark, ..Verdict::sure(charset, By::ByteOrderMark, 0.999) };
+        }
+    }
+    // Most often the first few characters tell.
+    let first = structure::utf8(bytes.get(..SURELY_UTF8 * 16).unwrap_or(bytes));
+    let sure = first.malformed == 0 && first.well_formed >= SURELY_UTF8;
+    let utf8 = if sure { first } else { structure::utf8(bytes) };
+    if utf8.malformed == 0 && utf8.well_formed >= SURELY_UTF8 {
+        return Verdict::sure(Charset::UTF_8, By::Utf8, 0.9995);
+    }
+    let priors = hints.priors(in_document);
+    let readings = readings(bytes, &priors, utf8);
+    let readings = vote(readings, bytes);
+    let mut readings = readings.into_iter();
+    let Some(best) = readings.next() else {
+        let fallback =
+            if utf8.well_formed > utf8.malformed { Charset::UTF_8 } else { Charset::WINDOWS_1252 };
+        return Verdict { binary: true, ..Verdict::sure(fallback, By::Nothing, 0.02) };
+    };
+    let second = readings.next();
+    let margin = second.as_ref().map_or(race::OUT, |s| s.cost - best.cost);
+    let margin = margin as f32 / BIT as f32;
+    let binary = structure::is_binary(&best.text);
+    if binary && bytes.is_ascii() {
+        return Verdict { binary, ..Verdict::sure(Charset::UTF_8, By::Ascii, 0.5) };
+    }
+    let declared = [hints.declared, in_document].into_iter().flatten();
+    let by = match best.charset.family() {
+        Family::Utf8 => By::Utf8,
+        Family::Escaped => By::Escapes,
+        _ if declared.into_iter().any(|d| d == best.charset) => By::Declaration,
+        _ => By::Language,
+    };
+    Verdict {
+        charset: named(&best, bytes),
+        by,
+        confidence: if binary { 0.05 } else { confidence::of(margin) },
+        runner_up: second.map(|s| (s.charset, s.text)),
+        margin,
+        binary,
+        mark: 0,
+    }
+}
+
+/// The best readings of one line of a text whose other lines are in `main`.
+pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
+    /// That a line is in another charset than the rest.
+    const OTHER: Bits = 12 * BIT;
+    let mut priors = hints.priors(None);
+    for (charset, prior) in &mut priors {
+        if *charset != main {
+            *prior += OTHER;
+        }
+    }
+    let line = sample::pieces(line);
+    let readings = race::run(&line, &priors, structure::utf8(&line));
+    readings.first().map_or(main, |r| r.charset)
+}
+
+/// So near each other, readings are put before another judge.
+const NEAR: Bits = 10 * BIT;
+/// What its vote is worth.
+const VOTE: Bits = 4 * BIT;
+
+/// Where the best readings lie near each other, chardetng's opinion counts.
+fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> Vec<Reading> {
+    let (Some(first), Some(second)) = (readings.first(), readings.get(1)) else { return readings };
+    // It knows the charsets of the web only, so it may judge only between such.
+    let knows = |r: &Reading| is_of_the_web(r.charset) || r.alike.iter().any(|&c| is_of_the_web(c));
+    if second.cost - first.cost >= NEAR || !knows(first) || !knows(second) {
+        return readings;
+    }
+    let mut other = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    other.feed(bytes.get(..VOTED_ON).unwrap_or(bytes), true);
+    let named = Charset::for_name(other.guess(None, chardetng::Utf8Detection::Deny).name());
+    let means = |r: &Reading| named.is_some_and(|n| r.charset == n || r.alike.contains(&n));
+    if let Some(meant) = readings.iter_mut().find(|r| means(r)) {
+        meant.cost = meant.cost.saturating_sub(VOTE);
+        readings.sort_by_key(|r| r.cost);
+    }
+    readings
+}
+
+/// Bytes that chardetng is given, for it is slow.
+const VOTED_ON: usize = 1 << 10;
+
+/// With fewer bytes from 80 on the beginning decides nothing.
+const FEW: usize = 24;
+
+fn readings(bytes: &[u8], priors: &[(Charset, Bits)], utf8: structure::Utf8) -> Vec<Reading> {
+    let head = sample::head(bytes);
+    let few = head.iter().filter(|&&b| b >= 0x80).count() < FEW && !head.contains(&0);
+    if few && head.len() < bytes.len() && !head.is_ascii() {
+        return race::run(&sample::pieces(bytes), priors, utf8);
+    }
+    let found = race::run(head, priors, structure::utf8(head));
+    let whole = head.len() == bytes.len();
+    let in_pieces = |charset: Charset| {
+        matches!(charset.family(), Family::Utf8 | Family::SingleByte | Family::DoubleByte)
+    };
+    match found.first() {
+        Some(best) if !whole && in_pieces(best.charset) => {}
+        None if !whole => {}
+        _ => return found,
+    }
+    let near = |charset: Charset| {
+        found.is_empty() || found.iter().any(|r| r.charset == charset || r.alike.contains(&charset))
+    };
+    let still: Vec<(Charset, Bits)> = priors
+        .iter()
+        .copied()
+        .filter(|&(charset, _)| in_pieces(charset) && (near(charset) || charset == Charset::UTF_8))
+        .collect();
+    race::run(&sample::pieces(bytes), &still, utf8)
+}
+
+/// GBK is called gb18030 where four-byte codes stand in it; the decoder is the same.
+fn named(best: &Reading, bytes: &[u8]) -> Charset {
+    if best.charset != Charset::GBK {
+        return best.charset;
+    }
+    let mut rest = bytes;
+    loop {
+        rest = match Charset::GBK.decode_next(rest) {
+            Next::Char(_, 4) => return Charset::GB18030,
+            Next::Char(_, len) | Next::Pair(_, _, len) | Next::Malformed(len) => {
+                rest.get(len..).unwrap_or_default()
+            }
+            Next::Incomplete => return Charset::GBK,
+        };
+    }
+}
