@@ -95,6 +95,7 @@ charsets! {
     IBM850 "IBM850" Single(tables::IBM850), ["cp850", "850"];
     IBM852 "IBM852" Single(tables::IBM852), ["cp852", "852"];
     IBM855 "IBM855" Single(tables::IBM855), ["cp855", "855"];
+    IBM856 "IBM856" Single(tables::IBM856), ["cp856", "856"];
     IBM857 "IBM857" Single(tables::IBM857), ["cp857", "857"];
     IBM858 "IBM00858" Single(tables::IBM858), ["cp858", "858", "ibm858", "cp00858"];
     IBM860 "IBM860" Single(tables::IBM860), ["cp860", "860"];
@@ -104,6 +105,7 @@ charsets! {
     IBM864 "IBM864" Single(tables::IBM864), ["cp864", "864"];
     IBM865 "IBM865" Single(tables::IBM865), ["cp865", "865"];
     IBM869 "IBM869" Single(tables::IBM869), ["cp869", "869", "cpgr"];
+    IBM1125 "IBM1125" Single(tables::IBM1125), ["cp1125", "1125", "cp866u", "ruscii"];
     X_MAC_GREEK "x-mac-greek" Single(tables::X_MAC_GREEK), ["macgreek", "cp10006"];
     X_MAC_TURKISH "x-mac-turkish" Single(tables::X_MAC_TURKISH), ["macturkish", "cp10081"];
     X_MAC_CE "x-mac-ce" Single(tables::X_MAC_CE), ["maclatin2", "maccenteuro", "maccentraleurope", "maccentraleuropean", "macce", "cp10029"];
@@ -112,6 +114,7 @@ charsets! {
     X_MAC_CROATIAN "x-mac-croatian" Single(tables::X_MAC_CROATIAN), ["maccroatian", "cp10082"];
     KOI8_T "KOI8-T" Single(tables::KOI8_T), [];
     PTCP154 "PTCP154" Single(tables::PTCP154), ["pt154", "cp154", "csptcp154", "cyrillicasian"];
+    KZ_1048 "KZ-1048" Single(tables::KZ_1048), ["rk1048", "strk10482002"];
     VISCII "VISCII" Single(tables::VISCII), ["viscii111", "csviscii"];
     TCVN "TCVN5712-1" Single(tables::TCVN), ["tcvn", "tcvn5712", "tcvn57121:1993"];
     IBM037 "IBM037" Single(tables::IBM037), ["cp037", "037", "cp37", "ebcdiccpus"];

@@ -62,6 +62,16 @@ pub(super) fn rule(before: &str, c: char, after: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether 著 between these is 着 beyond doubt, so that even native Simplified text
+/// must not have it: a verb stands before, or a word of 着 begins.
+pub(super) fn is_particle(before: &str, after: &str) -> bool {
+    let (before, after) = (before.chars().next_back(), after.chars().next());
+    let is = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+    (is(BEFORE_ZHE, before) || is(AFTER_ZHAO, after))
+        && !is(ENDS_IN_ZHU, before)
+        && !is(AFTER_ZHU, after)
+}
+
 /// CJK Unified Ideographs.
 fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)

@@ -3,11 +3,10 @@
 //! Text in, converted text or its pieces out. The method, and why its result is
 //! that of OpenCC's own algorithm, is told in the documentation of the parent module.
 
-use super::charmap::{self, CharMap, WIDE};
+use super::charmap::{self, CharMap, TRIGGER, Table, WIDE};
 use super::output::Output;
 use super::phrases::{Pairs, Phrases};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A stage as generated: characters and phrases.
@@ -20,14 +19,19 @@ pub(super) struct StageData {
 /// A configuration as generated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Data {
-    /// The stages, in order.
-    pub(super) stages: &'static [StageData],
+    pub(super) first: StageData,
+    pub(super) second: Option<StageData>,
     /// Characters laid over the first stage's, if any.
     pub(super) overlay: Option<&'static str>,
     /// Phrases that later stages do not look across.
     pub(super) segmentation: Option<Phrases>,
+    /// One of these stands in each occurrence of a phrase that says something else
+    /// than its characters do.
     pub(super) triggers: &'static str,
-    pub(super) pairs: Pairs,
+    /// Pairs with a trigger inside such a phrase.
+    pub(super) hot: Pairs,
+    /// Pairs inside any phrase.
+    pub(super) sticky: Pairs,
     /// Decides a character that no phrase decides, by what stands before and after.
     pub(super) by_use: Option<ByUse>,
 }
@@ -45,41 +49,58 @@ struct Stage {
 
 /// A configuration ready to convert.
 pub(super) struct Engine {
-    /// All stages on one character, with the triggers marked.
-    fast: CharMap,
-    norm: CharMap,
-    stages: Vec<Stage>,
+    /// The table of all stages on one character, with the triggers marked.
+    fast: Table,
+    triggers: &'static str,
+    /// Compatibility ideographs, sorted.
+    norm: Vec<(char, char)>,
+    first: Stage,
+    second: Option<Stage>,
+    /// Both stages on one character, where there are two.
+    both: Option<CharMap>,
     segmentation: Option<Phrases>,
-    pairs: Pairs,
+    hot: Pairs,
+    sticky: Pairs,
     by_use: Option<ByUse>,
 }
 
 impl Engine {
     pub(super) fn new(data: &Data) -> Self {
-        let norm: BTreeMap<_, _> = charmap::entries(NORM).collect();
-        let mut lists: Vec<BTreeMap<char, &'static str>> =
-            data.stages.iter().map(|stage| charmap::entries(stage.chars).collect()).collect();
-        if let (Some(overlay), Some(first)) = (data.overlay, lists.first_mut()) {
-            first.retain(|_, to| to.chars().all(|c| u32::from(c) <= 0xFFFF));
-            first.extend(charmap::entries(overlay));
-        }
-        let all: Vec<_> = std::iter::once(&norm).chain(&lists).collect();
-        let mut fast = charmap::chain(&all);
-        fast.mark(data.triggers);
-        let stages = data.stages.iter().zip(&lists);
+        let stage = |stage: &StageData, overlay| Stage {
+            chars: CharMap::new(stage.chars, overlay, NORM),
+            phrases: stage.phrases,
+        };
+        let first = stage(&data.first, data.overlay);
+        let second = data.second.as_ref().map(|second| stage(second, None));
+        let both = second.as_ref().map(|second| {
+            let keys = [data.first.chars, NORM].into_iter().flat_map(charmap::keys);
+            second.chars.chained(keys, &first.chars)
+        });
         Engine {
-            fast,
-            norm: charmap::chain(&[&norm]),
-            stages: stages
-                .map(|(stage, list)| Stage {
-                    chars: charmap::chain(&[list]),
-                    phrases: stage.phrases,
-                })
-                .collect(),
+            fast: both.as_ref().unwrap_or(&first.chars).marked(data.triggers),
+            both,
+            triggers: data.triggers,
+            norm: charmap::split(NORM).0.collect(),
+            first,
+            second,
             segmentation: data.segmentation,
-            pairs: data.pairs,
+            hot: data.hot,
+            sticky: data.sticky,
             by_use: data.by_use,
         }
+    }
+
+    /// All stages on one character.
+    fn plain(&self) -> &CharMap {
+        self.both.as_ref().unwrap_or(&self.first.chars)
+    }
+
+    /// The unified ideograph that a compatibility ideograph stands for.
+    fn unified(&self, c: char) -> Option<char> {
+        // All that there are: two blocks.
+        let block = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+        let at = block.then(|| self.norm.binary_search_by_key(&c, |(key, _)| *key).ok())??;
+        self.norm.get(at).map(|(_, to)| *to)
     }
 
     /// Converts a text; borrowed where nothing changes.
@@ -93,7 +114,7 @@ impl Engine {
         let mut odd = 0;
         while at < bytes.len() {
             let (source, room) = (bytes.get(at..).unwrap_or_default(), out.room());
-            let n = run(&self.fast.bmp, source, room);
+            let n = run(&self.fast, source, room);
             let full = room.len() < n + 4;
             out.advance(n);
             at += n;
@@ -101,7 +122,7 @@ impl Engine {
                 continue;
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-            if self.fast.is_trigger(c) {
+            if self.needs_phrases(text, at, c) {
                 let island = self.island(text, done, at, c);
                 let before = text.get(island.start..at).unwrap_or_default();
                 out.rewind(if island.start < odd { self.written(before) } else { before.len() });
@@ -112,9 +133,12 @@ impl Engine {
                 let mut room = [0; 4];
                 let mut same = [0; 4];
                 let same = &*c.encode_utf8(&mut same);
-                out.push(self.fast.get(c, &mut room).unwrap_or(same));
+                let to = self.plain().get(c, &mut room).unwrap_or(same);
+                out.push(to);
                 at += c.len_utf8();
-                odd = at;
+                if to.len() != c.len_utf8() {
+                    odd = at;
+                }
             }
         }
         let out = out.finish();
@@ -128,12 +152,12 @@ impl Engine {
 
     /// Whether a character changes that no phrase decides.
     pub(super) fn changes_alone(&self, c: char) -> bool {
-        !self.fast.is_trigger(c) && self.fast.get(c, &mut [0; 4]).is_some()
+        !self.is_trigger(c) && self.plain().get(c, &mut [0; 4]).is_some()
     }
 
-    /// Bytes that characters other than triggers become.
+    /// Bytes that characters become that no phrase changes.
     fn written(&self, text: &str) -> usize {
-        text.chars().map(|c| self.fast.get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
+        text.chars().map(|c| self.plain().get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
     }
 
     /// Calls `sink` for each place that changes, in order, with its source bytes
@@ -142,7 +166,7 @@ impl Engine {
         let (mut at, mut done) = (0, 0);
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
-            if self.fast.is_trigger(c) {
+            if self.needs_phrases(text, next, c) {
                 let island = self.island(text, done, next, c);
                 self.lone(text, done..island.start, sink);
                 at = island.end;
@@ -163,7 +187,7 @@ impl Engine {
         let Some(text) = text.get(..range.end) else { return };
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
-            if let Some(to) = self.fast.get(c, &mut [0; 4]) {
+            if let Some(to) = self.plain().get(c, &mut [0; 4]) {
                 sink(next..at, to);
             }
         }
@@ -182,7 +206,7 @@ impl Engine {
             if let Some((&[a, b, c], tail)) = rest.split_first_chunk::<3>()
                 && a >= 0xE0
             {
-                if a >= 0xF0 || self.fast.bmp.get(usize::from(code(a, b, c))) != Some(&0) {
+                if a >= 0xF0 || self.fast.get(usize::from(code(a, b, c))) != Some(&0) {
                     return Some(bytes.len() - rest.len());
                 }
                 rest = tail;
@@ -196,13 +220,33 @@ impl Engine {
         }
     }
 
+    fn is_trigger(&self, c: char) -> bool {
+        match u16::try_from(u32::from(c)) {
+            Ok(code) => self.fast.get(usize::from(code)) == Some(&TRIGGER),
+            Err(_) => self.triggers.contains(c),
+        }
+    }
+
+    /// Whether a phrase, or the rule by use, may decide the character `c` at `at`:
+    /// it is a trigger, and with a neighbour of its stands in a phrase that counts.
+    fn needs_phrases(&self, text: &str, at: usize, c: char) -> bool {
+        if !self.is_trigger(c) {
+            return false;
+        }
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + c.len_utf8()..).and_then(|text| text.chars().next());
+        self.by_use.is_some()
+            || before.is_some_and(|before| self.hot.may_contain(before, c))
+            || after.is_some_and(|after| self.hot.may_contain(c, after))
+    }
+
     /// The stretch around the trigger `c` at `at` that no phrase reaches out of:
     /// each pair inside may stand in a phrase, the pairs at its ends do not.
     fn island(&self, text: &str, done: usize, at: usize, c: char) -> Range<usize> {
         let (mut start, mut end) = (at, at + c.len_utf8());
         let mut next = c;
         for before in text.get(done..at).unwrap_or_default().chars().rev() {
-            if !self.pairs.may_contain(before, next) {
+            if !self.sticky.may_contain(before, next) {
                 break;
             }
             start -= before.len_utf8();
@@ -210,7 +254,7 @@ impl Engine {
         }
         let mut last = c;
         for after in text.get(end..).unwrap_or_default().chars() {
-            if !self.pairs.may_contain(last, after) {
+            if !self.sticky.may_contain(last, after) {
                 break;
             }
             end += after.len_utf8();
@@ -223,23 +267,26 @@ impl Engine {
     /// pieces' ranges are of `text` and cover the island.
     fn pieces(&self, text: &str, island: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
         let Some(inside) = text.get(island.clone()) else { return };
-        let compatibility = inside.chars().any(|c| self.norm.get(c, &mut [0; 4]).is_some());
-        if let ([stage], false) = (&*self.stages, compatibility) {
+        let compatibility = inside.chars().any(|c| self.unified(c).is_some());
+        if self.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            stage.tokens(inside, by_use, &mut |length, piece| {
+            self.first.tokens(inside, by_use, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
             return;
         }
         let normal = Aligned::new(inside).then(|part, sink| {
-            part.chars().for_each(|c| self.norm.emit(c, sink));
+            for c in part.chars() {
+                let to = self.unified(c).unwrap_or(c);
+                sink(c.len_utf8(), to.encode_utf8(&mut [0; 4]));
+            }
         });
         let mut start = 0;
         for end in self.segments(&normal.text) {
             let mut aligned = normal.part(start..end);
-            for stage in &self.stages {
+            for stage in std::iter::once(&self.first).chain(&self.second) {
                 aligned = aligned.then(|part, sink| {
                     stage.tokens(part, |at| self.ruled(part, at), sink);
                 });

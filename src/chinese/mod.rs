@@ -3,6 +3,7 @@
 mod by_use;
 mod charmap;
 mod config;
+mod converter;
 mod engine;
 mod hash;
 mod needed;
@@ -13,6 +14,7 @@ mod script;
 mod tables;
 
 pub use self::config::{Config, UnknownConfig};
+pub use self::converter::{Converter, ConverterError};
 pub use self::needed::simplify_where_needed;
 pub use self::readings::readings;
 pub use self::script::{Script, Span, script, scripts};

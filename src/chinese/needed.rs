@@ -3,6 +3,7 @@
 //! Any text comes in. What is Traditional Chinese goes out in Simplified; Japanese,
 //! Korean and native Simplified go out as they came.
 
+use super::by_use;
 use super::config::Config;
 use super::script::{Script, Verdict, judged};
 use crate::report::{Edit, Rewrite, Step};
@@ -27,7 +28,8 @@ const LEAD: u32 = 3;
 /// Simplifies Traditional Chinese, by [`Config::SmartT2s`], wherever it stands.
 ///
 /// In native Simplified, only true Traditional characters change: those that OpenCC
-/// changes and the mainland's GB 2312 does not have. 乾, 著 or 瞭 stay there.
+/// changes and the mainland's GB 2312 does not have, and 著 where it can only be 着.
+/// 乾 or 瞭 stay there.
 ///
 /// ```
 /// use ungarble::chinese::simplify_where_needed;
@@ -47,8 +49,7 @@ pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
             continue;
         }
         engine.changes(part, &mut |changed, to| {
-            let old = part.get(changed.clone()).unwrap_or_default();
-            if treatment == Treatment::Convert || is_stray(old) {
+            if treatment == Treatment::Convert || is_stray(part, changed.clone()) {
                 let source = range.start + changed.start..range.start + changed.end;
                 rewrite.replace(source, to, Step::Chinese, CONFIDENCE);
             }
@@ -86,11 +87,18 @@ fn treatment(verdict: &Verdict) -> Treatment {
     }
 }
 
-/// Whether the text is one character that Simplified does not have.
-fn is_stray(text: &str) -> bool {
-    let mut chars = text.chars();
+/// Whether a place that would change is one character that Simplified does not have
+/// there.
+fn is_stray(text: &str, place: Range<usize>) -> bool {
+    let split = |at: usize| text.split_at_checked(at).unwrap_or_default();
+    let ((before, _), (_, after)) = (split(place.start), split(place.end));
+    let old = text.get(place).unwrap_or_default();
+    let mut chars = old.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
-    let (bytes, _, unmappable) = encoding_rs::GBK.encode(text);
+    if c == '著' {
+        return by_use::is_particle(before, after);
+    }
+    let (bytes, _, unmappable) = encoding_rs::GBK.encode(old);
     // GB 2312 is the part of GBK with Han characters from B0 A1 to F7 FE.
     let gb2312 = !unmappable && matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
     !gb2312 && Config::T2s.engine().changes_alone(c)

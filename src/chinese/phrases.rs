@@ -44,18 +44,18 @@ impl Phrases {
         text: &str,
     ) -> Option<Option<(usize, &'static str)>> {
         let group = self.text.get(offset..)?;
-        let mut rest = group.get(1..)?;
-        for _ in 0..*group.as_bytes().first()? {
-            let &[key, value] = rest.as_bytes().first_chunk::<2>()?;
-            let (key_end, end) = (2 + usize::from(key), 2 + usize::from(key) + usize::from(value));
-            let key = rest.get(2..key_end)?;
-            if !key.starts_with(head) {
-                return None;
+        let count = *group.as_bytes().first()?;
+        let mut entries = group.get(1..)?.strip_prefix(head)?;
+        let after = text.get(head.len()..)?;
+        for _ in 0..count {
+            let &[rest, value] = entries.as_bytes().first_chunk::<2>()?;
+            let value_start = 2 + usize::from(rest);
+            let end = value_start + usize::from(value);
+            let rest = entries.get(2..value_start)?;
+            if rest.is_empty() || after.starts_with(rest) {
+                return Some(Some((head.len() + rest.len(), entries.get(value_start..end)?)));
             }
-            if text.starts_with(key) {
-                return Some(Some((key.len(), rest.get(key_end..end)?)));
-            }
-            rest = rest.get(end..)?;
+            entries = entries.get(end..)?;
         }
         Some(None)
     }

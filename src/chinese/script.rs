@@ -36,9 +36,11 @@ const CLEAR: u32 = 8;
 const HAN_IN_JAPANESE: u32 = 2;
 /// Korean writes Han characters seldom.
 const HAN_IN_KOREAN: u32 = 4;
-/// Kana costs Chinese and Korean six bits each; の, which signs and brands in
-/// Chinese borrow, fewer.
-const KANA: u32 = 9;
+/// Kana costs Chinese and Korean 13 bits where it begins, and two for each more: a
+/// sentence has it in many places, a borrowed name in one. の, which signs and brands
+/// in Chinese borrow, costs less.
+const KANA: u32 = 20;
+const MORE_KANA: u32 = 3;
 const NO: u32 = 4;
 /// Hangul costs all others six bits.
 const HANGUL: u32 = 9;
@@ -87,11 +89,15 @@ pub(super) struct Verdict {
 impl Evidence {
     pub(super) fn of(text: &str) -> Self {
         let mut evidence = Evidence { costs: [0, 0, 0, 0, MIXED], han: 0 };
-        text.chars().for_each(|c| evidence.add(c));
+        let mut after_kana = false;
+        for c in text.chars() {
+            evidence.add(c, after_kana);
+            after_kana = matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}');
+        }
         evidence
     }
 
-    fn add(&mut self, c: char) {
+    fn add(&mut self, c: char, after_kana: bool) {
         let code = match u16::try_from(u32::from(c)) {
             Ok(code) if code >= 0x1100 => code,
             _ => return,
@@ -108,7 +114,8 @@ impl Evidence {
             0x306E => [NO, NO, 0, KANA, NO],
             // Hiragana, katakana, their half-width forms, the mark that repeats a kanji.
             0x3041..=0x3096 | 0x30A1..=0x30FA | 0xFF66..=0xFF9D | 0x3005 => {
-                [KANA, KANA, 0, KANA, KANA]
+                let kana = if after_kana { MORE_KANA } else { KANA };
+                [kana, kana, 0, kana, kana]
             }
             // Jamo, compatibility jamo, syllables.
             0x1100..=0x11FF | 0x3131..=0x318E | 0xAC00..=0xD7A3 => {
@@ -143,8 +150,8 @@ impl Evidence {
     }
 }
 
-/// What a line and a text may say about a part of them: eight bits and four.
-const LINE: u32 = 12;
+/// What a line and a text may say about a part of them: six bits and four.
+const LINE: u32 = 9;
 const TEXT: u32 = 6;
 
 /// Bytes of a text that are asked for the script of its parts.

@@ -18,13 +18,15 @@ macro_rules! stage {
 }
 
 macro_rules! plan {
-    ($name:literal, $segmentation:expr, $($stage:expr),+) => {
+    ($name:literal, $segmentation:expr, $first:expr, $second:expr) => {
         Data {
-            stages: &[$($stage),+],
+            first: $first,
+            second: $second,
             overlay: None,
             segmentation: $segmentation,
             triggers: include_str!(concat!("data/", $name, ".triggers.txt")),
-            pairs: Pairs(include_bytes!(concat!("data/", $name, ".pairs.bin"))),
+            hot: Pairs(include_bytes!(concat!("data/", $name, ".hot.bin"))),
+            sticky: Pairs(include_bytes!(concat!("data/", $name, ".sticky.bin"))),
             by_use: None,
         }
     };
@@ -33,11 +35,11 @@ macro_rules! plan {
 const TS: StageData = stage!("ts");
 const SMART: StageData = stage!("smart");
 
-pub(super) static T2S: Data = plan!("t2s", None, TS);
+pub(super) static T2S: Data = plan!("t2s", None, TS, None);
 pub(super) static SMART_T2S: Data = Data {
     overlay: Some(SMART.chars),
     by_use: Some(by_use::rule),
-    ..plan!("smart-t2s", None, StageData { chars: TS.chars, ..SMART })
+    ..plan!("smart-t2s", None, StageData { chars: TS.chars, ..SMART }, None)
 };
 
 #[cfg(feature = "chinese-all")]
@@ -59,19 +61,19 @@ mod all {
     const JP: StageData = stage!("jp");
     const JP_REV: StageData = stage!("jp-rev");
 
-    pub(in crate::chinese) static S2T: Data = plan!("s2t", None, ST);
-    pub(in crate::chinese) static S2TW: Data = plan!("s2tw", Some(ST.phrases), ST, TW);
-    pub(in crate::chinese) static S2HK: Data = plan!("s2hk", Some(ST.phrases), ST, HK);
-    pub(in crate::chinese) static S2TWP: Data = plan!("s2twp", Some(ST.phrases), ST, TWP);
-    pub(in crate::chinese) static S2HKP: Data = plan!("s2hkp", Some(ST.phrases), ST, HKP);
-    pub(in crate::chinese) static TW2S: Data = plan!("tw2s", Some(TS.phrases), TW_REV, TS);
-    pub(in crate::chinese) static HK2S: Data = plan!("hk2s", Some(TS.phrases), HK_REV, TS);
-    pub(in crate::chinese) static TW2SP: Data = plan!("tw2sp", Some(TS.phrases), TWP_REV, TS);
-    pub(in crate::chinese) static HK2SP: Data = plan!("hk2sp", Some(TS.phrases), HKP_REV, TS);
-    pub(in crate::chinese) static T2TW: Data = plan!("t2tw", None, TW);
-    pub(in crate::chinese) static T2HK: Data = plan!("t2hk", None, HK);
-    pub(in crate::chinese) static TW2T: Data = plan!("tw2t", None, TW_REV);
-    pub(in crate::chinese) static HK2T: Data = plan!("hk2t", None, HK_REV);
-    pub(in crate::chinese) static T2JP: Data = plan!("t2jp", None, JP);
-    pub(in crate::chinese) static JP2T: Data = plan!("jp2t", None, JP_REV);
+    pub(in crate::chinese) static S2T: Data = plan!("s2t", None, ST, None);
+    pub(in crate::chinese) static S2TW: Data = plan!("s2tw", Some(ST.phrases), ST, Some(TW));
+    pub(in crate::chinese) static S2HK: Data = plan!("s2hk", Some(ST.phrases), ST, Some(HK));
+    pub(in crate::chinese) static S2TWP: Data = plan!("s2twp", Some(ST.phrases), ST, Some(TWP));
+    pub(in crate::chinese) static S2HKP: Data = plan!("s2hkp", Some(ST.phrases), ST, Some(HKP));
+    pub(in crate::chinese) static TW2S: Data = plan!("tw2s", Some(TS.phrases), TW_REV, Some(TS));
+    pub(in crate::chinese) static HK2S: Data = plan!("hk2s", Some(TS.phrases), HK_REV, Some(TS));
+    pub(in crate::chinese) static TW2SP: Data = plan!("tw2sp", Some(TS.phrases), TWP_REV, Some(TS));
+    pub(in crate::chinese) static HK2SP: Data = plan!("hk2sp", Some(TS.phrases), HKP_REV, Some(TS));
+    pub(in crate::chinese) static T2TW: Data = plan!("t2tw", None, TW, None);
+    pub(in crate::chinese) static T2HK: Data = plan!("t2hk", None, HK, None);
+    pub(in crate::chinese) static TW2T: Data = plan!("tw2t", None, TW_REV, None);
+    pub(in crate::chinese) static HK2T: Data = plan!("hk2t", None, HK_REV, None);
+    pub(in crate::chinese) static T2JP: Data = plan!("t2jp", None, JP, None);
+    pub(in crate::chinese) static JP2T: Data = plan!("jp2t", None, JP_REV, None);
 }

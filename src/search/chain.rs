@@ -85,7 +85,7 @@ struct Prior {
 }
 
 /// The cost of a charset that hardly occurs.
-const RARE: Bits = 9 * BIT;
+const RARE: Bits = 12 * BIT;
 
 static PRIORS: OnceLock<Vec<Prior>> = OnceLock::new();
 
@@ -200,6 +200,13 @@ impl FromStr for Chain {
     }
 }
 
+/// Whether text is written, or read by mistake, in `charset` often enough that parts
+/// of a text are searched for it.
+pub(crate) fn is_usual(charset: Charset) -> (bool, bool) {
+    let table = PRIORS.get_or_init(priors);
+    table.get(charset.index()).map_or((false, false), |p| (p.written < RARE, p.read < RARE))
+}
+
 /// Whether a character stands in texts: no control other than line ends and tabs, no
 /// noncharacter, nothing of the planes that nobody uses.
 pub(crate) fn is_text(c: char) -> bool {
@@ -211,5 +218,5 @@ pub(crate) fn is_text(c: char) -> bool {
 /// Whether text can have been read in `charset` by mistake, and survive as text.
 pub(crate) fn can_be_read(charset: Charset) -> bool {
     matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
-        && (0x20..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
+        && (0..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
 }

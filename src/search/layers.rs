@@ -18,6 +18,8 @@ const BEAM: usize = 5;
 /// What it costs that a text is garbled at all, and again each further time.
 pub const GARBLED: Bits = 8 * BIT;
 const GARBLED_AGAIN: Bits = 4 * BIT;
+/// The same where neither layer was UTF-8, which is what text is written in again.
+const GARBLED_OTHERWISE: Bits = 12 * BIT;
 
 /// One way to read a text.
 #[derive(Clone, Debug)]
@@ -65,8 +67,13 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             if reading.text.is_ascii() {
                 continue;
             }
-            let layer_cost = if layer == 0 { GARBLED } else { GARBLED_AGAIN };
+            let after_utf8 = reading.chain.misreadings().iter().all(Misreading::is_utf8);
             for undone in undo(&reading.text) {
+                let layer_cost = match layer {
+                    0 => GARBLED,
+                    _ if after_utf8 || undone.misreading.is_utf8() => GARBLED_AGAIN,
+                    _ => GARBLED_OTHERWISE,
+                };
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }

@@ -19,7 +19,7 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.5;
+const CERTAIN: f32 = 0.3;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Vec<Pass> {
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
     while passes.len() < PASSES && !text.is_ascii() {
-        let Some(pass) = whole(&text, evidence).or_else(|| parts(&text, evidence, guess)) else {
-            break;
-        };
+        let Some(pass) = best_pass(&text, evidence, guess) else { break };
         text = apply(&text, &pass);
         if seen.contains(&text) {
             break;
@@ -85,7 +83,20 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     out
 }
 
-/// The whole line by one chain, if that leaves nothing suspect.
+/// The whole line by one chain, if that leaves nothing suspect; else that or parts of
+/// it, whichever gains more.
+fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
+    let whole = whole(text, evidence);
+    if let Some(pass) = &whole
+        && !is_suspect(&apply(text, pass))
+    {
+        return whole;
+    }
+    let parts = parts(text, evidence, guess);
+    [whole, parts].into_iter().flatten().max_by_key(|pass| pass.gain)
+}
+
+/// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence) -> Option<Pass> {
     let readings = layers::readings(text, evidence);
     let [best, others @ ..] = readings.as_slice() else { return None };

@@ -5,8 +5,10 @@
 //! charset has, without those that decoders put in the place of lost bytes; it is
 //! decoded leniently, and what it gains over standing as it is counts for the pair.
 
-use super::chain::{Misreading, can_be_read};
+use super::chain::{Misreading, can_be_read, is_usual};
 use super::evidence::Evidence;
+use super::layers::standing_cost;
+use super::undo::byte_costs;
 use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashMap;
@@ -21,14 +23,19 @@ const LEAST: Bits = 4 * BIT;
 /// Suggests misreadings, the most promising first.
 pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     let mut gains: HashMap<Misreading, Bits> = HashMap::new();
-    for read in Charset::all().filter(|&c| can_be_read(c)) {
+    let mut bytes = Vec::new();
+    for read in Charset::all().filter(|&c| can_be_read(c) && is_usual(c).1) {
         for part in parts(line, read) {
-            let mut bytes = Vec::new();
+            bytes.clear();
             if read.encode(part, &mut bytes).is_err() {
                 continue;
             }
-            let before = model().active_cost(part);
+            let before = standing_cost(part);
+            let letters: Bits = letters_cost(part);
             for written in Charset::all().filter(|&c| can_be_written(c) && c != read) {
+                if single_byte_cost(written, &bytes).is_some_and(|cost| cost > letters) {
+                    continue;
+                }
                 let after = lenient_cost(written, &bytes);
                 if before > after + LEAST {
                     *gains.entry(Misreading { written, read }).or_default() += before - after;
@@ -49,7 +56,23 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
 }
 
 fn can_be_written(charset: Charset) -> bool {
-    charset == Charset::UTF_8 || can_be_read(charset) && charset != Charset::GBK
+    charset == Charset::UTF_8
+        || can_be_read(charset) && is_usual(charset).0 && charset != Charset::GBK
+        || charset == Charset::GB18030
+}
+
+/// What the characters beyond ASCII cost one by one.
+fn letters_cost(part: &str) -> Bits {
+    part.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
+}
+
+/// What the bytes cost one by one in a single-byte charset.
+fn single_byte_cost(charset: Charset, bytes: &[u8]) -> Option<Bits> {
+    let costs = byte_costs(charset)?;
+    let beyond = bytes.iter().filter(|b| !b.is_ascii());
+    Some(beyond.fold(0, |sum: Bits, &b| {
+        sum.saturating_add(costs.get(usize::from(b)).copied().unwrap_or(0))
+    }))
 }
 
 /// Runs of the line that `read` has all characters of, and that are not ASCII.

@@ -45,7 +45,7 @@ fn sides() -> &'static Sides {
         let single_byte = read
             .iter()
             .filter(|c| c.family() == Family::SingleByte)
-            .map(|&c| (c, byte_costs(c)))
+            .map(|&c| (c, find_byte_costs(c)))
             .collect();
         // gb18030 reads all that GBK reads.
         let double_byte = read
@@ -57,8 +57,14 @@ fn sides() -> &'static Sides {
     })
 }
 
+/// The cost of each byte's character among those of its script; `None` where
+/// characters take several bytes.
+pub fn byte_costs(charset: Charset) -> Option<&'static [Bits; 256]> {
+    sides().single_byte.iter().find(|(c, _)| *c == charset).map(|(_, costs)| costs)
+}
+
 /// The cost of each byte's character, standing anywhere.
-fn byte_costs(charset: Charset) -> [Bits; 256] {
+fn find_byte_costs(charset: Charset) -> [Bits; 256] {
     std::array::from_fn(|byte| {
         let mut text = String::new();
         match charset.decode_strict(&[byte as u8], &mut text) {
@@ -169,8 +175,13 @@ impl Readings<'_> {
         if written.decode_strict(bytes, &mut text).is_err() {
             return false;
         }
-        let litter = |c: char| !is_text(c) && !self.text.contains(c);
-        if text.chars().any(litter) && written != Charset::UTF_8 {
+        // C1 controls may be what is left of a layer below; others are no text.
+        let odd = |c: char| {
+            !is_text(c)
+                && !(written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}'))
+                && !self.text.contains(c)
+        };
+        if text.chars().any(odd) {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {

@@ -59,6 +59,8 @@ impl Channel {
             ByteSet::of(|b| {
                 b >= 0x80
                     && match next(&[b]) {
+                        // Some decoders have a character for these, others have none.
+                        _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
                         Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
                         Next::Incomplete => double,
                         _ => true,

@@ -20,12 +20,11 @@ pub use self::channel::Channel;
 use self::channel::{Edge, HIGH, LEAD, PRIVATE};
 use self::slots::{Completer, Pending, Slot};
 use crate::model::{BIT, Bits, State, model};
-use std::collections::HashMap;
 
 /// Hypotheses that live at one place.
-const BEAM: usize = 24;
+const BEAM: usize = 16;
 /// How much more than the best a hypothesis may cost.
-const SPREAD: Bits = 44 * BIT;
+const SPREAD: Bits = 40 * BIT;
 /// Ways to fill an unknown byte that are followed.
 const GUESSES: usize = 6;
 /// Going from intact to garbled text or back.
@@ -33,7 +32,7 @@ const SWITCH: Bits = 6 * BIT;
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
 /// The last character, cut.
-const CUT: Bits = 12 * BIT;
+const CUT: Bits = 20 * BIT;
 /// A byte lost or added in double-byte text.
 const STEP: Bits = 14 * BIT;
 /// A private-use character dropped from double-byte text out of step.
@@ -119,6 +118,8 @@ struct Search<'c> {
     links: Vec<Link>,
     now: Vec<Hypothesis>,
     next: Vec<Hypothesis>,
+    /// The least cost in `next`.
+    least: Bits,
 }
 
 impl<'c> Search<'c> {
@@ -144,6 +145,7 @@ impl<'c> Search<'c> {
             links: Vec::new(),
             now: vec![start],
             next: Vec::new(),
+            least: Bits::MAX,
         }
     }
 
@@ -151,6 +153,7 @@ impl<'c> Search<'c> {
     fn advance(&mut self, at: usize) {
         let Some(&(_, c)) = self.chars.get(at) else { return };
         let mut hypotheses = std::mem::take(&mut self.now);
+        self.least = Bits::MAX;
         self.lose(&mut hypotheses, at);
         let edges = self.channel.edges(c).to_vec();
         for hypothesis in &hypotheses {
@@ -185,6 +188,7 @@ impl<'c> Search<'c> {
             });
         }
         hypotheses.append(&mut self.next);
+        self.least = Bits::MAX;
     }
 
     /// The character passes as it is.
@@ -251,6 +255,9 @@ impl<'c> Search<'c> {
 
     /// Appends bytes to a hypothesis and adds what comes of it, as of index `to`.
     fn push(&mut self, from: &Hypothesis, slots: &[Slot], cost: Bits, to: usize) {
+        if from.cost + cost > self.least.saturating_add(SPREAD) {
+            return;
+        }
         let mut front = vec![Hypothesis { cost: from.cost + cost, ..*from }];
         for &slot in slots {
             let mut reached = Vec::new();
@@ -272,7 +279,9 @@ impl<'c> Search<'c> {
                         (cost, state, (a, b))
                     })
                     .collect();
-                guesses.sort_by_key(|&(cost, _, text)| (cost, text));
+                if guesses.len() > GUESSES {
+                    guesses.select_nth_unstable_by_key(GUESSES, |&(cost, _, text)| (cost, text));
+                }
                 for (cost, state, text) in guesses.into_iter().take(GUESSES) {
                     let slots = if pending.unknowns() > 0 { pending } else { Pending::default() };
                     let piece = self.link(&hypothesis, text, to, false, slots);
@@ -294,6 +303,7 @@ impl<'c> Search<'c> {
                 hypothesis.since = to as u32 - 1;
             }
         }
+        self.least = front.iter().map(|h| h.cost).fold(self.least, Bits::min);
         self.next.append(&mut front);
     }
 
@@ -374,15 +384,18 @@ impl<'c> Search<'c> {
 fn prune(hypotheses: &mut Vec<Hypothesis>) {
     hypotheses.sort_by_key(|h| h.cost);
     let limit = hypotheses.first().map_or(0, |h| h.cost.saturating_add(SPREAD));
-    let mut seen: HashMap<(Pending, State, Mode), ()> = HashMap::new();
-    let mut kept = 0;
-    hypotheses.retain(|h| {
-        let keep = h.cost <= limit
-            && kept < BEAM
-            && seen.insert((h.pending, h.state, h.mode), ()).is_none();
-        kept += usize::from(keep);
-        keep
-    });
+    let mut kept: Vec<Hypothesis> = Vec::with_capacity(BEAM);
+    for h in hypotheses.iter().take_while(|h| h.cost <= limit) {
+        if kept.len() == BEAM {
+            break;
+        }
+        let goes_on_like =
+            |k: &Hypothesis| k.pending == h.pending && k.mode == h.mode && k.state == h.state;
+        if !kept.iter().any(goes_on_like) {
+            kept.push(*h);
+        }
+    }
+    *hypotheses = kept;
 }
 
 /// For each character, whether it or one of the next three is one that text out of

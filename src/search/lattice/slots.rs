@@ -102,8 +102,8 @@ pub struct Completer {
     known: HashMap<Pending, Completion>,
 }
 
-/// Characters that are tried where two bytes of one are unknown.
-const COMMON: usize = 600;
+/// Characters that are tried where bytes of one are unknown: the commonest.
+const COMMON: usize = 40;
 
 impl Completer {
     pub fn new(charset: Charset, sets: Vec<ByteSet>) -> Self {
@@ -134,6 +134,8 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
                     pending.iter().map(|slot| slot.known().unwrap_or(guess)).collect();
                 note(&mut found, charset, &bytes);
             }
+            found.characters.sort_by_cached_key(|&(c, d)| (model().anywhere(c), c, d));
+            found.characters.truncate(COMMON);
         }
         _ => {
             for &c in common() {

@@ -29,9 +29,9 @@ pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Vec<u8> {
 ///
 /// Slots: one byte, log2 of their number; then 32 bits each, little endian: 0 is
 /// empty, else ten bits of tag over 22 of offset into the text. There, a group: a
-/// byte with the number of its entries (longest key first), and each as a byte of
-/// key length, a byte of value length, key, value. A value of length zero stands
-/// for "character by character". All these bytes are below 0x80, so that the whole
+/// byte with the number of its entries, the two characters, and each entry (longest
+/// key first) as a byte of length of the key's rest, a byte of value length, rest,
+/// value. A value of length zero stands for "character by character". All these bytes are below 0x80, so that the whole
 /// is UTF-8.
 pub fn phrases(dict: &Dict) -> Result<(Vec<u8>, Vec<u8>)> {
     let mut groups: BTreeMap<(char, char), Vec<(&String, String)>> = BTreeMap::new();
@@ -42,7 +42,7 @@ pub fn phrases(dict: &Dict) -> Result<(Vec<u8>, Vec<u8>)> {
         groups.entry((a, b)).or_default().push((key, value));
     }
     let mut bits = 1;
-    while 1usize << bits < groups.len() * 2 {
+    while (1usize << bits) * 3 < groups.len() * 4 {
         bits += 1;
     }
     let mut slots = vec![0u32; 1 << bits];
@@ -61,9 +61,12 @@ pub fn phrases(dict: &Dict) -> Result<(Vec<u8>, Vec<u8>)> {
         slots[at] = tag(hash) << 22 | text.len() as u32;
         entries.sort_by_key(|(key, _)| (std::cmp::Reverse(key.len()), *key));
         text.push(small(entries.len())?);
+        text.extend(format!("{a}{b}").as_bytes());
+        let head = a.len_utf8() + b.len_utf8();
         for (key, value) in entries {
-            text.extend([small(key.len())?, small(value.len())?]);
-            text.extend(key.as_bytes());
+            let rest = &key[head..];
+            text.extend([small(rest.len())?, small(value.len())?]);
+            text.extend(rest.as_bytes());
             text.extend(value.as_bytes());
         }
     }

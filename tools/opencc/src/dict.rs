@@ -167,12 +167,18 @@ impl Plan<'_> {
 
     /// Source characters one of which stands in every occurrence of every differing
     /// phrase: those that the phrase changes, or, where it changes their number or
-    /// a Latin letter, one, the least frequent by `weight`. (A minimal hitting set was tried; it
-    /// does not lower the share of text that is a trigger.)
-    pub fn triggers(&self, weight: &BTreeMap<char, usize>) -> BTreeSet<char> {
+    /// a Latin letter, one, the least frequent by `weight`. (A minimal hitting set
+    /// was tried; it does not lower the share of text that is a trigger.) With them,
+    /// the pairs of source characters that hold a trigger inside such a phrase.
+    pub fn triggers(
+        &self,
+        weight: &BTreeMap<char, usize>,
+    ) -> (BTreeSet<char>, BTreeSet<(char, char)>) {
         let mut triggers = BTreeSet::new();
+        let mut hot = BTreeSet::new();
         for (stage, dict) in self.stages.iter().enumerate() {
             let origins = self.origins(stage, false);
+            let sources = |c: char| origins.get(&c).into_iter().flatten().copied();
             let mut longer: Vec<&String> = Vec::new();
             for (key, value) in dict.differing() {
                 let same = key.chars().count() == value.chars().count();
@@ -183,24 +189,31 @@ impl Plan<'_> {
                 if changed.is_empty() {
                     longer.push(key);
                 }
-                triggers.extend(changed.iter().filter_map(|k| origins.get(k)).flatten());
+                triggers.extend(changed.into_iter().flat_map(sources));
             }
             for key in longer {
-                let sources = |c: char| origins.get(&c).into_iter().flatten();
                 let choices = || key.chars().filter(|c| can_trigger(*c));
-                if choices().any(|c| {
-                    sources(c).next().is_some()
-                        && sources(c).all(|source| triggers.contains(source))
-                }) {
+                let known = |c: char| {
+                    sources(c).next().is_some() && sources(c).all(|s| triggers.contains(&s))
+                };
+                if choices().any(known) {
                     continue;
                 }
                 let cost =
-                    |c: &char| sources(*c).map(|s| weight.get(s).unwrap_or(&0)).sum::<usize>();
+                    |c: &char| sources(*c).map(|s| weight.get(&s).unwrap_or(&0)).sum::<usize>();
                 if let Some(choice) = choices().min_by_key(|c| (cost(c), *c)) {
                     triggers.extend(sources(choice));
                 }
             }
         }
-        triggers
+        for (stage, dict) in self.stages.iter().enumerate() {
+            let origins = self.origins(stage, true);
+            let sources = |c: char| origins.get(&c).into_iter().flatten().copied();
+            for (a, b) in dict.differing().flat_map(|(key, _)| pairs(key)) {
+                let all = sources(a).flat_map(|x| sources(b).map(move |y| (x, y)));
+                hot.extend(all.filter(|(x, y)| triggers.contains(x) || triggers.contains(y)));
+            }
+        }
+        (triggers, hot)
     }
 }

@@ -142,14 +142,15 @@ fn conversions(
             segmentation,
             stages: parts.iter().map(|part| &stages[part]).collect(),
         };
-        let mut triggers = plan.triggers(&weight);
+        let (mut triggers, hot) = plan.triggers(&weight);
         if name == "smart-t2s" {
             triggers.extend(smart::BY_USE);
         }
         eprintln!("{name}: {} triggers", triggers.len());
         let triggers: String = triggers.into_iter().collect();
         files.insert(format!("{name}.triggers.txt"), triggers.into_bytes());
-        files.insert(format!("{name}.pairs.bin"), binary::pairs(&plan.sticky()));
+        files.insert(format!("{name}.hot.bin"), binary::pairs(&hot));
+        files.insert(format!("{name}.sticky.bin"), binary::pairs(&plan.sticky()));
     }
     Ok(())
 }
