@@ -9,6 +9,7 @@ mod candidates;
 mod confidence;
 mod estimate;
 mod hints;
+mod language;
 mod race;
 mod sample;
 mod stream;
@@ -34,7 +35,7 @@ pub struct Decoded<'b> {
     pub charset: Charset,
     /// Probability, 0 to 1, that the text is the text that was meant.
     pub confidence: f32,
-    /// BCP 47 tag of the language, where the charset or the text tells.
+    /// BCP 47 tag of the language, where the beginning of the text tells.
     pub language: Option<&'static str>,
     /// The second best charset that reads the bytes otherwise, and how it reads the part of them that
     /// decided.
@@ -176,11 +177,12 @@ impl Decoder {
                 Cow::Owned(text)
             }
         };
+        let language = (!verdict.binary).then(|| language::of(&text)).flatten();
         Decoded {
             text,
             charset: verdict.charset,
             confidence: verdict.confidence,
-            language: None,
+            language,
             runner_up: verdict.runner_up,
             malformed: writer.malformed,
             binary: verdict.binary,
@@ -209,23 +211,3 @@ impl Decoder {
 
 #[cfg(test)]
 mod tests;
-
-#[doc(hidden)]
-pub fn debug(bytes: &[u8]) -> Vec<String> {
-    let p = Hints::default().priors(None);
-    let mut v: Vec<String> = Vec::new();
-    for b in [sample::head(bytes), &sample::pieces(bytes)[..]] {
-        v.push(format!("--- {} {:?}", b.len(), structure::utf8(b)));
-        v.extend(race::run(b, &p, structure::utf8(b)).iter().map(|r| {
-            format!(
-                "{} {:.1} err {} {:?} {}",
-                r.charset,
-                r.cost as f32 / 8.0,
-                r.errors,
-                r.alike,
-                r.text.chars().filter(|c| !c.is_ascii()).take(60).collect::<String>()
-            )
-        }));
-    }
-    v
-}
