@@ -7,6 +7,7 @@
 use super::chain::{Chain, Misreading};
 use super::evidence::Evidence;
 use super::undo::undo;
+use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
@@ -47,8 +48,27 @@ const LITTER: Bits = 10 * BIT;
 /// Cost of a text as it stands: as language, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
     let (language, litter) = model().active(text);
-    language.min(litter.saturating_add(LITTER))
+    let spared = if speaks_of_charsets(text) { QUOTED } else { 0 };
+    language.min(litter.saturating_add(LITTER)).saturating_sub(spared)
 }
+
+/// How much likelier garbled text is to be meant in a text about charsets.
+const QUOTED: Bits = 40 * BIT;
+
+/// Whether a text names a charset other than UTF-8, as documentation and tests do that
+/// show what garbled text looks like.
+fn speaks_of_charsets(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|word| word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit()))
+        .chain(text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| NAMES.contains(word)))
+        .any(|word| {
+            NAMES.contains(&word)
+                || Charset::for_label(word).is_some_and(|charset| charset != Charset::UTF_8)
+        })
+}
+
+/// Names without digits.
+const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
 /// Readings of `text`, the best first; the text as it stands is one of them.
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {

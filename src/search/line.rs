@@ -98,8 +98,25 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
             break;
         }
     }
+    if is_shown_beside(line, &passes) {
+        passes.clear();
+    }
     let confidence = confidence::repaired(&passes, &text);
     Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
+}
+
+/// Whether all that a repair would put into a line stands there already: a line that
+/// shows what text looks like garbled, and what it was.
+fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
+    let [pass] = passes else { return false };
+    let whole =
+        Found { passes: Vec::new(), text: apply(line, pass), confidence: 0.0, standing: 0.0 };
+    let parts = changes(line, &whole);
+    let shown = |change: &Change| {
+        let text = change.text.trim();
+        text.chars().count() > 1 && line.contains(text)
+    };
+    !parts.is_empty() && parts.iter().all(shown)
 }
 
 /// The parts of a line that its repair changed.

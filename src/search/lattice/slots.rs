@@ -79,11 +79,6 @@ impl Pending {
     pub fn unknowns(&self) -> usize {
         self.iter().filter(|slot| slot.known().is_none()).count()
     }
-
-    /// The last byte, if it is known.
-    pub fn last(&self) -> Option<u8> {
-        self.iter().last().and_then(Slot::known)
-    }
 }
 
 /// What bytes can be: characters, or the beginning of some.
