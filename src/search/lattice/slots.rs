@@ -99,6 +99,8 @@ pub struct Completer {
 
 /// Characters that are tried where bytes of one are unknown: the commonest.
 const COMMON: usize = 40;
+/// The same where two bytes or more are unknown.
+const COMMON_OF_MORE: usize = 120;
 
 impl Completer {
     pub fn new(charset: Charset, sets: Vec<ByteSet>) -> Self {
@@ -142,7 +144,7 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
                 let Some(bytes) = charset.encode_char(c) else { continue };
                 if bytes.len() == pending.len() && matches(&bytes, pending, set) {
                     found.characters.push((c, None));
-                    if found.characters.len() == COMMON {
+                    if found.characters.len() == COMMON_OF_MORE {
                         break;
                     }
                 }
