@@ -63,7 +63,8 @@ fn equals_the_library_in_every_configuration() {
         let read = |name: &str| {
             std::fs::read_to_string(Path::new(&corpus).join(format!("{name}.txt"))).unwrap()
         };
-        let names = ["zh-Hans", "zh-Hant", "lzh", "ja", "ko", "en", "vi", "ru", "fr", "th"];
+        let names =
+            ["zh-Hans", "zh-Hant", "lzh", "ja", "ko", "en", "vi", "ru", "fr", "th", "uk", "el"];
         texts.extend(names.map(|name| (name.to_owned(), read(name))));
         // Lines of five languages in turn, run together without a break.
         let parts = ["zh-Hans", "zh-Hant", "ja", "ko", "en"].map(read);

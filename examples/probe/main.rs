@@ -11,12 +11,7 @@ fn main() {
             match lattice::decode(&line, &mut ch) {
                 None => println!("none"),
                 Some(p) => {
-                    let s: String = p
-                        .pieces
-                        .iter()
-                        .flat_map(|p| [Some(p.text.0), p.text.1])
-                        .flatten()
-                        .collect();
+                    let s: String = p.pieces.iter().flat_map(|p| p.text).flatten().collect();
                     println!(
                         "{} vs {} [{:?}]: {}",
                         p.cost,
@@ -25,7 +20,7 @@ fn main() {
                         s
                     );
                     for q in p.pieces.iter().filter(|p| p.certainty < 1.0) {
-                        print!("{:?}{:.2} ", q.text.0, q.certainty);
+                        print!("{:?}{:.2} ", q.text[0], q.certainty);
                     }
                     println!();
                 }
@@ -34,13 +29,23 @@ fn main() {
         }
         if mode == "repair" {
             let t = std::time::Instant::now();
-            let ps = repair(&line, &mut Evidence::default(), false);
-            println!("{:?} alarm {}", t.elapsed(), ungarble::suspect::alarm(&line));
-            for p in &ps {
-                println!("   lattice {} gain {} lead {}", p.lattice, p.gain / 8, p.lead / 8);
-                for c in &p.changes {
-                    println!("      {:?} {} {:.2} {}", c.source, c.chain, c.certainty, c.text);
-                }
+            let f = repair(&line, &mut Evidence::default(), false);
+            println!(
+                "{:?} alarm {} conf {:.3} standing {:.3} {}",
+                t.elapsed(),
+                ungarble::suspect::alarm(&line),
+                f.confidence,
+                f.standing,
+                f.text
+            );
+            for p in &f.passes {
+                println!(
+                    "   lattice {} gain {} lead {} {}",
+                    p.lattice,
+                    p.gain / 8,
+                    p.lead / 8,
+                    p.chain
+                );
             }
             continue;
         }

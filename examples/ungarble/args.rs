@@ -312,7 +312,8 @@ pub struct Records {
     #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
     pub field: String,
 
-    /// Read and write CSV: work on the column NAME, or on the N-th from 1 (repeatable)
+    /// Read and write CSV, or Parquet where it is built in: work on the column NAME, or on the N-th
+    /// from 1 (repeatable)
     #[arg(long, value_name = "NAME|N")]
     pub column: Vec<String>,
 

@@ -37,7 +37,7 @@ impl Csv {
         means: Means<'_>,
         path: &Path,
         mut source: Source,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut head = Vec::new();
         let limit = means.block.min(1 << 20) as u64;

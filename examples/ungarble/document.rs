@@ -17,7 +17,7 @@ impl Document {
         self,
         means: Means<'_>,
         mut source: Source,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut head = Vec::new();
         let limit = means.block as u64;
@@ -30,7 +30,7 @@ impl Document {
 }
 
 /// A document that fits into memory.
-fn whole(job: &Job, bytes: &[u8], out: &mut dyn Write) -> Result<Outcome, Trouble> {
+fn whole(job: &Job, bytes: &[u8], out: &mut (dyn Write + Send)) -> Result<Outcome, Trouble> {
     let answer = job.bytes(bytes);
     if job.is_too_unsure(bytes, &answer) {
         out.write_all(bytes).map_err(Trouble::Write)?;
@@ -58,7 +58,7 @@ fn blocks(
     means: Means<'_>,
     head: Vec<u8>,
     source: Source,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<Outcome, Trouble> {
     let (charset, confidence) = charset_of(&head)?;
     let mut outcome = Outcome::of_parts("edits");

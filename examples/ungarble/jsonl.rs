@@ -37,7 +37,7 @@ impl JsonLines {
         &self,
         means: Means<'_>,
         source: Source,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut outcome = Outcome::of_parts("records");
         let mut number = 0u64;

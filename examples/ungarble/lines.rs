@@ -16,7 +16,7 @@ impl Lines {
         self,
         means: Means<'_>,
         source: Source,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut batches = Batches { source };
         let first = match batches.next() {

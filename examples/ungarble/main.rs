@@ -25,6 +25,8 @@ mod man;
 mod names;
 mod paint;
 mod parallel;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod place;
 mod progress;
 mod repair;

@@ -105,8 +105,11 @@ mod tests {
         for threads in [1, 2, 7] {
             let mut out = Vec::new();
             let spin = |n: u64| (0..(n * 7919) % 1000).fold(n, |a, b| a ^ b ^ n);
-            in_order(threads, 0..500, |n| (n, spin(n)), |(n, _)| Ok::<(), ()>(out.push(n)))
-                .unwrap();
+            let emit = |(n, _)| {
+                out.push(n);
+                Ok::<(), ()>(())
+            };
+            in_order(threads, 0..500, |n| (n, spin(n)), emit).unwrap();
             assert_eq!(out, (0..500).collect::<Vec<_>>());
         }
     }

@@ -81,7 +81,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     if let Target::Stdout = target {
         let means = Means { job, block: io.block, threads };
         for file in files {
-            let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+            let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
             let (path, outcome) = match file {
                 Ok(file) => {
                     let outcome = to_stdout(format, means, &file.path, &progress, &mut out);
@@ -136,7 +136,7 @@ fn to_stdout(
     means: Means<'_>,
     path: &Path,
     progress: &Progress,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<Outcome, Stop> {
     let source = input::open(path, progress)?;
     format
@@ -157,7 +157,7 @@ fn one(
     let mut text = Vec::new();
     let outcome = (|| {
         let force = matches!(target, Target::InPlace { force: true, .. });
-        if !input::is_stdin(&path) && !force && binary::is_binary(&path)? {
+        if format.is_text() && !input::is_stdin(&path) && !force && binary::is_binary(&path)? {
             return match target {
                 Target::InPlace { .. } if !file.in_folder => {
                     Err(Stop::at(&path, "binary: left alone (--force rewrites it)"))

@@ -9,6 +9,8 @@ use crate::job::Job;
 use crate::jsonl::JsonLines;
 #[cfg(feature = "chinese")]
 use crate::lines::Lines;
+#[cfg(feature = "parquet")]
+use crate::parquet;
 use serde_json::{Value, json};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -49,19 +51,33 @@ impl Format {
         }
     }
 
+    /// Whether a file of this shape is text from its first byte to its last.
+    pub fn is_text(&self) -> bool {
+        !matches!(self, Format::Csv(_))
+    }
+
     /// Works on one input. What was written before an error stays written.
     pub fn run(
         &self,
         means: Means<'_>,
         path: &Path,
         source: Source,
-        out: &mut dyn Write,
+        out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         match self {
             Format::Document(format) => format.run(means, source, out),
             #[cfg(feature = "chinese")]
             Format::Lines(format) => format.run(means, source, out),
             Format::JsonLines(format) => format.run(means, source, out),
+            #[cfg(feature = "parquet")]
+            Format::Csv(format) if parquet::is_parquet(path) => {
+                parquet::run(format, means, path, out)
+            }
+            #[cfg(not(feature = "parquet"))]
+            Format::Csv(_) if path.extension().is_some_and(|e| e == "parquet") => {
+                let why = "Parquet is not built in (cargo build --features parquet)";
+                Err(Trouble::Data(why.to_owned()))
+            }
             Format::Csv(format) => format.run(means, path, source, out),
         }
     }

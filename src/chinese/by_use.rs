@@ -1,17 +1,17 @@
 //! Characters that smart mode decides by their neighbours.
 //!
-//! Comes in: a character that no phrase of the table decided, and the text before
-//! and after it. Goes out: what it becomes, or nothing to leave it to the table.
+//! Comes in: a character that no phrase of the table decided, and its
+//! neighbours. Goes out: what it becomes, or nothing to leave it to the table.
 //! The sets hold both scripts, because a page may mix them.
 
 /// Verbs and adverbs that 着 follows and 著 does not: characters that stand before
 /// 着 at least twice, and twice as often as before 著, in four million characters
-/// of Simplified text; with their Traditional forms.
-const BEFORE_ZHE: &str = "随带按看照指接拿对味跟活抱冒写沿穿望怀站动睡同临溢藏放借等持拉硬靠想朝开起迎顶挂冲遵围坐得记试负背刻挨载忙读听受挥笑含握 \
-    留盖绕打待引拖捧连领伴提盼守当住摸注盯缠找贴透踏视陪爱担拎夹顺做摆耐斥驮蒙划举漫扶抬骑赶循撑装响衣嚷闲抢忍喝碌变流跃沉牵 \
-    讲粘射缀驶存击扛烧逼嵌换闻瞪烁争染候递唤聚插推罩吃印隔吵押躺叼瞒沾伏哭仗依走锁托索耀拥捏披跳捂停晃咽拍谈憋翻蹲扎念吹缚抛 \
-    瞅趁搂拴喊挺寓拾铺燃送映聊胶荡撼拢哄撅唱噙擎洒闪挤套忆赖裹竖飘逐搓散舞追叫割扮催恋急藉凭憑仰俯护躲躡悠闹鬧瞧嚼捶揪搭凝附 \
-    睁瞇眯逗逛晒淌滴隨帶對寫懷動臨開頂掛衝圍記試負載讀聽揮蓋繞連領當纏貼視愛擔夾順擺馱劃舉騎趕撐裝響閒搶變躍牽講綴駛擊燒換聞 \
+/// of Simplified text, and some more verbs; with their Traditional forms.
+const BEFORE_ZHE: &str = "随带按看照指接拿对味跟活抱冒写沿穿望怀站动睡同临溢藏放借等持拉硬靠想朝开起迎顶挂冲遵围坐得记试负背刻挨载忙读听受挥笑含握\
+    留盖绕打待引拖捧连领伴提盼守当住摸注盯缠找贴透踏视陪爱担拎夹顺做摆耐斥驮蒙划举漫扶抬骑赶循撑装响衣嚷闲抢忍喝碌变流跃沉牵\
+    讲粘射缀驶存击扛烧逼嵌换闻瞪烁争染候递唤聚插推罩吃印隔吵押躺叼瞒沾伏哭仗依走锁托索耀拥捏披跳捂停晃咽拍谈憋翻蹲扎念吹缚抛\
+    瞅趁搂拴喊挺寓拾铺燃送映聊胶荡撼拢哄撅唱噙擎洒闪挤套忆赖裹竖飘逐搓散舞追叫割扮催恋急藉凭憑仰俯护躲躡悠闹鬧瞧嚼捶揪搭凝附\
+    睁瞇眯逗逛晒淌滴隨帶對寫懷動臨開頂掛衝圍記試負載讀聽揮蓋繞連領當纏貼視愛擔夾順擺馱劃舉騎趕撐裝響閒搶變躍牽講綴駛擊燒換聞\
     爍爭遞喚喫瞞鎖擁談縛拋摟鋪膠蕩攏灑閃擠憶賴豎飄戀護睜曬";
 
 /// Words that end in 著: 显著, 土著, 昭著, 卓著, 名著, 论著, 专著, 巨著, 遗著,
@@ -31,26 +31,26 @@ const AFTER_ZHU: &str = "名作述者稱称錄录書书有《〈";
 const CLOSING: &str = ")）〕］】〉》」』";
 
 /// Family names before 乾 that no word for "dry" ends in.
-const FAMILIES: &str = "李王張张劉刘陳陈楊杨趙赵吳吴徐孫孙朱郭羅罗梁宋鄭郑謝谢韓韩唐馮冯董蕭萧程 \
-    曹袁鄧邓許许傅沈曾彭呂吕蘇苏盧卢蔣蒋蔡賈贾丁魏薛葉叶閻阎余潘杜戴夏鍾钟汪田任姜范方石姚譚谭廖 \
+const FAMILIES: &str = "李王張张劉刘陳陈楊杨趙赵吳吴徐孫孙朱郭羅罗梁宋鄭郑謝谢韓韩唐馮冯董蕭萧程\
+    曹袁鄧邓許许傅沈曾彭呂吕蘇苏盧卢蔣蒋蔡賈贾丁魏薛葉叶閻阎余潘杜戴夏鍾钟汪田任姜范方石姚譚谭廖\
     鄒邹熊陸陆郝崔邱秦顧顾侯邵孟龍龙段雷錢钱湯汤尹黎易武賀贺賴赖龔龚";
 
 /// What follows 乾 where it means "dry".
-const DRY: &str = "淨净燥旱枯癟瘪涸脆杯糧粮洗衣酪貨货草柴屍尸咳嘔呕笑爹媽妈娘瞪等熱热涼凉冰燒烧 \
-    煎煸煮炒鍋锅餾馏電电池濕湿果菜肉魚鱼絲丝麵面嗎吗了的掉裂透爽瘦粉飯饭薑姜葉叶澀涩渴潮 \
+const DRY: &str = "淨净燥旱枯癟瘪涸脆杯糧粮洗衣酪貨货草柴屍尸咳嘔呕笑爹媽妈娘瞪等熱热涼凉冰燒烧\
+    煎煸煮炒鍋锅餾馏電电池濕湿果菜肉魚鱼絲丝麵面嗎吗了的掉裂透爽瘦粉飯饭薑姜葉叶澀涩渴潮\
     癬癣眼親亲兒儿女嚎號号急著着巴得不凈，。、";
 
 /// What 著 or 乾 becomes where no phrase decides it.
-pub(super) fn rule(before: &str, c: char, after: &str) -> Option<&'static str> {
-    let (before, after) = (before.chars().next_back(), after.chars().next());
-    let is = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+pub(super) fn rule(before: Option<char>, c: char, after: Option<char>) -> Option<&'static str> {
     let stays = match c {
         '著' if is(ENDS_IN_ZHU, before) => true,
         '著' if is(AFTER_ZHAO, after) => false,
         '著' if is(BEFORE_ZHU, before) => true,
         '著' => {
             let verb = is(BEFORE_ZHE, before);
-            !verb && (is(AFTER_ZHU, after) || is(CLOSING, after))
+            // 鲁迅 著, as title pages have it.
+            let signs = matches!(before, Some(' ' | '\u{3000}')) && !after.is_some_and(is_han);
+            !verb && (is(AFTER_ZHU, after) || is(CLOSING, after) || signs)
         }
         '乾' => is(FAMILIES, before) && after.is_some_and(is_han) && !is(DRY, after),
         _ => return None,
@@ -64,15 +64,37 @@ pub(super) fn rule(before: &str, c: char, after: &str) -> Option<&'static str> {
 
 /// Whether 著 between these is 着 beyond doubt, so that even native Simplified text
 /// must not have it: a verb stands before, or a word of 着 begins.
-pub(super) fn is_particle(before: &str, after: &str) -> bool {
-    let (before, after) = (before.chars().next_back(), after.chars().next());
-    let is = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+pub(super) fn is_particle(before: Option<char>, after: Option<char>) -> bool {
     (is(BEFORE_ZHE, before) || is(AFTER_ZHAO, after))
         && !is(ENDS_IN_ZHU, before)
         && !is(AFTER_ZHU, after)
 }
 
+fn is(set: &str, c: Option<char>) -> bool {
+    c.is_some_and(|c| set.contains(c))
+}
+
 /// CJK Unified Ideographs.
 fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_hold_han_characters_and_punctuation_only() {
+        for set in [BEFORE_ZHE, ENDS_IN_ZHU, BEFORE_ZHU, AFTER_ZHAO, AFTER_ZHU, FAMILIES, DRY] {
+            assert!(set.chars().all(|c| c >= '\u{3001}'), "{set}");
+        }
+    }
+
+    #[test]
+    fn an_author_s_name_keeps_its_character() {
+        assert_eq!(rule(Some('迅'), '著', Some('）')), Some("著"));
+        assert_eq!(rule(Some('看'), '著', Some('）')), None);
+        assert!(is_particle(Some('看'), Some('窗')));
+        assert!(!is_particle(Some('名'), Some('的')));
+    }
 }

@@ -46,7 +46,6 @@ impl CharMap {
         for (from, to) in overlay.into_iter().flat_map(|list| split(list).0) {
             map.set(from, to);
         }
-        map.sort();
         map.after(split(norm).0)
     }
 
@@ -60,7 +59,6 @@ impl CharMap {
                 Image::More(to) => self.set_longer(from, to),
             }
         }
-        self.sort();
         self
     }
 
@@ -75,7 +73,6 @@ impl CharMap {
             });
             map.set_text(key, to);
         }
-        map.sort();
         map
     }
 
@@ -93,30 +90,20 @@ impl CharMap {
             (Some(from), Some(to)) => self.set_value(from, from ^ to),
             (code, _) => {
                 code.into_iter().for_each(|code| self.set_value(code, WIDE));
-                self.wide.push((from, to));
+                put(&mut self.wide, from, to);
             }
         }
     }
 
     fn set_longer(&mut self, from: char, to: Cow<'static, str>) {
         short(from).into_iter().for_each(|code| self.set_value(code, WIDE));
-        self.longer.push((from, to));
+        put(&mut self.longer, from, to);
     }
 
     fn set_value(&mut self, code: u16, value: u16) {
         if let Some(slot) = self.table.get_mut(usize::from(code)) {
             *slot = value;
         }
-    }
-
-    /// Sorts what does not fit the table; the entry made last counts.
-    fn sort(&mut self) {
-        self.wide.reverse();
-        self.wide.sort_by_key(|(key, _)| *key);
-        self.wide.dedup_by_key(|(key, _)| *key);
-        self.longer.reverse();
-        self.longer.sort_by_key(|(key, _)| *key);
-        self.longer.dedup_by_key(|(key, _)| *key);
     }
 
     /// The table with the triggers marked.
@@ -168,10 +155,25 @@ impl CharMap {
     }
 
     /// Tells `sink` the length of the character and what it becomes.
-    pub(super) fn emit(&self, c: char, sink: &mut (impl FnMut(usize, &str) + ?Sized)) {
+    pub(super) fn emit(&self, c: char, sink: &mut dyn FnMut(usize, &str)) {
         let mut same = [0; 4];
         let same = c.encode_utf8(&mut same);
         sink(c.len_utf8(), self.get(c, &mut [0; 4]).unwrap_or(same));
+    }
+}
+
+/// Puts an entry into a sorted list, most often at its end.
+fn put<V>(list: &mut Vec<(char, V)>, key: char, value: V) {
+    match list.last() {
+        Some((last, _)) if *last >= key => match list.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(at) => {
+                if let Some(entry) = list.get_mut(at) {
+                    entry.1 = value;
+                }
+            }
+            Err(at) => list.insert(at, (key, value)),
+        },
+        _ => list.push((key, value)),
     }
 }
 

@@ -37,7 +37,10 @@ pub(super) struct Data {
 }
 
 /// Before, character, after: what the character becomes, if the rule knows it.
-pub(super) type ByUse = fn(&str, char, &str) -> Option<&'static str>;
+pub(super) type ByUse = fn(Option<char>, char, Option<char>) -> Option<&'static str>;
+
+/// Takes the bytes of a place in the source, and what they become.
+type Sink<'s> = &'s mut dyn FnMut(Range<usize>, &str);
 
 /// CJK compatibility ideographs and the unified ones that OpenCC makes of them first.
 const NORM: &str = include_str!("data/norm.chars.txt");
@@ -162,33 +165,34 @@ impl Engine {
 
     /// Calls `sink` for each place that changes, in order, with its source bytes
     /// and what they become.
-    pub(super) fn changes(&self, text: &str, sink: &mut impl FnMut(Range<usize>, &str)) {
+    pub(super) fn changes(&self, text: &str, sink: Sink<'_>) {
         let (mut at, mut done) = (0, 0);
+        // What changed by itself; an island may yet reach back over it.
+        let mut lone: Vec<(usize, char)> = Vec::new();
         while let Some((next, c)) = self.next_event(text, at) {
             at = next + c.len_utf8();
-            if self.needs_phrases(text, next, c) {
-                let island = self.island(text, done, next, c);
-                self.lone(text, done..island.start, sink);
-                at = island.end;
-                done = at;
-                self.pieces(text, island, &mut |range, piece| {
-                    if text.get(range.clone()) != Some(piece) {
-                        sink(range, piece);
-                    }
-                });
+            if !self.needs_phrases(text, next, c) {
+                lone.push((next, c));
+                continue;
             }
+            let island = self.island(text, done, next, c);
+            self.lone(lone.drain(..).take_while(|(at, _)| *at < island.start), sink);
+            at = island.end;
+            done = at;
+            self.pieces(text, island, &mut |range, piece| {
+                if text.get(range.clone()) != Some(piece) {
+                    sink(range, piece);
+                }
+            });
         }
-        self.lone(text, done..text.len(), sink);
+        self.lone(lone.into_iter(), sink);
     }
 
-    /// Changes in a stretch without triggers.
-    fn lone(&self, text: &str, range: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
-        let mut at = range.start;
-        let Some(text) = text.get(..range.end) else { return };
-        while let Some((next, c)) = self.next_event(text, at) {
-            at = next + c.len_utf8();
+    /// Changes of characters by themselves.
+    fn lone(&self, events: impl Iterator<Item = (usize, char)>, sink: Sink<'_>) {
+        for (at, c) in events {
             if let Some(to) = self.plain().get(c, &mut [0; 4]) {
-                sink(next..at, to);
+                sink(at..at + c.len_utf8(), to);
             }
         }
     }
@@ -265,13 +269,13 @@ impl Engine {
 
     /// Converts an island by OpenCC's algorithm, piece by piece in order; the
     /// pieces' ranges are of `text` and cover the island.
-    fn pieces(&self, text: &str, island: Range<usize>, sink: &mut impl FnMut(Range<usize>, &str)) {
+    fn pieces(&self, text: &str, island: Range<usize>, sink: Sink<'_>) {
         let Some(inside) = text.get(island.clone()) else { return };
         let compatibility = inside.chars().any(|c| self.unified(c).is_some());
         if self.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            self.first.tokens(inside, by_use, &mut |length, piece| {
+            self.first.tokens(inside, &by_use, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
@@ -288,7 +292,15 @@ impl Engine {
             let mut aligned = normal.part(start..end);
             for stage in std::iter::once(&self.first).chain(&self.second) {
                 aligned = aligned.then(|part, sink| {
-                    stage.tokens(part, |at| self.ruled(part, at), sink);
+                    // The rule is for one stage: character for character, its text
+                    // is the source, where the neighbours outside the island are.
+                    let by_use = |at| {
+                        self.by_use?;
+                        let nth = part.get(..at)?.chars().count();
+                        let (source, _) = inside.char_indices().nth(nth)?;
+                        self.ruled(text, island.start + source)
+                    };
+                    stage.tokens(part, &by_use, sink);
                 });
             }
             aligned.pieces(|source, piece| {
@@ -302,8 +314,10 @@ impl Engine {
     fn ruled(&self, text: &str, at: usize) -> Option<&'static str> {
         let rule = self.by_use?;
         let (before, rest) = text.split_at_checked(at)?;
-        let c = rest.chars().next()?;
-        rule(before, c, rest.get(c.len_utf8()..)?)
+        let mut rest = rest.chars();
+        let unified = |c: char| self.unified(c).unwrap_or(c);
+        let c = unified(rest.next()?);
+        rule(before.chars().next_back().map(unified), c, rest.next().map(unified))
     }
 
     /// Ends of the segments: each phrase is one, and so is what lies between.
@@ -333,8 +347,8 @@ impl Stage {
     fn tokens(
         &self,
         text: &str,
-        lone: impl Fn(usize) -> Option<&'static str>,
-        sink: &mut (impl FnMut(usize, &str) + ?Sized),
+        lone: &dyn Fn(usize) -> Option<&'static str>,
+        sink: &mut dyn FnMut(usize, &str),
     ) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -431,13 +445,27 @@ fn run(table: &[u16; 0x1_0000], source: &[u8], room: &mut [u8]) -> usize {
         return 0;
     };
     let mut n = 0;
-    while let Some(&a) = source.get(n) {
+    loop {
+        // Two characters of three bytes at once, most often.
+        while let (Some(from), Some(to)) = (
+            source.get(n..n + 8).and_then(|s| s.first_chunk::<8>()),
+            room.get_mut(n..n + 8).and_then(|s| s.first_chunk_mut::<8>()),
+        ) {
+            let bytes = u64::from_le_bytes(*from);
+            let (one, two) = (look_up(table, bytes), look_up(table, bytes >> 24));
+            if bytes & 0xF000_00F0 != 0xE000_00E0 || one >= WIDE || two >= WIDE {
+                break;
+            }
+            *to = (bytes ^ spread(one) ^ spread(two) << 24).to_le_bytes();
+            n += 6;
+        }
+        let Some(&a) = source.get(n) else { return n };
         if a >= 0xE0 {
             let three = source.get(n..n + 3).and_then(|s| s.first_chunk::<3>());
-            let (Some(&[a, b, c]), Some(to)) = (three, room.get_mut(n..n + 3)) else { break };
+            let (Some(&[a, b, c]), Some(to)) = (three, room.get_mut(n..n + 3)) else { return n };
             let change = table.get(usize::from(code(a, b, c))).copied().unwrap_or(WIDE);
             if a >= 0xF0 || change >= WIDE {
-                break;
+                return n;
             }
             to.copy_from_slice(&[
                 a ^ (change >> 12) as u8,
@@ -454,10 +482,62 @@ fn run(table: &[u16; 0x1_0000], source: &[u8], room: &mut [u8]) -> usize {
             _ => 2,
         };
         let (Some(from), Some(to)) = (source.get(n..n + step), room.get_mut(n..n + step)) else {
-            break;
+            return n;
         };
         to.copy_from_slice(from);
         n += step;
     }
-    n
+}
+
+/// The table's value for the character in the lowest three bytes.
+fn look_up(table: &[u16; 0x1_0000], bytes: u64) -> u16 {
+    let code = (bytes & 0xF) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+    table.get(code as usize).copied().unwrap_or(WIDE)
+}
+
+/// A difference of codes as a difference of three bytes, the first one lowest.
+fn spread(value: u16) -> u64 {
+    let value = u64::from(value);
+    value >> 12 | (value & 0xFC0) << 2 | (value & 0x3F) << 16
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::chinese::Config;
+    use proptest::prelude::*;
+
+    /// Characters of the generated phrases, so that phrases abound and overlap.
+    fn alphabet() -> Vec<char> {
+        let lists = [
+            include_str!("data/smart.phrases.txt"),
+            include_str!("data/norm.chars.txt"),
+            "软件硬盘鼠标打印机网络端口埠D肝出租车计算机服务器头发后干里面只系制复台云说为线裡群羣",
+        ];
+        lists.concat().chars().filter(|c| !c.is_ascii() || c.is_alphanumeric()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn islands_give_what_the_whole_text_gives(
+            text in prop::collection::vec(prop::sample::select(alphabet()), 0..60),
+            // Neighbours in the lists are neighbours in phrases.
+            starts in prop::collection::vec(0..alphabet().len(), 0..12),
+        ) {
+            let alphabet = alphabet();
+            let runs = starts.iter().flat_map(|start| alphabet.iter().skip(*start).take(4));
+            let text: String = text.iter().chain(runs).collect();
+            for config in Config::ALL {
+                let engine = config.engine();
+                let mut whole = String::new();
+                let mut end = 0;
+                engine.pieces(&text, 0..text.len(), &mut |range, piece| {
+                    assert_eq!(range.start, end);
+                    end = range.end;
+                    whole.push_str(piece);
+                });
+                prop_assert_eq!(end, text.len());
+                prop_assert_eq!(engine.convert(&text), whole, "{} of {}", config, text);
+            }
+        }
+    }
 }

@@ -3,10 +3,11 @@
 //! Any text comes in. What is Traditional Chinese goes out in Simplified; Japanese,
 //! Korean and native Simplified go out as they came.
 
+use super::Edits;
 use super::by_use;
 use super::config::Config;
 use super::script::{Script, Verdict, judged};
-use crate::report::{Edit, Rewrite, Step};
+use crate::report::Edit;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -39,9 +40,9 @@ const LEAD: u32 = 3;
 /// ```
 pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     let engine = Config::SmartT2s.engine();
-    let mut rewrite = Rewrite::new(text);
+    let mut edits = Edits::new(text, CONFIDENCE);
     if !engine.may_change(text) {
-        return rewrite.finish();
+        return edits.finish();
     }
     for (range, treatment) in parts(text) {
         let Some(part) = text.get(range.clone()) else { continue };
@@ -51,11 +52,11 @@ pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
         engine.changes(part, &mut |changed, to| {
             if treatment == Treatment::Convert || is_stray(part, changed.clone()) {
                 let source = range.start + changed.start..range.start + changed.end;
-                rewrite.replace(source, to, Step::Chinese, CONFIDENCE);
+                edits.replace(source, to);
             }
         });
     }
-    rewrite.finish()
+    edits.finish()
 }
 
 /// Share of words of a dictionary that smart mode converts rightly, of those that
@@ -64,10 +65,14 @@ const CONFIDENCE: f32 = 0.999;
 
 /// Neighbouring parts of the same treatment, as one.
 fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Treatment)> {
-    let mut parts = judged(text).map(|(range, verdict)| (range, treatment(&verdict))).peekable();
+    let mut parts = judged(text, true, |line| Config::SmartT2s.engine().may_change(line))
+        .map(|(range, verdict)| (range, treatment(&verdict)))
+        .peekable();
     std::iter::from_fn(move || {
         let (mut range, treatment) = parts.next()?;
-        while let Some((next, _)) = parts.next_if(|(_, next)| *next == treatment) {
+        while let Some((next, _)) =
+            parts.next_if(|(next, same)| next.start == range.end && *same == treatment)
+        {
             range.end = next.end;
         }
         Some((range, treatment))
@@ -96,7 +101,7 @@ fn is_stray(text: &str, place: Range<usize>) -> bool {
     let mut chars = old.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return false };
     if c == '著' {
-        return by_use::is_particle(before, after);
+        return by_use::is_particle(before.chars().next_back(), after.chars().next());
     }
     let (bytes, _, unmappable) = encoding_rs::GBK.encode(old);
     // GB 2312 is the part of GBK with Han characters from B0 A1 to F7 FE.

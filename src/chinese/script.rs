@@ -5,6 +5,7 @@
 //! the cheapest hypothesis wins if it wins clearly. All in integers, so that each
 //! machine says the same.
 
+use super::twelve::twelve;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -54,14 +55,18 @@ const TELLS: u32 = 6;
 static DATA: &[u8] = include_bytes!("data/script.bin");
 
 static COSTS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut costs = vec![0; usize::from(LAST - FIRST) + 1];
-    for &[a, b, c, d] in DATA.as_chunks::<4>().0 {
-        let index = u16::from_le_bytes([a, b]).checked_sub(FIRST);
-        if let Some(cost) = index.and_then(|index| costs.get_mut(usize::from(index))) {
-            *cost = u16::from_le_bytes([c, d]);
-        }
-    }
-    costs.into()
+    let size = usize::from(LAST - FIRST) + 1;
+    let (known, packed) = DATA.split_at_checked(size / 8).unwrap_or_default();
+    let mut next = 0;
+    (0..size)
+        .map(|index| {
+            if known.get(index / 8).is_none_or(|byte| byte >> (index % 8) & 1 == 0) {
+                return 0;
+            }
+            next += 1;
+            twelve(packed, next - 1).unwrap_or_default()
+        })
+        .collect()
 });
 
 /// Han characters that the table knows: Extension A and the unified ideographs.
@@ -76,7 +81,8 @@ const HYPOTHESES: [Script; 5] =
 pub(super) struct Evidence {
     /// Costs in the order of [`HYPOTHESES`].
     costs: [u32; 5],
-    han: u32,
+    /// Whether there is kana or Hangul.
+    foreign: bool,
 }
 
 /// The best hypothesis, and by how much each other one is behind.
@@ -88,7 +94,7 @@ pub(super) struct Verdict {
 
 impl Evidence {
     pub(super) fn of(text: &str) -> Self {
-        let mut evidence = Evidence { costs: [0, 0, 0, 0, MIXED], han: 0 };
+        let mut evidence = Evidence::default();
         let mut after_kana = false;
         for c in text.chars() {
             evidence.add(c, after_kana);
@@ -104,7 +110,6 @@ impl Evidence {
         };
         let costs = match code {
             FIRST..=LAST => {
-                self.han += 1;
                 let index = usize::from(code - FIRST);
                 let packed = u32::from(COSTS.get(index).copied().unwrap_or_default());
                 let [s, t, j] = [packed & 15, packed >> 4 & 15, packed >> 8 & 15];
@@ -115,10 +120,12 @@ impl Evidence {
             // Hiragana, katakana, their half-width forms, the mark that repeats a kanji.
             0x3041..=0x3096 | 0x30A1..=0x30FA | 0xFF66..=0xFF9D | 0x3005 => {
                 let kana = if after_kana { MORE_KANA } else { KANA };
+                self.foreign = true;
                 [kana, kana, 0, kana, kana]
             }
             // Jamo, compatibility jamo, syllables.
             0x1100..=0x11FF | 0x3131..=0x318E | 0xAC00..=0xD7A3 => {
+                self.foreign = true;
                 [HANGUL, HANGUL, HANGUL, 0, HANGUL]
             }
             _ => return,
@@ -128,10 +135,21 @@ impl Evidence {
         }
     }
 
+    /// What two parts of a text say together.
+    fn and(mut self, other: &Evidence) -> Self {
+        for (sum, cost) in self.costs.iter_mut().zip(other.costs) {
+            *sum = sum.saturating_add(cost);
+        }
+        self.foreign |= other.foreign;
+        self
+    }
+
     /// How far each hypothesis is behind the best, at most `cap`.
     fn behind(&self, cap: u32) -> [u32; 5] {
-        let least = self.costs.iter().copied().min().unwrap_or_default();
-        self.costs.map(|cost| (cost - least).min(cap))
+        let [s, t, j, k, mixed] = self.costs;
+        let costs = [s, t, j, k, mixed.saturating_add(MIXED)];
+        let least = costs.iter().copied().min().unwrap_or_default();
+        costs.map(|cost| (cost - least).min(cap))
     }
 
     /// The same with what the surroundings say, each with a limit to its voice.
@@ -213,7 +231,7 @@ pub struct Span {
 /// assert_eq!(&text[spans[1].range.clone()], "ノルウェイの森」");
 /// ```
 pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
-    let mut parts = judged(text)
+    let mut parts = judged(text, false, |_| true)
         .map(|(range, verdict)| {
             let (script, confidence) = verdict.script();
             Span { range, script, confidence }
@@ -229,21 +247,40 @@ pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The smallest parts that are judged, with what is known about each.
-pub(super) fn judged(text: &str) -> impl Iterator<Item = (Range<usize>, Verdict)> {
+/// The parts that are judged, with what is known about each: what lies between
+/// punctuation, or, if `coarse`, a whole line where no kana or Hangul is in it. Lines
+/// that are not `wanted` are passed over.
+pub(super) fn judged(
+    text: &str,
+    coarse: bool,
+    wanted: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (Range<usize>, Verdict)> {
     let whole = LazyLock::new(|| Evidence::of(sample(text)));
     let mut start = 0;
     text.split_inclusive('\n').flat_map(move |line| {
-        let of_line = Evidence::of(line);
-        let judged: Vec<_> = line
-            .split_inclusive(ends_part)
-            .map(|part| {
-                let range = start..start + part.len();
-                start = range.end;
-                (range, Evidence::of(part).within(&of_line, &whole).verdict())
-            })
-            .collect();
-        judged
+        let mut of_line = Evidence::default();
+        let mut parts = Vec::new();
+        let wanted = wanted(line);
+        if wanted && coarse {
+            of_line = Evidence::of(line);
+        }
+        if !wanted {
+            // Nothing to tell.
+        } else if !coarse || of_line.foreign {
+            of_line = Evidence::default();
+            let mut from = start;
+            for part in line.split_inclusive(ends_part) {
+                let evidence = Evidence::of(part);
+                of_line = of_line.and(&evidence);
+                parts.push((from..from + part.len(), evidence));
+                from += part.len();
+            }
+        } else {
+            parts.push((start..start + line.len(), of_line));
+        }
+        start += line.len();
+        let whole = *whole;
+        parts.into_iter().map(move |(range, part)| (range, part.within(&of_line, &whole).verdict()))
     })
 }
 

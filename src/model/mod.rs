@@ -46,13 +46,20 @@ pub struct State {
     /// How many context lengths the tables know.
     known: u8,
     case: u8,
+    /// The script of the last letter.
+    script: u8,
 }
 
 impl Default for State {
     /// The edge of a text: as after a blank.
     fn default() -> Self {
-        let mut state =
-            State { symbols: [tables::BLANK; CONTEXT], back_off: [0; CONTEXT], known: 0, case: 0 };
+        let mut state = State {
+            symbols: [tables::BLANK; CONTEXT],
+            back_off: [0; CONTEXT],
+            known: 0,
+            case: 0,
+            script: 0,
+        };
         model().advance(&mut state, tables::BLANK);
         state
     }
@@ -80,10 +87,18 @@ impl Model {
     pub fn step(&self, state: &mut State, c: char) -> Bits {
         let class = self.tables.class(c);
         let case = self.case(state, class);
-        if class.symbol == tables::BLANK && state.symbols.first() == Some(&tables::BLANK) {
-            return class.emission;
+        if class.script != tables::NO_SCRIPT {
+            state.script = class.script;
         }
-        class.emission + case + self.advance(state, class.symbol)
+        let mut symbol = class.symbol;
+        if symbol < tables::NEUTRAL {
+            let [last, ..] = state.symbols;
+            symbol += tables::NEUTRAL * u16::from(state.script);
+            if class.symbol == tables::BLANK && is_blank(last) {
+                return class.emission;
+            }
+        }
+        class.emission + case + self.advance(state, symbol)
     }
 
     /// Cost of a whole text, standing by itself.
@@ -153,7 +168,10 @@ impl Model {
     /// Cost of a character whatever stands before it, its case aside.
     pub fn anywhere(&self, c: char) -> Bits {
         let class = self.tables.class(c);
-        class.emission + Bits::from(self.tables.unigram(class.symbol).0)
+        let unigram = |symbol| Bits::from(self.tables.unigram(symbol).0);
+        let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * tables::NEUTRAL);
+        let copies = if class.symbol < tables::NEUTRAL { 4 } else { 1 };
+        class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
     }
 
     fn case(&self, state: &mut State, class: CharClass) -> Bits {
@@ -198,6 +216,12 @@ impl Model {
         state.known = matched.min(CONTEXT) as u8;
         Bits::from(cost) + Bits::from(lost)
     }
+}
+
+/// Whether a symbol is a blank, after letters of whatever script.
+fn is_blank(symbol: u16) -> bool {
+    symbol < tables::NEUTRAL * u16::from(tables::NO_SCRIPT)
+        && symbol % tables::NEUTRAL == tables::BLANK
 }
 
 /// Length of the ASCII that a text begins with.

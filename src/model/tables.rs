@@ -11,6 +11,12 @@ use super::Bits;
 /// The symbol of blanks, line ends and the edges of a text.
 pub const BLANK: u16 = 0;
 
+/// Neutral characters have a symbol for each script that the last letter was of:
+/// below this, and this apart.
+pub const NEUTRAL: u16 = 128;
+/// The script of neutral characters themselves, after the scripts of letters.
+pub const NO_SCRIPT: u8 = 4;
+
 /// The symbol of Han characters too rare for one of their own.
 const RARE_HAN: u16 = 10;
 /// The symbol of controls and private use.
@@ -28,6 +34,8 @@ pub struct CharClass {
     pub emission: Bits,
     /// 0 no case, 1 lower case, 2 upper case.
     pub case: u8,
+    /// 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 neutral.
+    pub script: u8,
 }
 
 /// The tables, aligned for look-up.
@@ -91,10 +99,13 @@ impl Tables {
                 symbol: (entry & 0x3FFF) as u16,
                 emission: entry >> 14 & 0xFF,
                 case: (entry >> 22 & 3) as u8,
+                script: (entry >> 24 & 7) as u8,
             },
             // Beyond the tables: rare Han of planes 2 and 3, or nothing that a text holds.
-            None if code < 0x40000 => CharClass { symbol: RARE_HAN, emission: 17 * 8, case: 0 },
-            None => CharClass { symbol: RARE_CONTROL, emission: 20 * 8, case: 0 },
+            None if code < 0x40000 => {
+                CharClass { symbol: RARE_HAN, emission: 17 * 8, case: 0, script: 2 }
+            }
+            None => CharClass { symbol: RARE_CONTROL, emission: 20 * 8, case: 0, script: 4 },
         }
     }
 

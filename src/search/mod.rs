@@ -8,6 +8,7 @@
 //! confidence is made of.
 
 pub mod chain;
+mod confidence;
 mod evidence;
 pub mod lattice;
 mod layers;
@@ -16,6 +17,7 @@ mod suggest;
 mod undo;
 
 pub use self::chain::{Chain, Misreading};
+pub use self::confidence::UNSEARCHED;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
-pub use self::line::{Change, Pass, apply, repair};
+pub use self::line::{Change, Found, Pass, changes, repair, undo_parts};

@@ -17,8 +17,11 @@ pub fn binary() -> &'static Path {
             Some("debug") | None => "test",
             Some(profile) => profile,
         };
+        let features: &[&str] =
+            if cfg!(feature = "parquet") { &["--features", "parquet"] } else { &[] };
         let done = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--example", "ungarble", "--profile", profile])
+            .args(features)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status()
             .unwrap();

@@ -104,6 +104,13 @@ impl Channel {
             let slots = bytes.iter().map(|&b| Slot::byte(b)).collect();
             add(slots, if i == 0 { 0 } else { 2 * BIT }, false);
         }
+        // Full-width forms that were folded to ASCII.
+        let full_width = char::from_u32(c as u32 + 0xFEE0).filter(|_| matches!(c, '!'..='~'));
+        for bytes in full_width.into_iter().flat_map(|c| self.misreading.read.preimages(c)) {
+            if bytes.len() > 1 {
+                add(bytes.iter().map(|&b| Slot::byte(b)).collect(), CHANGED, true);
+            }
+        }
         let byte = |b: u8| vec![Slot::byte(b)];
         let unreadable = || vec![Slot::unknown(UNREADABLE)];
         let lead_and = || vec![Slot::unknown(LEAD), Slot::unknown(SWALLOWED)];

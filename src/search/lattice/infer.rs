@@ -2,13 +2,13 @@
 //! characters that its known bytes allow, between its neighbours on both sides.
 
 use super::slots::Completer;
-use super::{Path, Text};
+use super::{Nesting, Path, Text, UNPAIRED};
 use crate::model::{BIT, Bits, State, model};
 
 /// Neighbours on each side that the model looks at.
 const NEIGHBOURS: usize = 4;
 
-/// Sets the certainty of every inferred piece, and puts the likeliest character there.
+/// Sets the certainty of every inferred piece.
 pub fn certainties(path: &mut Path, completer: &mut Completer) {
     for at in 0..path.pieces.len() {
         let Some(piece) = path.pieces.get(at) else { break };
@@ -16,38 +16,47 @@ pub fn certainties(path: &mut Path, completer: &mut Completer) {
             continue;
         }
         let slots = piece.slots;
+        let chosen = piece.text;
+        let nesting =
+            |text: Text| text.into_iter().flatten().fold(Nesting::default(), Nesting::after);
         let context: Vec<Text> = neighbours(path, at.saturating_sub(NEIGHBOURS)..at);
         let after: Vec<Text> = neighbours(path, at + 1..at + 1 + NEIGHBOURS);
         let candidates = &completer.complete(slots).characters;
         let costs: Vec<(Bits, Text)> = candidates
             .iter()
-            .map(|&text| {
+            .map(|&(a, b)| {
+                let text = [Some(a), b];
                 let mut state = State::default();
                 for &before in &context {
                     step(&mut state, before);
                 }
-                let own = step(&mut state, text);
+                // The path has seen what is open elsewhere in the line.
+                let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
+                let own = step(&mut state, text) + unpaired;
                 (after.iter().fold(own, |sum, &next| sum + step(&mut state, next)), text)
             })
             .collect();
-        let Some(&(least, best)) = costs.iter().min() else {
-            set(path, at, ('\u{FFFD}', None), 0.0);
+        let Some(&(least, _)) = costs.iter().min() else {
+            set(path, at, [Some('\u{FFFD}'), None], 0.0);
             continue;
         };
         let weight = |cost: Bits| (-((cost - least) as f32) / BIT as f32).exp2();
         let total: f32 = costs.iter().map(|&(cost, _)| weight(cost)).sum();
-        set(path, at, best, 1.0 / total);
+        let own = costs.iter().find(|(_, text)| *text == chosen).map_or(0.0, |&(c, _)| weight(c));
+        set(path, at, chosen, own / total);
     }
 }
 
 fn neighbours(path: &Path, range: std::ops::Range<usize>) -> Vec<Text> {
     let end = range.end.min(path.pieces.len());
-    path.pieces.get(range.start.min(end)..end).into_iter().flatten().map(|p| p.text).collect()
+    let pieces = path.pieces.get(range.start.min(end)..end).into_iter().flatten();
+    // To the text before it, a tag is the end of a line.
+    let text = |text: Text| if text[0] == Some('<') { [Some(' '), None] } else { text };
+    pieces.map(|piece| text(piece.text)).collect()
 }
 
-fn step(state: &mut State, (a, b): Text) -> Bits {
-    let first = model().step(state, a);
-    first + b.map_or(0, |b| model().step(state, b))
+fn step(state: &mut State, text: Text) -> Bits {
+    text.into_iter().flatten().map(|c| model().step(state, c)).sum()
 }
 
 fn set(path: &mut Path, at: usize, text: Text, certainty: f32) {

@@ -13,11 +13,13 @@
 
 mod channel;
 mod infer;
+mod notes;
 mod slots;
 
 pub use self::channel::Channel;
 
 use self::channel::{Edge, HIGH, LEAD, PRIVATE};
+use self::notes::Note;
 use self::slots::{Completer, Pending, Slot};
 use crate::model::{BIT, Bits, State, model};
 
@@ -34,9 +36,17 @@ const LOST: Bits = 26 * BIT;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
 /// A byte lost or added in double-byte text.
-const STEP: Bits = 14 * BIT;
+const STEP: Bits = 18 * BIT;
+/// A bracket that went with a lead byte, where the rest of its tag stands.
+const BRACKET: Bits = 2 * BIT;
+/// A quote or bracket that is opened and not closed, or closed and not opened.
+const UNPAIRED: Bits = 6 * BIT;
+/// An annotation.
+const NOTE: Bits = 3 * BIT;
+/// The same where a full-width form was folded to ASCII across two characters.
+const FOLDED: Bits = 5 * BIT;
 /// A private-use character dropped from double-byte text out of step.
-const PRIVATE_DROPPED: Bits = 10 * BIT;
+const PRIVATE_DROPPED: Bits = 7 * BIT;
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -60,8 +70,9 @@ pub struct Piece {
     slots: Pending,
 }
 
-/// One character, or two where one byte string makes two.
-pub type Text = (char, Option<char>);
+/// One character; two where one byte string makes two; none where something was left
+/// behind that nobody wrote.
+pub type Text = [Option<char>; 2];
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Mode {
@@ -80,6 +91,10 @@ struct Hypothesis {
     cost: Bits,
     /// The last piece in the arena; `u32::MAX` for none.
     piece: u32,
+    /// The last byte, if it is known and not ASCII.
+    last: Option<u8>,
+    /// Quotes and brackets that were opened and not closed.
+    open: Nesting,
 }
 
 struct Link {
@@ -118,6 +133,10 @@ struct Search<'c> {
     links: Vec<Link>,
     now: Vec<Hypothesis>,
     next: Vec<Hypothesis>,
+    /// Hypotheses that have passed over more than one character, and where they go on.
+    later: Vec<(usize, Hypothesis)>,
+    /// The annotation that begins at each character.
+    notes: Vec<Option<Note>>,
     /// The least cost in `next`.
     least: Bits,
 }
@@ -132,8 +151,12 @@ impl<'c> Search<'c> {
             mode: Mode::Start,
             cost: 0,
             piece: u32::MAX,
+            last: None,
+            open: Nesting::default(),
         };
         let out_of_step = channel.is_out_of_step();
+        let note = |&(at, _): &(usize, char)| notes::note(text.get(at..)?);
+        let notes = if out_of_step { chars.iter().map(note).collect() } else { Vec::new() };
         Search {
             odd: if out_of_step { odd(&chars) } else { Vec::new() },
             chars,
@@ -145,6 +168,8 @@ impl<'c> Search<'c> {
             links: Vec::new(),
             now: vec![start],
             next: Vec::new(),
+            later: Vec::new(),
+            notes,
             least: Bits::MAX,
         }
     }
@@ -153,14 +178,19 @@ impl<'c> Search<'c> {
     fn advance(&mut self, at: usize) {
         let Some(&(_, c)) = self.chars.get(at) else { return };
         let mut hypotheses = std::mem::take(&mut self.now);
+        hypotheses.extend(self.later.extract_if(.., |(place, _)| *place == at).map(|(_, h)| h));
         self.least = Bits::MAX;
         self.lose(&mut hypotheses, at);
         let edges = self.channel.edges(c).to_vec();
+        let note = self.notes.get(at).cloned().flatten();
         for hypothesis in &hypotheses {
             if hypothesis.pending.is_empty() {
-                self.pass(hypothesis, at, c);
+                self.pass(hypothesis, at, c, &edges);
             }
             self.read(hypothesis, at, c, &edges);
+            if let Some(note) = &note {
+                self.take_note(hypothesis, at, note);
+            }
         }
         let mut next = std::mem::take(&mut self.next);
         prune(&mut next);
@@ -180,7 +210,8 @@ impl<'c> Search<'c> {
                 let pair = [Slot::unknown(PRIVATE), Slot::unknown(HIGH)];
                 self.push(&hypothesis, &pair, PRIVATE_DROPPED, at);
             }
-            let lost = self.emit(&hypothesis, ('\u{FFFD}', None), at, false, hypothesis.pending);
+            let lost =
+                self.emit(&hypothesis, [Some('\u{FFFD}'), None], at, false, hypothesis.pending);
             self.next.push(Hypothesis {
                 pending: Pending::default(),
                 cost: lost.cost + LOST,
@@ -192,20 +223,49 @@ impl<'c> Search<'c> {
     }
 
     /// The character passes as it is.
-    fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char) {
+    fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
         let mut state = hypothesis.state;
         let cost = model().step(&mut state, c);
         let switch = !c.is_ascii() && hypothesis.mode == Mode::Garbled && !self.out_of_step;
         let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
         let from = Hypothesis { since: at as u32, ..*hypothesis };
-        let piece = self.link(&from, (c, None), at + 1, true, Pending::default());
+        let piece = self.link(&from, [Some(c), None], at + 1, true, Pending::default());
         self.next.push(Hypothesis {
             state,
             mode,
             cost: hypothesis.cost + cost + if switch { SWITCH } else { 0 },
             piece,
+            open: hypothesis.open.after(c),
+            last: edges.first().and_then(|edge| edge.slots.last()).and_then(|slot| slot.known()),
             ..from
         });
+    }
+
+    /// An annotation is passed over, or tells what byte stood before it.
+    fn take_note(&mut self, hypothesis: &Hypothesis, at: usize, note: &Note) {
+        let to = at + note.length;
+        if !note.headless {
+            let annotated = self.links.get(hypothesis.piece as usize).and_then(|link| link.text[0]);
+            if annotated.is_some_and(|c| notes::has_reading(c, &note.pinyin)) {
+                let from = Hypothesis { since: at as u32, ..*hypothesis };
+                let piece = self.link(&from, [None, None], to, false, Pending::default());
+                self.later.push((to, Hypothesis { cost: from.cost + NOTE, piece, ..from }));
+            }
+            return;
+        }
+        let Some(last) = hypothesis.last else { return };
+        let from = Hypothesis { since: at as u32, mode: Mode::Garbled, ..*hypothesis };
+        let before = std::mem::take(&mut self.next);
+        for trail in notes::trail_bytes(self.channel.misreading.written, last, &note.pinyin) {
+            self.push(&from, &[Slot::byte(trail)], NOTE, to);
+        }
+        let reached = std::mem::replace(&mut self.next, before);
+        self.later.extend(reached.into_iter().map(|mut h| {
+            if !h.pending.is_empty() {
+                h.since = at as u32;
+            }
+            (to, h)
+        }));
     }
 
     /// The character is read back into bytes.
@@ -235,21 +295,53 @@ impl<'c> Search<'c> {
                 self.push(&from, &edge.slots, edge.cost, at + 1);
             }
         }
+        if !fresh && matches!(c, '?' | '\u{FFFD}') && self.ends_a_tag(at + 1) {
+            self.swallow_bracket(&from, at);
+        }
+    }
+
+    /// A lead byte took the bracket of a tag with it. To the text before it, a tag is
+    /// the end of a line.
+    fn swallow_bracket(&mut self, from: &Hypothesis, at: usize) {
+        let before = std::mem::take(&mut self.next);
+        self.push(from, &[Slot::unknown(LEAD)], BRACKET, at + 1);
+        let reached = std::mem::replace(&mut self.next, before);
+        for mut hypothesis in reached.into_iter().filter(|h| h.pending.is_empty()) {
+            let mut end = hypothesis.state;
+            hypothesis.cost += model().step(&mut end, ' ');
+            model().step(&mut hypothesis.state, '<');
+            hypothesis.since = at as u32;
+            hypothesis.piece =
+                self.link(&hypothesis, [Some('<'), None], at + 1, false, Pending::default());
+            self.next.push(hypothesis);
+        }
+    }
+
+    /// Whether what follows is a closing tag without its bracket, such as `/p>`.
+    fn ends_a_tag(&self, at: usize) -> bool {
+        let mut rest = self.chars.iter().skip(at).map(|&(_, c)| c);
+        rest.next() == Some('/')
+            && rest.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && rest.take(10).find(|c| !c.is_ascii_alphanumeric()) == Some('>')
     }
 
     /// A byte was lost before this character, or is one too many in it.
     fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
+        let whole = *from;
         let from = Hypothesis { mode: Mode::Garbled, cost: from.cost + STEP, ..*from };
         for edge in edges {
             let [first, second] = edge.slots.as_slice() else { continue };
             self.push(&from, &[Slot::unknown(LEAD), *first, *second], edge.cost, at + 1);
             self.push(&from, &[*second], edge.cost, at + 1);
         }
-        if let Some([only]) = edges.iter().map(|edge| edge.slots.as_slice()).find(|s| s.len() == 1)
-            && only.known().is_none()
-        {
-            // A lone lead byte that was replaced by itself.
-            self.push(&from, &[*only], BIT, at + 1);
+        // A lone lead byte that was replaced by itself, which is no wonder where what
+        // follows may be a full-width form folded without minding where it began.
+        let follows = self.chars.get(at + 1).is_some_and(|(_, c)| c.is_ascii_punctuation());
+        let step = if follows { FOLDED } else { STEP };
+        let from = Hypothesis { mode: Mode::Garbled, cost: whole.cost + step, ..whole };
+        let lone = |edge: &&Edge| matches!(edge.slots.as_slice(), [slot] if slot.known().is_none());
+        for edge in edges.iter().filter(lone) {
+            self.push(&from, &edge.slots, edge.cost, at + 1);
         }
     }
 
@@ -263,6 +355,7 @@ impl<'c> Search<'c> {
             let mut reached = Vec::new();
             for hypothesis in front {
                 let Some(pending) = hypothesis.pending.with(slot) else { continue };
+                let hypothesis = Hypothesis { last: slot.known(), ..hypothesis };
                 let completion = self.completer.complete(pending);
                 if completion.incomplete {
                     reached.push(Hypothesis { pending, ..hypothesis });
@@ -272,11 +365,10 @@ impl<'c> Search<'c> {
                     .iter()
                     .map(|&(a, b)| {
                         let mut state = hypothesis.state;
-                        let mut cost = model().step(&mut state, a);
-                        if let Some(b) = b {
-                            cost += model().step(&mut state, b);
-                        }
-                        (cost, state, (a, b))
+                        let text = [Some(a), b];
+                        let cost =
+                            text.into_iter().flatten().map(|c| model().step(&mut state, c)).sum();
+                        (cost, state, text)
                     })
                     .collect();
                 if guesses.len() > GUESSES {
@@ -291,6 +383,7 @@ impl<'c> Search<'c> {
                         state,
                         cost: hypothesis.cost + cost,
                         piece,
+                        open: text.into_iter().flatten().fold(hypothesis.open, Nesting::after),
                         ..hypothesis
                     });
                 }
@@ -344,16 +437,18 @@ impl<'c> Search<'c> {
     /// The cost and the last piece of the best hypothesis at the end.
     fn finish(&mut self) -> Option<(Bits, u32)> {
         let end = self.chars.len();
-        let ends = std::mem::take(&mut self.now);
+        let mut ends = std::mem::take(&mut self.now);
+        ends.extend(self.later.drain(..).filter(|(to, _)| *to == end).map(|(_, h)| h));
         let mut best: Option<(Bits, u32)> = None;
         for mut hypothesis in ends {
             if !hypothesis.pending.is_empty() {
                 let cost = hypothesis.cost + CUT;
                 let pending = hypothesis.pending;
-                hypothesis = self.emit(&hypothesis, ('\u{FFFD}', None), end, false, pending);
+                hypothesis = self.emit(&hypothesis, [Some('\u{FFFD}'), None], end, false, pending);
                 hypothesis.cost = cost;
             }
-            let cost = hypothesis.cost + model().step(&mut hypothesis.state, ' ');
+            let open = hypothesis.open.cost();
+            let cost = hypothesis.cost + open + model().step(&mut hypothesis.state, ' ');
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, hypothesis.piece));
             }
@@ -380,6 +475,35 @@ impl<'c> Search<'c> {
     }
 }
 
+/// The cost of a text as it stands, to be compared with [`Path::cost`].
+pub fn standing_cost(text: &str) -> Bits {
+    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost()
+}
+
+/// How many quotes and brackets of CJK text are open: curly quotes, corner brackets, others.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Nesting([i8; 3]);
+
+impl Nesting {
+    fn after(self, c: char) -> Self {
+        let [curly, corner, other] = self.0;
+        let (up, down) = (|n: i8| n.saturating_add(1), |n: i8| n.saturating_sub(1));
+        Nesting(match c {
+            '“' => [up(curly), corner, other],
+            '”' => [down(curly), corner, other],
+            '「' | '『' => [curly, up(corner), other],
+            '」' | '』' => [curly, down(corner), other],
+            '《' | '（' | '【' => [curly, corner, up(other)],
+            '》' | '）' | '】' => [curly, corner, down(other)],
+            _ => self.0,
+        })
+    }
+
+    fn cost(self) -> Bits {
+        self.0.iter().map(|open| Bits::from(open.unsigned_abs()) * UNPAIRED).sum()
+    }
+}
+
 /// Keeps the best hypotheses, one for each way to go on.
 fn prune(hypotheses: &mut Vec<Hypothesis>) {
     hypotheses.sort_by_key(|h| h.cost);
@@ -389,8 +513,9 @@ fn prune(hypotheses: &mut Vec<Hypothesis>) {
         if kept.len() == BEAM {
             break;
         }
-        let goes_on_like =
-            |k: &Hypothesis| k.pending == h.pending && k.mode == h.mode && k.state == h.state;
+        let goes_on_like = |k: &Hypothesis| {
+            k.pending == h.pending && k.mode == h.mode && k.open == h.open && k.state == h.state
+        };
         if !kept.iter().any(goes_on_like) {
             kept.push(*h);
         }

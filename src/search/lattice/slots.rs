@@ -135,7 +135,12 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
                 note(&mut found, charset, &bytes);
             }
             found.characters.sort_by_cached_key(|&(c, d)| (model().anywhere(c), c, d));
-            found.characters.truncate(COMMON);
+            // Of ASCII, all may be meant.
+            let mut beyond = 0;
+            found.characters.retain(|(c, _)| {
+                beyond += usize::from(!c.is_ascii());
+                c.is_ascii() || beyond <= COMMON
+            });
         }
         _ => {
             for &c in common() {

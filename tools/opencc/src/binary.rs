@@ -91,3 +91,14 @@ pub fn pairs(pairs: &BTreeSet<(char, char)>) -> Vec<u8> {
     }
     out
 }
+
+/// Numbers of twelve bits, two in three bytes, lowest bits first.
+pub fn twelve(numbers: impl IntoIterator<Item = u16>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut numbers = numbers.into_iter();
+    while let Some(a) = numbers.next() {
+        let b = numbers.next().unwrap_or_default();
+        out.extend([a as u8, (a >> 8 | b << 4) as u8, (b >> 4) as u8]);
+    }
+    out
+}

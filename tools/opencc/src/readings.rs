@@ -1,5 +1,6 @@
 //! Pinyin readings, from pypinyin's `pinyin_dict.json`.
 
+use crate::binary::twelve;
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,10 +12,10 @@ pub const RANGE: std::ops::RangeInclusive<u32> = 0x4E00..=0x9FA5;
 /// The table that `src/chinese/readings.rs` reads.
 ///
 /// The syllables, sorted, each followed by a line feed; a NUL; then for each block
-/// of 64 characters the index of its first reading, and then all readings in the
-/// order of their characters, each 16 bits, little endian: eleven bits of syllable,
-/// and the highest bit set on the last reading of a character. 0x7FFF without the
-/// highest bit never occurs; 0xFFFF stands for a character without readings.
+/// of 64 characters the index of its first reading, 16 bits, little endian; and then
+/// all readings in the order of their characters, twelve bits each: eleven of
+/// syllable, and the highest set on the last reading of a character. 0xFFF stands for
+/// a character without readings.
 pub fn table(pypinyin: &Path) -> Result<Vec<u8>> {
     let path = pypinyin.join("pinyin_dict.json");
     let text = std::fs::read_to_string(&path)
@@ -38,10 +39,10 @@ pub fn table(pypinyin: &Path) -> Result<Vec<u8>> {
             starts.push(u16::try_from(codes.len())?);
         }
         match readings.get(&code) {
-            None => codes.push(0xFFFF),
+            None => codes.push(0xFFF),
             Some(list) => {
                 for (i, syllable) in list.iter().enumerate() {
-                    let last = if i + 1 == list.len() { 0x8000 } else { 0 };
+                    let last = if i + 1 == list.len() { 0x800 } else { 0 };
                     codes.push(index[syllable] | last);
                 }
             }
@@ -53,6 +54,7 @@ pub fn table(pypinyin: &Path) -> Result<Vec<u8>> {
         out.push(b'\n');
     }
     out.push(0);
-    out.extend(starts.iter().chain(&codes).flat_map(|v| v.to_le_bytes()));
+    out.extend(starts.iter().flat_map(|v| v.to_le_bytes()));
+    out.extend(twelve(codes));
     Ok(out)
 }

@@ -1,6 +1,7 @@
 //! Statistics for script detection: how much each Han character speaks against
 //! Simplified, Traditional and Japanese.
 
+use crate::binary::twelve;
 use crate::dict::Dict;
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +19,9 @@ const UNMET: f64 = 0.3;
 /// The table that `src/chinese/script.rs` reads, from the three corpora Simplified,
 /// Traditional, Japanese.
 ///
-/// Each entry is a character's code, 16 bits, and three times four bits, lowest
-/// first, in 16 bits; little endian, sorted. The four bits say, in 1 / 1.5 bits and
+/// First a bit for each character from U+3400 to U+9FFF, set if it has an entry,
+/// lowest bit first; then the entries in order, of twelve bits: three times four,
+/// lowest first. The four bits say, in 1 / 1.5 bits and
 /// at most 15, how much less likely the character is in Simplified, Traditional and
 /// Japanese text than in the likeliest of them. Characters that both standards of
 /// Chinese write alike speak against neither: they would tell the topic.
@@ -51,7 +53,8 @@ pub fn table(opencc: &std::path::Path, corpora: &[PathBuf; 3]) -> Result<Vec<u8>
     }
     let totals: Vec<f64> = counts.iter().map(|c| c.values().sum::<f64>() + 2000.0).collect();
     ensure!(totals.iter().all(|t| *t > 50_000.0), "too little text");
-    let mut out = Vec::new();
+    let mut out = vec![0; (0xA000 - 0x3400) / 8];
+    let mut entries = Vec::new();
     for code in 0x3400..=0x9FFFu16 {
         let Some(c) = char::from_u32(u32::from(code)) else { continue };
         if counts.iter().all(|counts| !counts.contains_key(&c)) {
@@ -70,10 +73,12 @@ pub fn table(opencc: &std::path::Path, corpora: &[PathBuf; 3]) -> Result<Vec<u8>
         let against = bits.iter().map(|b| ((best - b) * UNITS).round().min(15.0) as u16);
         let packed = against.enumerate().fold(0, |packed, (i, v)| packed | v << (4 * i));
         if packed & 0xEEE != 0 {
-            out.extend(code.to_le_bytes());
-            out.extend(packed.to_le_bytes());
+            let index = usize::from(code - 0x3400);
+            out[index / 8] |= 1 << (index % 8);
+            entries.push(packed);
         }
     }
+    out.extend(twelve(entries));
     Ok(out)
 }
 

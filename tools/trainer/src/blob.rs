@@ -39,7 +39,7 @@ pub fn tables(
     out
 }
 
-/// One `u32` a character: symbol (14 bits), emission (8), case (2); equal pages once.
+/// One `u32` a character: symbol (14 bits), emission (8), case (2), script (3); equal pages once.
 fn pages(symbols: &Symbols) -> (Vec<u8>, Vec<Vec<u32>>) {
     let mut unseen: HashMap<u16, u64> = HashMap::new();
     let all = || (0..0x20000).filter_map(char::from_u32);
@@ -58,10 +58,12 @@ fn pages(symbols: &Symbols) -> (Vec<u8>, Vec<Vec<u32>>) {
                         / 32)
                         .min(255) as u8,
                     case: if c.is_uppercase() { 2 } else { u8::from(c.is_lowercase()) },
+                    script: symbols::script(c),
                 });
                 u32::from(class.symbol)
                     | u32::from(class.emission) << 14
                     | u32::from(class.case) << 22
+                    | u32::from(class.script) << 24
             })
             .collect();
         let at = pages.iter().position(|p| *p == entries).unwrap_or_else(|| {

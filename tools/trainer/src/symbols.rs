@@ -24,6 +24,13 @@ pub const REPLACEMENT: u16 = 3;
 /// Symbols from here on are of one character, folded; those below are shared by
 /// characters too rare for one of their own, see [`rare`].
 const FIRST_OWN: u16 = 16;
+/// Neutral characters (blanks, digits, punctuation) have a symbol for each script
+/// that the last letter was of, so that the language is not lost at a comma: these
+/// are below `NEUTRAL`, and `NEUTRAL` apart.
+pub const NEUTRAL: u16 = 128;
+/// Scripts that neutral characters tell apart: Latin (and none), Cyrillic, CJK, others.
+pub const SCRIPTS: u16 = 4;
+const FIRST_LETTER: u16 = NEUTRAL * SCRIPTS;
 
 /// How one character is scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +40,8 @@ pub struct CharClass {
     pub emission: u8,
     /// 0 no case, 1 lower case, 2 upper case.
     pub case: u8,
+    /// 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 neutral.
+    pub script: u8,
 }
 
 pub struct Symbols {
@@ -64,13 +73,27 @@ pub fn rare(c: char) -> u16 {
     }
 }
 
+/// 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 neutral.
+pub fn script(c: char) -> u8 {
+    match rare(c) {
+        5 => 0,
+        7 => 1,
+        10..=12 => 2,
+        6 | 8 => 3,
+        _ => 4,
+    }
+}
+
 /// Whether `c` is Han, kana or Hangul.
 fn is_cjk(c: char) -> bool {
     matches!(rare(c), 10..=12)
 }
 
-/// The character whose symbol `c` shares: lower case, and Simplified.
+/// The character whose symbol `c` shares: lower case, Simplified, of common width.
 pub fn fold(c: char, simplified: &HashMap<char, char>) -> char {
+    // Full-width digits and letters say what ASCII's say.
+    let half = char::from_u32((c as u32).wrapping_sub(0xFEE0)).filter(char::is_ascii_alphanumeric);
+    let c = half.unwrap_or(c);
     if let Some(&s) = simplified.get(&c) {
         return s;
     }
@@ -106,13 +129,18 @@ pub fn choose(languages: &[Language], simplified: &HashMap<char, char>) -> Symbo
     let mut order: Vec<(char, u64)> = folded.into_iter().collect();
     order.sort_by_key(|&(c, count)| (std::cmp::Reverse(count), c));
     let mut symbol_of: HashMap<char, u16> = HashMap::new();
-    let (mut next_alphabet, mut next_cjk) = (FIRST_OWN, FIRST_CJK);
+    let (mut next_neutral, mut next_alphabet, mut next_cjk) = (FIRST_OWN, FIRST_LETTER, FIRST_CJK);
     for (c, count) in order {
         if c.is_whitespace() || c.is_ascii_digit() || rare(c) == 2 || rare(c) == 3 || count < 64 {
             continue;
         }
-        let next = if is_cjk(c) { &mut next_cjk } else { &mut next_alphabet };
-        let limit = if is_cjk(c) { LIMIT } else { FIRST_CJK };
+        let (next, limit) = if is_cjk(c) {
+            (&mut next_cjk, LIMIT)
+        } else if script(c) == 4 && next_neutral < NEUTRAL {
+            (&mut next_neutral, NEUTRAL)
+        } else {
+            (&mut next_alphabet, FIRST_CJK)
+        };
         if *next < limit {
             symbol_of.insert(c, *next);
             *next += 1;
@@ -120,7 +148,7 @@ pub fn choose(languages: &[Language], simplified: &HashMap<char, char>) -> Symbo
     }
     // Emissions: how the symbol's count is shared among its characters of one case.
     let symbol = |c: char| {
-        if c.is_ascii_digit() {
+        if fold(c, simplified).is_ascii_digit() {
             DIGIT
         } else if c.is_whitespace() {
             BLANK
@@ -137,10 +165,16 @@ pub fn choose(languages: &[Language], simplified: &HashMap<char, char>) -> Symbo
         .map(|(&c, &count)| {
             let symbol = symbol(c);
             let emission = match symbol {
-                DIGIT => 0,
+                DIGIT if c.is_ascii_digit() => 0,
                 _ => fixed::cost(fixed::ratio(count + 4, total[&(symbol, case(c))])) / 32,
             };
-            (c, CharClass { symbol, emission: emission.min(255) as u8, case: case(c) })
+            let class = CharClass {
+                symbol,
+                emission: emission.min(255) as u8,
+                case: case(c),
+                script: script(c),
+            };
+            (c, class)
         })
         .collect();
     Symbols { count: usize::from(next_cjk), classes }
@@ -150,14 +184,19 @@ impl Symbols {
     /// The symbols of a line, with a blank at both ends and runs of blanks as one.
     pub fn of_text(&self, line: &str) -> Vec<u16> {
         let mut out = vec![BLANK];
-        for c in line.chars() {
-            let symbol = self.classes[&c].symbol;
-            if symbol != BLANK || out.last() != Some(&BLANK) {
-                out.push(symbol);
+        let mut script = 0;
+        let mut after_blank = true;
+        for c in line.chars().chain([' ']) {
+            let class = self.classes[&c];
+            if class.script < 4 {
+                script = class.script;
             }
-        }
-        if out.last() != Some(&BLANK) {
-            out.push(BLANK);
+            let blank = class.symbol == BLANK;
+            if !(blank && after_blank) {
+                let neutral = class.symbol < NEUTRAL;
+                out.push(class.symbol + if neutral { NEUTRAL * u16::from(script) } else { 0 });
+            }
+            after_blank = blank;
         }
         out
     }
