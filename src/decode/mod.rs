@@ -35,8 +35,6 @@ pub struct Decoded<'b> {
     pub charset: Charset,
     /// Probability, 0 to 1, that the text is the text that was meant.
     pub confidence: f32,
-    /// BCP 47 tag of the language, where the beginning of the text tells.
-    pub language: Option<&'static str>,
     /// The second best charset that reads the bytes otherwise, and how it reads the part of them that
     /// decided.
     pub runner_up: Option<(Charset, String)>,
@@ -50,6 +48,18 @@ pub struct Decoded<'b> {
     pub by: By,
     /// How many bits more the runner-up costs; infinite where nothing else came into question.
     pub margin: f32,
+}
+
+impl Decoded<'_> {
+    /// BCP 47 tag of the language, where the beginning of the text tells. Looked up when asked for.
+    ///
+    /// ```
+    /// let got = ungarble::decode::decode("Die Katze ist nicht auf der Treppe.".as_bytes());
+    /// assert_eq!(got.language(), Some("de"));
+    /// ```
+    pub fn language(&self) -> Option<&'static str> {
+        if self.binary { None } else { language::of(&self.text) }
+    }
 }
 
 /// What kind of evidence decided.
@@ -177,12 +187,10 @@ impl Decoder {
                 Cow::Owned(text)
             }
         };
-        let language = (!verdict.binary).then(|| language::of(&text)).flatten();
         Decoded {
             text,
             charset: verdict.charset,
             confidence: verdict.confidence,
-            language,
             runner_up: verdict.runner_up,
             malformed: writer.malformed,
             binary: verdict.binary,

@@ -233,25 +233,33 @@ fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
 
 /// The text in `charset` and what its malformed places cost; none where too many are.
 fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
+    let family = charset.family();
+    if family == Family::Escaped && !structure::has_escapes(charset, bytes) {
+        return None;
+    }
     let mut text = String::new();
-    let strict = structure::reads(charset, bytes, &mut text);
-    match charset.family() {
-        Family::Utf8 | Family::SingleByte | Family::DoubleByte if strict != Some(Ending::Whole) => {
+    let ending = structure::reads(charset, bytes, &mut text);
+    match family {
+        Family::Utf8 | Family::SingleByte | Family::DoubleByte if ending != Some(Ending::Whole) => {
+            // Characters that must be read for each malformed place.
+            let (each, per) =
+                if charset == Charset::UTF_8 { (ERROR_IN_UTF8, 2) } else { (ERROR, 6) };
+            if ending.is_none() && bytes.iter().filter(|&&b| b >= 0x80).count() <= per {
+                return None;
+            }
             text.clear();
             charset.decode_lossy(bytes, &mut text);
             let errors = text.matches(char::REPLACEMENT_CHARACTER).count();
             let others = text.chars().filter(|c| !c.is_ascii()).count() - errors;
-            let (each, per) =
-                if charset == Charset::UTF_8 { (ERROR_IN_UTF8, 2) } else { (ERROR, 6) };
-            let flaws = match strict {
+            let flaws = match ending {
                 Some(_) => CUT,
                 None if errors * per <= others => each.saturating_mul(errors as Bits),
                 None => return None,
             };
             Some((text, flaws))
         }
+        Family::Escaped if text.is_ascii() => None,
         _ if text.is_empty() => None,
-        Family::Escaped if text.is_ascii() || !structure::has_escapes(charset, bytes) => None,
-        _ => strict.map(|ending| (text, if ending == Ending::Cut { CUT } else { 0 })),
+        _ => ending.map(|ending| (text, if ending == Ending::Cut { CUT } else { 0 })),
     }
 }
