@@ -78,6 +78,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         text_cost: standing_cost(text),
         prior: 0,
     };
+    let standing = identity.text_cost;
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
@@ -117,11 +118,14 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             rank <= BEAM || is_utf8 && utf8 <= 2
         });
         let Some(best) = next.first() else { break };
+        // Undoing makes text shorter and plainer; what it makes costlier was not garbled
+        // by anything but, perhaps, UTF-8.
+        let hopeless = best.text_cost > standing && utf8 == 0;
         // Nothing left to undo in the best text: further layers only make it worse.
         let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);
         all.extend(next.iter().cloned());
         frontier = next;
-        if done {
+        if done || hopeless {
             break;
         }
     }
