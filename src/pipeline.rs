@@ -2,6 +2,7 @@
 
 use crate::options::Options;
 use crate::report::{Edit, Rewrite, Step};
+use crate::search::escapes::may_be_escaped;
 use crate::search::{self, Evidence};
 use crate::suspect::is_suspect;
 use std::borrow::Cow;
@@ -42,7 +43,7 @@ fn repair<'t>(options: &Options, text: &'t str) -> (Cow<'t, str>, Vec<Edit>, f32
         let start = at;
         at += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
-        if std::env::var("UT").is_err() && !is_suspect(line) {
+        if std::env::var("UT").is_err() && !is_suspect(line) && !may_be_escaped(line) {
             continue;
         }
         let passes = search::repair(line, &mut evidence, options.guess);

@@ -5,7 +5,8 @@
 //! ([`lattice`]) is run with the misreadings that explain most of the line
 //! ([`suggest`]).
 
-use super::chain::{Chain, Misreading};
+use super::chain::{Chain, Misreading, Step};
+use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
@@ -54,7 +55,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Vec<Pass> {
     let mut passes = Vec::new();
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
-    while passes.len() < PASSES && !text.is_ascii() {
+    while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
         let Some(pass) = best_pass(&text, evidence, guess) else { break };
         text = apply(&text, &pass);
         if seen.contains(&text) {
@@ -128,7 +129,7 @@ fn whole(text: &str, evidence: &Evidence) -> Option<Pass> {
 /// The same misreading, where its characters stand for several byte strings and
 /// others of them make better text.
 fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
-    let [misreading] = *best.chain.misreadings() else { return None };
+    let [Step { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
     let several = |c: char| !c.is_ascii() && misreading.read.preimages(c).count() > 1;
     if !text.chars().any(several) {
         return None;

@@ -8,6 +8,7 @@
 //! confidence is made of.
 
 pub mod chain;
+pub mod escapes;
 mod evidence;
 pub mod lattice;
 mod layers;
@@ -15,7 +16,7 @@ mod line;
 mod suggest;
 mod undo;
 
-pub use self::chain::{Chain, Misreading};
+pub use self::chain::{Chain, Misreading, Step};
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
 pub use self::line::{Change, Pass, apply, repair};

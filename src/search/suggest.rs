@@ -5,7 +5,7 @@
 //! charset has, without those that decoders put in the place of lost bytes; it is
 //! decoded leniently, and what it gains over standing as it is counts for the pair.
 
-use super::chain::{Misreading, can_be_read, is_usual};
+use super::chain::{self, Misreading, can_be_read, is_usual};
 use super::evidence::Evidence;
 use super::layers::standing_cost;
 use super::undo::byte_costs;
@@ -57,7 +57,7 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
 
 fn can_be_written(charset: Charset) -> bool {
     charset == Charset::UTF_8
-        || can_be_read(charset) && is_usual(charset).0 && charset != Charset::GBK
+        || chain::can_be_written(charset) && is_usual(charset).0 && charset != Charset::GBK
         || charset == Charset::GB18030
 }
 

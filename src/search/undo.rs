@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, can_be_read, is_text};
+use super::chain::{Misreading, Step, can_be_read, can_be_written, is_text};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -19,11 +19,11 @@ const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
 const SAMPLE: usize = 32;
 
-/// A text before a misreading.
+/// A text before a step.
 #[derive(Clone, Debug)]
 pub struct Undone {
     pub text: String,
-    pub misreading: Misreading,
+    pub step: Step,
 }
 
 /// The charsets that can stand on either side of a misreading.
@@ -42,17 +42,18 @@ fn sides() -> &'static Sides {
         let mut read: Vec<Charset> = Charset::all().filter(|&c| can_be_read(c)).collect();
         read.sort_by_key(|&c| (cost(c), c.index()));
         let read_mask = read.iter().fold(0, |mask, c| mask | 1 << c.index());
-        let single_byte = read
-            .iter()
+        let written = || {
+            read.iter()
+                .copied()
+                .chain(Charset::all().filter(|&c| can_be_written(c) && !can_be_read(c)))
+        };
+        let single_byte = written()
             .filter(|c| c.family() == Family::SingleByte)
-            .map(|&c| (c, find_byte_costs(c)))
+            .map(|c| (c, find_byte_costs(c)))
             .collect();
         // gb18030 reads all that GBK reads.
-        let double_byte = read
-            .iter()
-            .copied()
-            .filter(|&c| c.family() == Family::DoubleByte && c != Charset::GBK)
-            .collect();
+        let double_byte =
+            written().filter(|&c| c.family() == Family::DoubleByte && c != Charset::GBK).collect();
         Sides { read, read_mask, single_byte, double_byte }
     })
 }
@@ -185,7 +186,7 @@ impl Readings<'_> {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {
-            self.out.push(Undone { text, misreading: Misreading { written, read } });
+            self.out.push(Undone { text, step: Misreading { written, read }.into() });
         }
         true
     }
