@@ -19,7 +19,7 @@ const HOOK: char = '\u{309}';
 const DOT: char = '\u{323}';
 
 /// Bytes that stand after a small vowel, and the marks that they put on it; after a capital they
-/// are 20 less.
+/// are 20 less. In the order in which Unicode composes them.
 const MARKS: [(u8, &[char]); 17] = [
     (0xF9, &[ACUTE]),
     (0xF8, &[GRAVE]),
@@ -31,13 +31,13 @@ const MARKS: [(u8, &[char]); 17] = [
     (0xE0, &[CIRCUMFLEX, GRAVE]),
     (0xE5, &[CIRCUMFLEX, HOOK]),
     (0xE3, &[CIRCUMFLEX, TILDE]),
-    (0xE4, &[CIRCUMFLEX, DOT]),
+    (0xE4, &[DOT, CIRCUMFLEX]),
     (0xEA, &[BREVE]),
     (0xE9, &[BREVE, ACUTE]),
     (0xE8, &[BREVE, GRAVE]),
     (0xFA, &[BREVE, HOOK]),
     (0xFC, &[BREVE, TILDE]),
-    (0xEB, &[BREVE, DOT]),
+    (0xEB, &[DOT, BREVE]),
 ];
 
 /// Small letters in one byte; the capitals are 20 less.

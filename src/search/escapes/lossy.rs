@@ -40,8 +40,8 @@ pub(super) fn low_bytes(text: &str) -> Vec<Span> {
 
 /// U+FFFD in UTF-8.
 const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
-/// Replacements that tell the damage from its name: 锟斤拷 is two.
-const TOLD_BY: usize = 3;
+/// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
+const NAME: &str = "锟斤拷";
 
 /// The first character of U+FFFD's UTF-8, and the last of two.
 const SEEN: [&str; 6] = ["锟", "拷", "占쏙", "쏙옙", "嚙踝", "踝蕭"];
@@ -83,7 +83,9 @@ pub(super) fn replaced(charset: Charset, text: &str) -> Vec<Span> {
         }
         at += len;
     }
-    if marks >= TOLD_BY { spans } else { Vec::new() }
+    let named = text.matches(NAME).count();
+    let told = if named == 1 { marks > 2 } else { marks > 1 };
+    if told { spans } else { Vec::new() }
 }
 
 /// Bytes of which some are lost, in characters of two.

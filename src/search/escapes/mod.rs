@@ -84,7 +84,8 @@ impl Manner {
             Manner::Backslash => has("\\u00") || has("\\x"),
             Manner::Flattened => has(letters::TELL_TALE),
             Manner::LowerCase => !text.is_ascii(),
-            Manner::LowByte => bytes.iter().any(|b| matches!(b, 0x10..=0x1F)) || has("\u{C2}"),
+            // C2 begins the C1 controls.
+            Manner::LowByte => bytes.iter().any(|b| matches!(b, 0x10..=0x1F | 0xC2)),
             Manner::NoEscape => has("$B") || has("$@"),
             Manner::Replaced => lossy::may_be_replaced(text),
             Manner::Surrogates => text.chars().filter(|c| !c.is_ascii()).count() >= 6,
