@@ -23,15 +23,19 @@ pub mod model;
 pub mod normalize;
 mod options;
 mod pipeline;
+mod plan;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
 #[doc(hidden)]
 pub mod suspect;
 
+pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
+pub use crate::plan::{LineRepair, Plan, Undone};
+pub use crate::search::{Chain, Misreading};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].
 pub fn repair(text: &str) -> Answer<'_> {

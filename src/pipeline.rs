@@ -1,11 +1,14 @@
 //! The stages in order, and nothing else.
 
-use crate::options::Options;
-use crate::report::{Edit, Rewrite, Step};
+use crate::decode::Decoder;
+use crate::options::{ChineseMode, Options};
+use crate::plan::{LineRepair, Plan};
+use crate::report::{Edit, Rewrite, Step, compose};
 use crate::search::escapes::may_be_escaped;
 use crate::search::{self, Evidence};
 use crate::suspect::is_suspect;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A text with what is known about it.
 #[derive(Clone, Debug)]
@@ -17,6 +20,8 @@ pub struct Answer<'t> {
     pub confidence: f32,
     /// Every change, in order of its place in the input.
     pub edits: Vec<Edit>,
+    /// What was done, to be done again.
+    pub plan: Plan,
     /// Name of the charset that the bytes were read in; `None` where text came in.
     pub charset: Option<&'static str>,
 }
@@ -28,41 +33,159 @@ impl Answer<'_> {
     }
 }
 
+/// Repair, then normalization, then Chinese, as far as the options ask for them.
 pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
-    let (repaired, edits, confidence) =
-        if options.repair { repair(options, text) } else { (Cow::Borrowed(text), Vec::new(), 1.0) };
-    Answer { text: repaired, confidence, edits, charset: None }
-}
-
-fn repair<'t>(options: &Options, text: &'t str) -> (Cow<'t, str>, Vec<Edit>, f32) {
-    let mut evidence = Evidence::default();
-    let mut rewrite = Rewrite::new(text);
-    let mut confidence: f32 = 1.0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let line = line.trim_end_matches(['\n', '\r']);
-        if std::env::var("UT").is_err() && !is_suspect(line) && !may_be_escaped(line) {
-            continue;
-        }
-        let passes = search::repair(line, &mut evidence, options.guess);
-        if passes.is_empty() {
-            continue;
-        }
-        let repaired = passes.iter().fold(line.to_owned(), |text, pass| search::apply(&text, pass));
-        rewrite.replace(start..start + line.len(), &repaired, Step::Repair, 0.9);
-        confidence = confidence.min(0.9);
-    }
-    let (text, edits) = rewrite.finish();
-    (text, edits, confidence)
-}
-
-pub(crate) fn bytes<'b>(_options: &Options, bytes: &'b [u8]) -> Answer<'b> {
-    Answer {
-        text: String::from_utf8_lossy(bytes),
+    let mut answer = Answer {
+        text: Cow::Borrowed(text),
         confidence: 1.0,
         edits: Vec::new(),
-        charset: Some("UTF-8"),
+        plan: Plan::default(),
+        charset: None,
+    };
+    if options.repair {
+        stage(&mut answer, |text, plan| remove_residue(text, plan));
+        let mut confidence = 1.0;
+        stage(&mut answer, |text, plan| {
+            let (text, edits, least) = repair(options, text, plan);
+            confidence = least;
+            (text, edits)
+        });
+        answer.confidence = confidence;
+    }
+    if !options.normalize.is_none() {
+        answer.plan.normalization = options.normalize.clone();
+        stage(&mut answer, |text, _| options.normalize.apply(text));
+    }
+    if options.chinese == ChineseMode::Simplify {
+        answer.plan.chinese = options.chinese;
+        stage(&mut answer, |text, _| simplify(text));
+    }
+    answer
+}
+
+/// Finds the charset, then does what [`text`] does.
+pub(crate) fn bytes<'b>(options: &Options, bytes: &'b [u8]) -> Answer<'b> {
+    let mut decoder = Decoder::new();
+    if let Some(label) = &options.charset {
+        decoder = decoder.declared(label);
+    }
+    if let Some(tag) = &options.language {
+        decoder = decoder.language(tag);
+    }
+    let decoded = decoder.decode(bytes);
+    let mut answer = match decoded.text {
+        Cow::Borrowed(borrowed) => text(options, borrowed),
+        Cow::Owned(owned) => {
+            let answer = text(options, &owned);
+            Answer { text: Cow::Owned(answer.text.into_owned()), ..answer }
+        }
+    };
+    answer.confidence *= decoded.confidence;
+    answer.charset = Some(decoded.charset.name());
+    answer
+}
+
+/// Runs a stage over the text that the stages before it left.
+fn stage<'t>(
+    answer: &mut Answer<'t>,
+    run: impl for<'s> FnOnce(&'s str, &mut Plan) -> (Cow<'s, str>, Vec<Edit>),
+) {
+    let (text, edits) = match &answer.text {
+        Cow::Borrowed(text) => run(text, &mut answer.plan),
+        Cow::Owned(text) => {
+            let (new, edits) = run(text, &mut answer.plan);
+            match new {
+                Cow::Borrowed(_) => return,
+                Cow::Owned(new) => (Cow::Owned(new), edits),
+            }
+        }
+    };
+    answer.text = text;
+    answer.edits = compose(std::mem::take(&mut answer.edits), edits);
+}
+
+#[cfg(feature = "chinese")]
+fn remove_residue<'s>(text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
+    let mut rewrite = Rewrite::new(text);
+    for annotation in crate::chinese::residue::residue(text).unwrap_or_default() {
+        plan.residue.push(annotation.span.clone());
+        rewrite.replace(annotation.span, "", Step::PinyinResidue, 0.99);
+    }
+    rewrite.finish()
+}
+
+#[cfg(not(feature = "chinese"))]
+fn remove_residue<'s>(text: &'s str, _plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
+    (Cow::Borrowed(text), Vec::new())
+}
+
+#[cfg(feature = "chinese")]
+fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
+    crate::chinese::simplify_where_needed(text)
+}
+
+#[cfg(not(feature = "chinese"))]
+fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
+    (Cow::Borrowed(text), Vec::new())
+}
+
+/// Searches the lines that look garbled; says also how sure the least sure line is.
+fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>, f32) {
+    let mut evidence = Evidence::default();
+    let mut rewrite = Rewrite::new(text);
+    let mut least = search::UNSEARCHED;
+    for range in lines(text) {
+        let line = text.get(range.clone()).unwrap_or_default();
+        if !is_suspect(line) && !may_be_escaped(line) && std::env::var("UT").is_err() {
+            continue;
+        }
+        let found = search::repair(line, &mut evidence, options.guess);
+        if found.passes.is_empty() || found.confidence < options.min_confidence {
+            least = least.min(found.standing);
+            continue;
+        }
+        least = least.min(found.confidence);
+        for change in search::changes(line, &found) {
+            let source = range.start + change.source.start..range.start + change.source.end;
+            rewrite.replace(source, &change.text, Step::Repair, found.confidence);
+            if let Some(reading) = &change.runner_up {
+                rewrite.runner_up(reading);
+            }
+        }
+        let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
+        plan.repairs.push(LineRepair { source: range, passes });
+    }
+    let (text, edits) = rewrite.finish();
+    (text, edits, least)
+}
+
+/// Bytes of a line that are searched in one piece.
+const PIECE: usize = 4096;
+
+/// The lines of a text without their ends, long ones in pieces.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or(rest);
+        let length = if line.len() > PIECE { piece(line) } else { line.len() };
+        let range = at..at + length;
+        at += if length == line.len() { length + 1 } else { length };
+        Some(range)
+    })
+}
+
+/// Where to cut a long line: behind its last blank, else before a character that is
+/// not in the middle of others, else anywhere.
+fn piece(line: &str) -> usize {
+    let mut end = PIECE;
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = line.get(..end).unwrap_or(line);
+    match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
+        Some(at) if at > PIECE / 2 => at + 1,
+        _ => end,
     }
 }

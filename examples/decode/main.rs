@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         record["ungarble"] = serde_json::json!({
             "confidence": got.confidence,
             "charset": got.charset.name(),
-            "language": got.language,
+            "language": got.language(),
             "runner_up": got.runner_up.as_ref().map(|(charset, _)| charset.name()),
             "by": format!("{:?}", got.by),
             "margin": got.margin,

@@ -29,13 +29,23 @@ fn main() {
         }
         if mode == "repair" {
             let t = std::time::Instant::now();
-            let ps = repair(&line, &mut Evidence::default(), false);
-            println!("{:?} alarm {}", t.elapsed(), ungarble::suspect::alarm(&line));
-            for p in &ps {
-                println!("   lattice {} gain {} lead {}", p.lattice, p.gain / 8, p.lead / 8);
-                for c in &p.changes {
-                    println!("      {:?} {} {:.2} {}", c.source, c.chain, c.certainty, c.text);
-                }
+            let f = repair(&line, &mut Evidence::default(), false);
+            println!(
+                "{:?} alarm {} conf {:.3} standing {:.3} {}",
+                t.elapsed(),
+                ungarble::suspect::alarm(&line),
+                f.confidence,
+                f.standing,
+                f.text
+            );
+            for p in &f.passes {
+                println!(
+                    "   lattice {} gain {} lead {} {}",
+                    p.lattice,
+                    p.gain / 8,
+                    p.lead / 8,
+                    p.chain
+                );
             }
             continue;
         }

@@ -8,7 +8,7 @@ use ungarble::normalize::Normalization;
 use ungarble::report::Edit;
 #[cfg(feature = "chinese")]
 use ungarble::report::compose;
-use ungarble::{Answer, ChineseMode, Options};
+use ungarble::{Answer, ChineseMode, Options, Plan};
 
 /// UTF-8's byte order mark.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -20,12 +20,13 @@ pub struct Made<'t> {
     pub confidence: f32,
     pub charset: Option<&'static str>,
     pub edits: Vec<Edit>,
+    pub plan: Plan,
 }
 
 impl<'t> From<Answer<'t>> for Made<'t> {
     fn from(answer: Answer<'t>) -> Self {
-        let Answer { text, confidence, charset, edits, .. } = answer;
-        Made { text, confidence, charset, edits }
+        let Answer { text, confidence, charset, edits, plan, .. } = answer;
+        Made { text, confidence, charset, edits, plan }
     }
 }
 
@@ -108,7 +109,7 @@ impl Job {
             }
         };
         let edits = compose(made.edits, more);
-        Made { text: new, edits, confidence: made.confidence, charset: made.charset }
+        Made { text: new, edits, ..made }
     }
 
     #[cfg(not(feature = "chinese"))]

@@ -230,7 +230,10 @@ impl Code {
 
 /// The 7-bit code of a character in the 94 by 94 part of `set`.
 fn code(set: Kind, c: char) -> Option<Code> {
-    double(set).reverse.get(c).iter().find_map(|&code| match *Bytes::from_code(code) {
+    let codes = double(set).reverse.get(c).iter().map(|&code| Bytes::from_code(code));
+    // A code that only a dialect reads so would come back as another character.
+    let mut own = codes.filter(|code| double(set).next(code) == Next::Char(c, code.len()));
+    own.find_map(|code| match *code {
         // GBK and Windows' Korean have more in the upper rows than the national standards.
         [a @ 0xA1..=0xF7, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
             Some(Code::Set([a & 0x7F, b & 0x7F]))

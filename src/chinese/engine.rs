@@ -292,7 +292,15 @@ impl Engine {
             let mut aligned = normal.part(start..end);
             for stage in std::iter::once(&self.first).chain(&self.second) {
                 aligned = aligned.then(|part, sink| {
-                    stage.tokens(part, &|at| self.ruled(part, at), sink);
+                    // The rule is for one stage: character for character, its text
+                    // is the source, where the neighbours outside the island are.
+                    let by_use = |at| {
+                        self.by_use?;
+                        let nth = part.get(..at)?.chars().count();
+                        let (source, _) = inside.char_indices().nth(nth)?;
+                        self.ruled(text, island.start + source)
+                    };
+                    stage.tokens(part, &by_use, sink);
                 });
             }
             aligned.pieces(|source, piece| {
@@ -308,7 +316,7 @@ impl Engine {
         let (before, rest) = text.split_at_checked(at)?;
         let mut rest = rest.chars();
         let unified = |c: char| self.unified(c).unwrap_or(c);
-        let c = rest.next()?;
+        let c = unified(rest.next()?);
         rule(before.chars().next_back().map(unified), c, rest.next().map(unified))
     }
 

@@ -65,11 +65,14 @@ const CONFIDENCE: f32 = 0.999;
 
 /// Neighbouring parts of the same treatment, as one.
 fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Treatment)> {
-    let mut parts =
-        judged(text, true).map(|(range, verdict)| (range, treatment(&verdict))).peekable();
+    let mut parts = judged(text, true, |line| Config::SmartT2s.engine().may_change(line))
+        .map(|(range, verdict)| (range, treatment(&verdict)))
+        .peekable();
     std::iter::from_fn(move || {
         let (mut range, treatment) = parts.next()?;
-        while let Some((next, _)) = parts.next_if(|(_, next)| *next == treatment) {
+        while let Some((next, _)) =
+            parts.next_if(|(next, same)| next.start == range.end && *same == treatment)
+        {
             range.end = next.end;
         }
         Some((range, treatment))

@@ -231,7 +231,7 @@ pub struct Span {
 /// assert_eq!(&text[spans[1].range.clone()], "ノルウェイの森」");
 /// ```
 pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
-    let mut parts = judged(text, false)
+    let mut parts = judged(text, false, |_| true)
         .map(|(range, verdict)| {
             let (script, confidence) = verdict.script();
             Span { range, script, confidence }
@@ -248,17 +248,25 @@ pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
 }
 
 /// The parts that are judged, with what is known about each: what lies between
-/// punctuation, or, if `coarse`, a whole line where no kana or Hangul is in it.
-pub(super) fn judged(text: &str, coarse: bool) -> impl Iterator<Item = (Range<usize>, Verdict)> {
+/// punctuation, or, if `coarse`, a whole line where no kana or Hangul is in it. Lines
+/// that are not `wanted` are passed over.
+pub(super) fn judged(
+    text: &str,
+    coarse: bool,
+    wanted: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (Range<usize>, Verdict)> {
     let whole = LazyLock::new(|| Evidence::of(sample(text)));
     let mut start = 0;
     text.split_inclusive('\n').flat_map(move |line| {
         let mut of_line = Evidence::default();
         let mut parts = Vec::new();
-        if coarse {
+        let wanted = wanted(line);
+        if wanted && coarse {
             of_line = Evidence::of(line);
         }
-        if !coarse || of_line.foreign {
+        if !wanted {
+            // Nothing to tell.
+        } else if !coarse || of_line.foreign {
             of_line = Evidence::default();
             let mut from = start;
             for part in line.split_inclusive(ends_part) {

@@ -71,7 +71,7 @@ const PRIORS: &[(Charset, Bits)] = &[
     (Charset::IBM869, 9),
     (Charset::KOI8_T, 12),
     (Charset::PTCP154, 12),
-    (Charset::KZ_1048, 12),
+    (Charset::KZ_1048, 16),
     (Charset::IBM1125, 12),
     (Charset::IBM856, 12),
     (Charset::VISCII, 8),

@@ -150,9 +150,7 @@ pub(super) fn is_of_the_web(charset: Charset) -> bool {
 /// declaration, `@charset`, or an editor's `coding:` line.
 pub(super) fn in_document(bytes: &[u8]) -> Option<Charset> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
-    if memchr::memchr3(b'<', b'@', b'*', head).is_none() {
-        return None;
-    }
+    memchr::memchr3(b'<', b'@', b'*', head)?;
     let head: Vec<u8> = head.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
     let after = |mark: &[u8]| {
         let at = memchr::memmem::find(&head, mark)?;

@@ -9,6 +9,7 @@ mod candidates;
 mod confidence;
 mod estimate;
 mod hints;
+mod language;
 mod race;
 mod sample;
 mod stream;
@@ -34,8 +35,6 @@ pub struct Decoded<'b> {
     pub charset: Charset,
     /// Probability, 0 to 1, that the text is the text that was meant.
     pub confidence: f32,
-    /// BCP 47 tag of the language, where the charset or the text tells.
-    pub language: Option<&'static str>,
     /// The second best charset that reads the bytes otherwise, and how it reads the part of them that
     /// decided.
     pub runner_up: Option<(Charset, String)>,
@@ -49,6 +48,18 @@ pub struct Decoded<'b> {
     pub by: By,
     /// How many bits more the runner-up costs; infinite where nothing else came into question.
     pub margin: f32,
+}
+
+impl Decoded<'_> {
+    /// BCP 47 tag of the language, where the beginning of the text tells. Looked up when asked for.
+    ///
+    /// ```
+    /// let got = ungarble::decode::decode("Die Katze ist nicht auf der Treppe.".as_bytes());
+    /// assert_eq!(got.language(), Some("de"));
+    /// ```
+    pub fn language(&self) -> Option<&'static str> {
+        if self.binary { None } else { language::of(&self.text) }
+    }
 }
 
 /// What kind of evidence decided.
@@ -180,7 +191,6 @@ impl Decoder {
             text,
             charset: verdict.charset,
             confidence: verdict.confidence,
-            language: None,
             runner_up: verdict.runner_up,
             malformed: writer.malformed,
             binary: verdict.binary,
@@ -209,23 +219,3 @@ impl Decoder {
 
 #[cfg(test)]
 mod tests;
-
-#[doc(hidden)]
-pub fn debug(bytes: &[u8]) -> Vec<String> {
-    let p = Hints::default().priors(None);
-    let mut v: Vec<String> = Vec::new();
-    for b in [sample::head(bytes), &sample::pieces(bytes)[..]] {
-        v.push(format!("--- {} {:?}", b.len(), structure::utf8(b)));
-        v.extend(race::run(b, &p, structure::utf8(b)).iter().map(|r| {
-            format!(
-                "{} {:.1} err {} {:?} {}",
-                r.charset,
-                r.cost as f32 / 8.0,
-                r.errors,
-                r.alike,
-                r.text.chars().filter(|c| !c.is_ascii()).take(60).collect::<String>()
-            )
-        }));
-    }
-    v
-}

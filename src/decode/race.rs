@@ -4,7 +4,7 @@
 //! one for each different text. A reading is given up as soon as it costs too much more than the best.
 
 use super::estimate::{active, estimate};
-use super::structure;
+use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, State, model};
 use unicode_normalization::UnicodeNormalization;
@@ -18,16 +18,18 @@ pub(super) struct Reading {
     pub(super) text: String,
     /// Of prior, text and errors together.
     pub(super) cost: Bits,
-    /// Malformed places.
-    pub(super) errors: usize,
     /// Other charsets that read the same text.
     pub(super) alike: Vec<Charset>,
 }
 
 /// A reading that costs so much more than the best is out.
 pub(super) const OUT: Bits = 40 * BIT;
-/// What a malformed place costs, beside the character it takes.
+/// What a malformed place costs.
 const ERROR: Bits = 28 * BIT;
+/// What it costs in UTF-8, whose well-formed sequences say more than those of other charsets.
+const ERROR_IN_UTF8: Bits = 14 * BIT;
+/// What a character costs that is cut at the end.
+const CUT: Bits = 8 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
 const SINGLES: usize = 12;
 /// The most that a character costs: less than a malformed place.
@@ -46,13 +48,14 @@ pub(super) fn run(
     utf8: structure::Utf8,
 ) -> Vec<Reading> {
     let mut race = Race { bytes, best: Bits::MAX / 2, readings: Vec::new() };
-    let chance =
-        if utf8.malformed == 0 { utf8.well_formed.min(CHANCES) as Bits * BY_CHANCE } else { 0 };
+    let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
     let mut later = Vec::new();
     for &(charset, prior) in candidates {
         match charset.family() {
             Family::SingleByte => {}
-            Family::Utf8 if utf8.well_formed > utf8.malformed => race.enter(charset, prior, &[]),
+            Family::Utf8 if utf8.malformed == 0 || utf8.well_formed > utf8.malformed => {
+                race.enter(charset, prior, &[])
+            }
             Family::Utf8 => {}
             _ => later.push((charset, prior + chance)),
         }
@@ -126,7 +129,7 @@ struct Race<'b> {
 
 impl Race<'_> {
     fn enter(&mut self, charset: Charset, prior: Bits, alike: &[Charset]) {
-        let Some((text, errors)) = read(charset, self.bytes) else { return };
+        let Some((text, flaws)) = read(charset, self.bytes) else { return };
         if let Some(same) = self.readings.iter_mut().find(|r| r.text == text) {
             let mut other = charset;
             if prior < same.prior {
@@ -139,7 +142,7 @@ impl Race<'_> {
             same.alike.extend_from_slice(alike);
             return;
         }
-        let cost = prior + ERROR.saturating_mul(errors as Bits);
+        let cost = prior.saturating_add(flaws);
         let limit = self.best.saturating_add(OUT);
         // Vietnamese charsets write marks apart; the model has them joined.
         let marks_apart = matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN);
@@ -151,7 +154,7 @@ impl Race<'_> {
         if let Some(cost) = cost {
             self.best = self.best.min(cost);
             let alike = alike.to_vec();
-            self.readings.push(Reading { charset, prior, text, cost, errors, alike });
+            self.readings.push(Reading { charset, prior, text, cost, alike });
         }
     }
 }
@@ -228,28 +231,35 @@ fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
     Some(sum)
 }
 
-/// The text in `charset` and how many places are malformed; none where too many are.
-fn read(charset: Charset, bytes: &[u8]) -> Option<(String, usize)> {
+/// The text in `charset` and what its malformed places cost; none where too many are.
+fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
+    let family = charset.family();
+    if family == Family::Escaped && !structure::has_escapes(charset, bytes) {
+        return None;
+    }
     let mut text = String::new();
-    match charset.family() {
-        Family::Utf8 | Family::SingleByte | Family::DoubleByte => {
-            if !charset.decode_lossy(bytes, &mut text) {
-                return Some((text, 0));
+    let ending = structure::reads(charset, bytes, &mut text);
+    match family {
+        Family::Utf8 | Family::SingleByte | Family::DoubleByte if ending != Some(Ending::Whole) => {
+            // Characters that must be read for each malformed place.
+            let (each, per) =
+                if charset == Charset::UTF_8 { (ERROR_IN_UTF8, 2) } else { (ERROR, 6) };
+            if ending.is_none() && bytes.iter().filter(|&&b| b >= 0x80).count() <= per {
+                return None;
             }
+            text.clear();
+            charset.decode_lossy(bytes, &mut text);
             let errors = text.matches(char::REPLACEMENT_CHARACTER).count();
             let others = text.chars().filter(|c| !c.is_ascii()).count() - errors;
-            let mut strict = String::new();
-            // A character cut at the end is no error.
-            let cut = text.ends_with(char::REPLACEMENT_CHARACTER)
-                && errors == 1
-                && structure::reads(charset, bytes, &mut strict);
-            let errors = errors - usize::from(cut);
-            (errors * 6 <= others).then_some((text, errors))
+            let flaws = match ending {
+                Some(_) => CUT,
+                None if errors * per <= others => each.saturating_mul(errors as Bits),
+                None => return None,
+            };
+            Some((text, flaws))
         }
-        Family::Utf16 | Family::Utf32 | Family::Escaped => {
-            let fits = structure::has_escapes(charset, bytes)
-                && structure::reads(charset, bytes, &mut text);
-            fits.then_some((text, 0))
-        }
+        Family::Escaped if text.is_ascii() => None,
+        _ if text.is_empty() => None,
+        _ => ending.map(|ending| (text, if ending == Ending::Cut { CUT } else { 0 })),
     }
 }

@@ -173,6 +173,11 @@ impl Finding {
     pub fn is_binary(&self) -> bool {
         self.verdict.binary
     }
+
+    /// Whether single lines are in another charset than the rest.
+    pub fn is_mixed(&self) -> bool {
+        self.mixed
+    }
 }
 
 /// Writes the text of bytes whose charset is known.
@@ -301,14 +306,16 @@ impl Writer {
         for line in lines() {
             let start = out.len();
             let own = self.charset == Charset::UTF_8 || !utf8(line);
-            if own && structure::reads(self.charset, line, out) {
-                // All of it, or all but a character cut at the end.
-                out.truncate(start);
-                self.malformed |= self.charset.decode_lossy(line, out);
+            let ending = if own { structure::reads(self.charset, line, out) } else { None };
+            if ending == Some(structure::Ending::Whole) {
                 continue;
             }
             out.truncate(start);
-            let charset = verdict::of_line(line, self.charset, &self.decoder.hints);
+            let charset = if ending.is_some() {
+                self.charset
+            } else {
+                verdict::of_line(line, self.charset, &self.decoder.hints)
+            };
             self.mixed |= charset != self.charset;
             self.malformed |= charset.decode_lossy(line, out);
         }

@@ -93,14 +93,26 @@ pub(super) fn has_escapes(charset: Charset, bytes: &[u8]) -> bool {
     marks.iter().any(|mark| memchr::memmem::find(bytes, mark).is_some())
 }
 
-/// Whether `charset` reads `bytes` without an error, save for a character cut at the end.
-pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> bool {
-    match charset.decode_strict(bytes, out) {
-        Ok(()) => true,
-        // Between escapes only the place tells.
-        Err(at) if charset.family() == Family::Escaped => at + 4 > bytes.len(),
+/// How bytes end that are well-formed in a charset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ending {
+    Whole,
+    /// Inside a character.
+    Cut,
+}
+
+/// Appends the text of `bytes` where `charset` reads them without an error, save for a character cut
+/// at the end; nothing where there is another.
+pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<Ending> {
+    let cut = match charset.decode_strict(bytes, out) {
+        Ok(()) => return Some(Ending::Whole),
+        // Half a pair, or the beginning of an escape.
+        Err(at) if charset.family() == Family::Escaped => {
+            matches!(bytes.get(at..), Some([_] | [0x1B | b'~', _] | [0x1B, _, _]))
+        }
         Err(at) => charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete,
-    }
+    };
+    cut.then_some(Ending::Cut)
 }
 
 /// Whether text looks like what data gives: NUL, or many controls.

@@ -62,3 +62,104 @@ fn a_long_stream_gives_the_text_of_one_piece() {
         assert_eq!(in_pieces(&bytes, &[100_001]), text, "{charset}");
     }
 }
+
+/// Lines of a table under `testdata/decode`, split at tabs.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+#[test]
+fn sentences_are_read_back() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("../../testdata/decode/sentences.tsv")) {
+        let [name, text] = row[..] else { panic!("{row:?}") };
+        let charset = Charset::for_name(name).unwrap();
+        let mut bytes = Vec::new();
+        charset.encode(text, &mut bytes).unwrap();
+        let got = decode(&bytes);
+        if got.text != text {
+            wrong.push(format!("{name} as {}: {}", got.charset, got.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// `\xNN`, `\u{N}` and `\n` to what they stand for, as bytes.
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        bytes.extend_from_slice(plain.as_bytes());
+        rest = match escape.as_bytes()[0] {
+            b'x' => {
+                bytes.push(u8::from_str_radix(&escape[1..3], 16).unwrap());
+                &escape[3..]
+            }
+            b'u' => {
+                let (number, rest) = escape[2..].split_once('}').unwrap();
+                let c = char::from_u32(u32::from_str_radix(number, 16).unwrap()).unwrap();
+                bytes.extend_from_slice(c.to_string().as_bytes());
+                rest
+            }
+            b'n' => {
+                bytes.push(b'\n');
+                &escape[1..]
+            }
+            other => panic!("{other}"),
+        };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
+#[test]
+fn structure_is_seen() {
+    for row in rows(include_str!("../../testdata/decode/structure.tsv")) {
+        let [name, bytes, charset, text, flags] = row[..] else { panic!("{row:?}") };
+        let bytes = unescape(bytes);
+        let got = decode(&bytes);
+        if charset != "*" {
+            assert_eq!(got.charset.name(), charset, "{name}: {}", got.text);
+            assert_eq!(got.text.as_bytes(), unescape(text), "{name}");
+        }
+        let has = |flag: &str| flags.split(' ').any(|f| f == flag);
+        assert_eq!(got.malformed, has("malformed") || charset == "*" && got.malformed, "{name}");
+        assert_eq!(got.binary, has("binary"), "{name}");
+        assert_eq!(got.mixed, has("mixed"), "{name}");
+        assert_eq!(in_pieces(&bytes, &[3]), got.text, "{name}");
+    }
+}
+
+#[test]
+fn hints_are_evidence() {
+    let bytes = b"\xCF\xF0\xE8"; // При, Ïðè, Πρθ
+    assert_eq!(Decoder::new().language("ru").decode(bytes).text, "При");
+    assert_eq!(Decoder::new().top_level_domain("ru").decode(bytes).text, "При");
+    assert_eq!(Decoder::new().declared("windows-1251").decode(bytes).text, "При");
+    let czech = b"P\xFD\xA1\x9At\xA1 t\xECden pojedeme na v\xEClet do les\x85"; // IBM852
+    assert_eq!(decode(czech).charset, Charset::IBM852);
+    assert_ne!(Decoder::new().web(true).decode(czech).charset, Charset::IBM852);
+}
+
+#[test]
+fn one_charset_for_all_lines_where_the_caller_wants_it() {
+    let bytes = "été, forêt, élève, déjà\n".as_bytes();
+    let bytes = [bytes, b"o\xF9 \xE9tait la for\xEAt ?\n", bytes].concat();
+    assert!(decode(&bytes).mixed);
+    let whole = Decoder::new().by_line(false).decode(&bytes);
+    assert!(!whole.mixed && whole.malformed);
+    assert!(Decoder::new().by_line(false).decode_strict(&bytes).is_err());
+}
+
+#[test]
+fn a_reader_gives_the_text_of_one_piece() {
+    let mut bytes = Vec::new();
+    Charset::WINDOWS_1251.encode(&"Мы пошли в лес.\n".repeat(9000), &mut bytes).unwrap();
+    let mut reader = Decoder::new().reader(&bytes[..]);
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut reader, &mut text).unwrap();
+    assert_eq!(text, decode(&bytes).text);
+    let finding = reader.finding().unwrap();
+    assert_eq!(finding.charset(), Charset::WINDOWS_1251);
+    assert!(finding.confidence() > 0.9 && !finding.is_malformed() && !finding.is_binary());
+}

@@ -44,7 +44,9 @@ pub(super) fn judge(
 ) -> Verdict {
     if at_start && let Some((charset, mark)) = structure::byte_order_mark(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        if structure::reads(charset, rest, &mut String::new()) || charset == Charset::UTF_8 {
+        if structure::reads(charset, rest, &mut String::new()).is_some()
+            || charset == Charset::UTF_8
+        {
             return Verdict { mark, ..Verdict::sure(charset, By::ByteOrderMark, 0.999) };
         }
     }

@@ -31,6 +31,9 @@ const CONTEXT: usize = 4;
 /// How many ASCII characters after another character are part of its surroundings.
 const NEAR: usize = 6;
 
+/// What a character of litter costs that has just been there.
+const AGAIN: Bits = 4 * BIT;
+
 /// The model, read once from the tables in the program.
 pub struct Model {
     tables: Tables,
@@ -133,6 +136,7 @@ impl Model {
         let mut state = State::default();
         let mut sum: Bits = 0;
         let mut litter: Bits = 0;
+        let mut recent = ['\0'; 4];
         let mut rest = text;
         loop {
             let ascii = ascii_prefix(rest);
@@ -156,8 +160,11 @@ impl Model {
             let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
             for c in active.chars() {
                 let mut case = state;
+                let [second, third, fourth, _] = recent;
+                let own = if recent.contains(&c) { AGAIN } else { self.anywhere(c) };
+                recent = [c, second, third, fourth];
                 litter = litter
-                    .saturating_add(self.anywhere(c))
+                    .saturating_add(own)
                     .saturating_add(self.case(&mut case, self.tables.class(c)));
                 sum = sum.saturating_add(self.step(&mut state, c));
             }

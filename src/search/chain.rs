@@ -236,6 +236,11 @@ impl Chain {
         self.0.is_empty()
     }
 
+    /// Whether a step of it lost bytes for good, so that nothing more can be found out.
+    pub fn is_lossy(&self) -> bool {
+        self.0.iter().any(|step| step.manner == Manner::Replaced)
+    }
+
     /// This chain with one step that happened before all others: the next to be undone.
     pub fn preceded_by(&self, step: impl Into<Step>) -> Chain {
         let mut all = Vec::with_capacity(self.0.len() + 1);

@@ -8,6 +8,7 @@ use super::chain::{Chain, Step};
 use super::escapes;
 use super::evidence::Evidence;
 use super::undo::undo;
+use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
@@ -47,9 +48,34 @@ const LITTER: Bits = 10 * BIT;
 
 /// Cost of a text as it stands: as language, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
-    let (language, litter) = model().active(text);
-    language.min(litter.saturating_add(LITTER))
+    standing(text, model().active_cost(text))
 }
+
+/// The same of a text whose cost as language is `cost`, by whatever measure.
+fn standing(text: &str, cost: Bits) -> Bits {
+    let (language, litter) = model().active(text);
+    let spared = if speaks_of_charsets(text) { QUOTED } else { 0 };
+    let as_litter = language.saturating_sub(litter.saturating_add(LITTER));
+    cost.saturating_sub(as_litter).saturating_sub(spared)
+}
+
+/// How much likelier garbled text is to be meant in a text about charsets.
+const QUOTED: Bits = 40 * BIT;
+
+/// Whether a text names a charset other than UTF-8, as documentation and tests do that
+/// show what garbled text looks like.
+fn speaks_of_charsets(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|word| word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit()))
+        .chain(text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| NAMES.contains(word)))
+        .any(|word| {
+            NAMES.contains(&word)
+                || Charset::for_label(word).is_some_and(|charset| charset != Charset::UTF_8)
+        })
+}
+
+/// Names without digits.
+const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
@@ -65,14 +91,11 @@ fn overcharge(after: &str, before: &str) -> Bits {
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
     let escaped = escapes::may_be_escaped(text);
-    let cost = |text: &str| {
-        if escaped { model().cost(text) } else { model().active_cost(text) }
-    };
-    let spared = model().active_cost(text) - standing_cost(text);
+    let cost = |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: cost(text).saturating_sub(spared),
+        text_cost: standing(text, cost(text)),
         prior: 0,
     };
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);

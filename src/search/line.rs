@@ -6,12 +6,14 @@
 //! ([`suggest`]).
 
 use super::chain::{Chain, Misreading, Step};
+use super::confidence;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::suggest::suggest;
 use crate::model::{BIT, Bits, model};
+use crate::plan::Undone;
 use crate::suspect::is_suspect;
 use std::ops::Range;
 
@@ -30,16 +32,18 @@ pub struct Change {
     /// Byte range in the text of the pass.
     pub source: Range<usize>,
     pub text: String,
-    /// What was undone.
-    pub chain: Chain,
     /// Least certainty of an inferred character in it; 1 where no byte was lost.
     pub certainty: f32,
+    /// What else it may have been.
+    pub runner_up: Option<String>,
 }
 
 /// One pass: changes to the text that the pass before it made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pass {
     pub changes: Vec<Change>,
+    /// What was undone.
+    pub chain: Chain,
     /// Whether bytes were lost or only part of the line was garbled, so that the
     /// lattice must be run to replay it.
     pub lattice: bool,
@@ -50,27 +54,124 @@ pub struct Pass {
     pub runner_up: Option<String>,
 }
 
-/// The passes that repair a line; none if it is best left as it is.
-pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Vec<Pass> {
-    let mut passes = Vec::new();
+impl Pass {
+    /// The pass as a plan has it.
+    pub fn undone(&self, guess: bool) -> Undone {
+        match *self.chain.steps() {
+            [Step { misreading, .. }] if self.lattice => Undone::Parts { misreading, guess },
+            _ => Undone::Whole(self.chain.clone()),
+        }
+    }
+}
+
+/// What was found out about a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What repairs it; none if it is best left as it is.
+    pub passes: Vec<Pass>,
+    /// The line repaired.
+    pub text: String,
+    /// Probability that the repaired line is right.
+    pub confidence: f32,
+    /// Probability that the line is right as it stands.
+    pub standing: f32,
+}
+
+/// Repairs a line, if anything does.
+pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
+    let mut passes: Vec<Pass> = Vec::new();
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
+    let mut standing = None;
     while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
-        let Some(pass) = best_pass(&text, evidence, guess) else { break };
-        text = apply(&text, &pass);
-        if seen.contains(&text) {
+        let attempt = best_pass(&text, evidence, guess);
+        standing.get_or_insert(attempt.margin);
+        let Some(pass) = attempt.pass else { break };
+        let next = apply(&text, &pass);
+        if seen.contains(&next) {
             break;
         }
+        text = next;
         seen.push(text.clone());
-        for change in &pass.changes {
-            evidence.add(&change.chain);
-        }
+        evidence.add(&pass.chain);
         passes.push(pass);
-        if !is_suspect(&text) {
+        if !is_suspect(&text) || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
             break;
         }
     }
-    passes
+    if is_shown_beside(line, &passes) {
+        passes.clear();
+    }
+    let confidence = confidence::repaired(&passes, &text);
+    Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
+}
+
+/// Whether all that a repair would put into a line stands there already: a line that
+/// shows what text looks like garbled, and what it was.
+fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
+    let [pass] = passes else { return false };
+    let whole =
+        Found { passes: Vec::new(), text: apply(line, pass), confidence: 0.0, standing: 0.0 };
+    let parts = changes(line, &whole);
+    let shown = |change: &Change| {
+        let text = change.text.trim();
+        text.chars().count() > 1 && line.contains(text)
+    };
+    !parts.is_empty() && parts.iter().all(shown)
+}
+
+/// The parts of a line that its repair changed.
+///
+/// Where every pass kept ASCII in its place, each run of other characters is a part.
+pub fn changes(line: &str, found: &Found) -> Vec<Change> {
+    let runner_up = match found.passes.as_slice() {
+        [only] => only.runner_up.clone(),
+        _ => None,
+    };
+    let certainty =
+        found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).fold(1.0, f32::min);
+    let (old, new) = (runs(line), runs(&found.text));
+    let alike = old.len() == new.len()
+        && old.iter().zip(&new).all(|(a, b)| {
+            let [a, b] =
+                [line.get(a.clone()), found.text.get(b.clone())].map(Option::unwrap_or_default);
+            a.is_ascii() == b.is_ascii() && (!a.is_ascii() || a == b)
+        });
+    if !alike {
+        return vec![Change {
+            source: 0..line.len(),
+            text: found.text.clone(),
+            certainty,
+            runner_up,
+        }];
+    }
+    let pairs = old.into_iter().zip(new);
+    pairs
+        .filter_map(|(source, output)| {
+            let text = found.text.get(output)?;
+            (line.get(source.clone()) != Some(text)).then(|| Change {
+                source,
+                text: text.to_owned(),
+                certainty,
+                runner_up: runner_up.clone().filter(|_| line.len() < 200),
+            })
+        })
+        .collect()
+}
+
+/// The runs of ASCII and of other characters.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut ascii = None;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        match runs.last_mut() {
+            Some(run) if ascii == Some(c.is_ascii()) => run.end = end,
+            _ => runs.push(at..end),
+        }
+        ascii = Some(c.is_ascii());
+    }
+    runs
 }
 
 /// The text after a pass.
@@ -86,44 +187,70 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     out
 }
 
+/// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
+pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
+    let path = lattice::decode(text, &mut Channel::new(misreading))?;
+    let pass = Pass {
+        changes: changed_pieces(text, &path.pieces, guess),
+        chain: Chain::new(vec![misreading]),
+        lattice: true,
+        gain: 0,
+        lead: 0,
+        runner_up: None,
+    };
+    Some(apply(text, &pass))
+}
+
+/// A pass that may be made, and by how much the line is better left as it is.
+struct Attempt {
+    pass: Option<Pass>,
+    /// Cost of the best other reading, less that of the line as it stands.
+    margin: i64,
+}
+
 /// The whole line by one chain, if that leaves nothing suspect; else that or parts of
 /// it, whichever gains more.
-fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
+fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
-    if let Some(pass) = &whole
-        && !is_suspect(&apply(text, pass))
+    if let Some(pass) = &whole.pass
+        && (!is_suspect(&apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
     let parts = parts(text, evidence, guess);
-    [whole, parts].into_iter().flatten().max_by_key(|pass| pass.gain)
+    let margin = whole.margin.min(parts.margin);
+    let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
+    Attempt { pass, margin }
 }
 
 /// The whole line by one chain.
-fn whole(text: &str, evidence: &Evidence) -> Option<Pass> {
+fn whole(text: &str, evidence: &Evidence) -> Attempt {
     let readings = layers::readings(text, evidence);
-    let [best, others @ ..] = readings.as_slice() else { return None };
     let identity = readings.iter().find(|r| r.chain.is_empty()).map_or(0, Reading::cost);
+    let other = readings.iter().find(|r| !r.chain.is_empty()).map_or(Bits::MAX, Reading::cost);
+    let margin = i64::from(other) - i64::from(identity);
+    let [best, others @ ..] = readings.as_slice() else { return Attempt { pass: None, margin } };
     let gain = identity.saturating_sub(best.cost());
     if best.chain.is_empty() || gain < MARGIN {
-        return None;
+        return Attempt { pass: None, margin };
     }
-    if let Some(pass) = refine(text, best, gain) {
-        return Some(pass);
-    }
-    let runner_up = others.first();
-    Some(Pass {
-        changes: vec![Change {
-            source: 0..text.len(),
-            text: best.text.clone(),
+    let pass = refine(text, best, gain).unwrap_or_else(|| {
+        let runner_up = others.first();
+        Pass {
+            changes: vec![Change {
+                source: 0..text.len(),
+                text: best.text.clone(),
+                certainty: 1.0,
+                runner_up: None,
+            }],
             chain: best.chain.clone(),
-            certainty: 1.0,
-        }],
-        lattice: false,
-        gain,
-        lead: runner_up.map_or(gain, |r| r.cost() - best.cost()),
-        runner_up: runner_up.map(|r| r.text.clone()),
-    })
+            lattice: false,
+            gain,
+            lead: runner_up.map_or(gain, |r| r.cost() - best.cost()),
+            runner_up: runner_up.map(|r| r.text.clone()),
+        }
+    });
+    Attempt { pass: Some(pass), margin }
 }
 
 /// The same misreading, where its characters stand for several byte strings and
@@ -136,9 +263,10 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
     }
     let path = lattice::decode(text, &mut Channel::new(misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
-    let changes = changes(text, &path.pieces, misreading, false);
+    let changes = changed_pieces(text, &path.pieces, false);
     (better > BIT && !changes.is_empty()).then_some(Pass {
         changes,
+        chain: best.chain.clone(),
         lattice: true,
         gain: gain + better,
         lead: better,
@@ -147,7 +275,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
 }
 
 /// Parts of the line, or all of it with bytes lost.
-fn parts(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
+fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let spared = model().active_cost(text) - layers::standing_cost(text);
     let identity = lattice::standing_cost(text).saturating_sub(spared);
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
@@ -159,20 +287,26 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
         })
         .collect();
     ways.sort_by_key(|&(cost, _, misreading)| (cost, misreading));
-    let (cost, path, misreading) = ways.first()?;
+    let Some((cost, path, misreading)) = ways.first() else {
+        return Attempt { pass: None, margin: i64::from(Bits::MAX) };
+    };
+    let margin = i64::from(*cost) - i64::from(identity);
     let gain = identity.saturating_sub(*cost);
-    if gain < MARGIN {
-        return None;
+    let changes = changed_pieces(text, &path.pieces, guess);
+    if gain < MARGIN || changes.is_empty() {
+        return Attempt { pass: None, margin };
     }
-    let changes = changes(text, &path.pieces, *misreading, guess);
     let lead = ways.get(1).map_or(gain, |(other, _, _)| gain.min(other - cost));
-    (!changes.is_empty()).then_some(Pass { changes, lattice: true, gain, lead, runner_up: None })
+    let chain = Chain::new(vec![*misreading]);
+    Attempt {
+        pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),
+        margin,
+    }
 }
 
 /// Neighbouring pieces that are not intact, as one change each; ASCII between two
 /// of them belongs to them.
-fn changes(text: &str, pieces: &[Piece], misreading: Misreading, guess: bool) -> Vec<Change> {
-    let chain = Chain::new(vec![misreading]);
+fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     let mut bridge = String::new();
     for piece in pieces {
@@ -202,8 +336,8 @@ fn changes(text: &str, pieces: &[Piece], misreading: Misreading, guess: bool) ->
             _ => changes.push(Change {
                 source: piece.source.clone(),
                 text: characters.into_iter().flatten().collect(),
-                chain: chain.clone(),
                 certainty: piece.certainty,
+                runner_up: None,
             }),
         }
         bridge.clear();

@@ -8,6 +8,7 @@
 //! confidence is made of.
 
 pub mod chain;
+mod confidence;
 pub mod escapes;
 mod evidence;
 pub mod lattice;
@@ -17,6 +18,7 @@ mod suggest;
 mod undo;
 
 pub use self::chain::{Chain, Misreading, Step};
+pub use self::confidence::UNSEARCHED;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
-pub use self::line::{Change, Pass, apply, repair};
+pub use self::line::{Change, Found, Pass, changes, repair, undo_parts};

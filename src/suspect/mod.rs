@@ -27,7 +27,21 @@ const HEADER: usize = 1024;
 
 /// Whether a text looks garbled somewhere.
 pub fn is_suspect(text: &str) -> bool {
-    alarm(text) >= THRESHOLD
+    alarm(text) >= THRESHOLD || has_gap(text)
+}
+
+/// Whether a question mark stands where CJK text has none: it may be what is left of
+/// a lead byte, and the punctuation or letters behind it of what followed.
+fn has_gap(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'?', bytes).any(|at| {
+        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0x80);
+        let [first, second] = [at + 1, at + 2].map(|i| bytes.get(i).copied().unwrap_or(b' '));
+        before
+            && (matches!(first, b'!' | b'?') && second > b' '
+                || first.is_ascii_lowercase()
+                || first == b'/')
+    })
 }
 
 /// The highest sum anywhere in the text, in eighths of a bit.

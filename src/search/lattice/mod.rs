@@ -245,6 +245,10 @@ impl<'c> Search<'c> {
     fn take_note(&mut self, hypothesis: &Hypothesis, at: usize, note: &Note) {
         let to = at + note.length;
         if !note.headless {
+            // In step, an annotation is no damage.
+            if hypothesis.mode != Mode::Garbled {
+                return;
+            }
             let annotated = self.links.get(hypothesis.piece as usize).and_then(|link| link.text[0]);
             if annotated.is_some_and(|c| notes::has_reading(c, &note.pinyin)) {
                 let from = Hypothesis { since: at as u32, ..*hypothesis };
@@ -458,7 +462,7 @@ impl<'c> Search<'c> {
 
     fn trace(&self, last: u32) -> Vec<Piece> {
         let place = |index: u32| self.chars.get(index as usize).map_or(self.length, |&(at, _)| at);
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         let mut at = last;
         while let Some(link) = self.links.get(at as usize) {
             pieces.push(Piece {
@@ -471,6 +475,13 @@ impl<'c> Search<'c> {
             at = link.parent;
         }
         pieces.reverse();
+        // Two characters may share a garbled one: it belongs to the first.
+        let mut end = 0;
+        for piece in &mut pieces {
+            piece.source.start = piece.source.start.max(end);
+            piece.source.end = piece.source.end.max(piece.source.start);
+            end = piece.source.end;
+        }
         pieces
     }
 }

@@ -79,11 +79,6 @@ impl Pending {
     pub fn unknowns(&self) -> usize {
         self.iter().filter(|slot| slot.known().is_none()).count()
     }
-
-    /// The last byte, if it is known.
-    pub fn last(&self) -> Option<u8> {
-        self.iter().last().and_then(Slot::known)
-    }
 }
 
 /// What bytes can be: characters, or the beginning of some.
@@ -104,6 +99,8 @@ pub struct Completer {
 
 /// Characters that are tried where bytes of one are unknown: the commonest.
 const COMMON: usize = 40;
+/// The same where two bytes or more are unknown.
+const COMMON_OF_MORE: usize = 120;
 
 impl Completer {
     pub fn new(charset: Charset, sets: Vec<ByteSet>) -> Self {
@@ -147,7 +144,7 @@ fn find(charset: Charset, sets: &[ByteSet], pending: Pending) -> Completion {
                 let Some(bytes) = charset.encode_char(c) else { continue };
                 if bytes.len() == pending.len() && matches(&bytes, pending, set) {
                     found.characters.push((c, None));
-                    if found.characters.len() == COMMON {
+                    if found.characters.len() == COMMON_OF_MORE {
                         break;
                     }
                 }

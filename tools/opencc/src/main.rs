@@ -144,7 +144,8 @@ fn conversions(
         };
         let (mut triggers, hot) = plan.triggers(&weight);
         if name == "smart-t2s" {
-            triggers.extend(smart::BY_USE);
+            let by_use = |c: &char| smart::BY_USE.iter().any(|b| norm.alone(*c) == b.to_string());
+            triggers.extend(plan.alphabet().into_iter().filter(by_use));
         }
         eprintln!("{name}: {} triggers", triggers.len());
         let triggers: String = triggers.into_iter().collect();

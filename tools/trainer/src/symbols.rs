@@ -89,11 +89,22 @@ fn is_cjk(c: char) -> bool {
     matches!(rare(c), 10..=12)
 }
 
-/// The character whose symbol `c` shares: lower case, Simplified, of common width.
+/// The character whose symbol `c` shares: lower case, Simplified, of common width and
+/// typography.
 pub fn fold(c: char, simplified: &HashMap<char, char>) -> char {
     // Full-width digits and letters say what ASCII's say.
     let half = char::from_u32((c as u32).wrapping_sub(0xFEE0)).filter(char::is_ascii_alphanumeric);
-    let c = half.unwrap_or(c);
+    let c = match half.unwrap_or(c) {
+        // Two generations of Romanian, and the apostrophes and dashes of typewriters and
+        // printers. Quotes stay what they are: in CJK text they tell a beginning from an end.
+        'ș' => 'ş',
+        'Ș' => 'Ş',
+        'ț' => 'ţ',
+        'Ț' => 'Ţ',
+        '‘' | '’' => '\'',
+        '–' | '—' => '-',
+        other => other,
+    };
     if let Some(&s) = simplified.get(&c) {
         return s;
     }
