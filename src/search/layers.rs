@@ -106,7 +106,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         for reading in &frontier {
             let after_utf8 = reading.chain.steps().iter().all(Step::is_utf8);
             let plain = if reading.text.is_ascii() { Vec::new() } else { undo(&reading.text) };
-            for undone in plain.into_iter().chain(escapes::candidates(&reading.text)) {
+            for undone in plain.into_iter().chain(escapes::candidates(&reading.text, layer == 0)) {
                 let layer_cost = match layer {
                     0 => GARBLED,
                     _ if after_utf8 || undone.step.is_utf8() => GARBLED_AGAIN,

@@ -52,8 +52,11 @@ fn sides() -> &'static Sides {
             .map(|c| (c, find_byte_costs(c)))
             .collect();
         // gb18030 reads all that GBK reads.
-        let double_byte =
-            written().filter(|&c| c.family() == Family::DoubleByte && c != Charset::GBK).collect();
+        let double_byte = written()
+            .filter(|&c| {
+                c.family() == Family::DoubleByte && ![Charset::GBK, Charset::VNI].contains(&c)
+            })
+            .collect();
         Sides { read, read_mask, single_byte, double_byte }
     })
 }
@@ -147,6 +150,10 @@ pub fn undo(text: &str) -> Vec<Undone> {
         if let Some((read, bytes)) = byte_strings.get(at) {
             readings.add(written, *read, bytes);
         }
+    }
+    // Last, for text without such letters is the same in a charset that is usual.
+    for (read, bytes) in &byte_strings {
+        readings.add(Charset::VNI, *read, bytes);
     }
     readings.out
 }

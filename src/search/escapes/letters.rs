@@ -140,6 +140,9 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
         all.next().filter(|&u| all.next().is_none() && u != c).and_then(byte)
     };
     let mut spans = Vec::new();
+    if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+        return spans;
+    }
     let mut changed = false;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {

@@ -177,10 +177,12 @@ pub fn may_be_escaped(line: &str) -> bool {
         || lossy::may_be_replaced(line)
 }
 
-/// Readings of a text one step back.
-pub fn candidates(text: &str) -> Vec<Undone> {
-    let mut out: Vec<Undone> = shifts::whole(text);
-    for &(manner, ..) in MANNERS.iter().filter(|row| row.0.may_be_in(text)) {
+/// Readings of a text one step back; `last` if nothing has been undone in it yet.
+pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
+    let mut out: Vec<Undone> = if last { shifts::whole(text) } else { Vec::new() };
+    let manners = MANNERS.iter().map(|row| row.0);
+    // What has been escaped or put into lower case is not misread again.
+    for manner in manners.filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text)) {
         for &misreading in manner.misreadings() {
             let spans = manner.spans(misreading, text);
             let explained = !spans.is_empty()
