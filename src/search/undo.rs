@@ -94,6 +94,11 @@ fn rarity_of_script(c: char) -> Bits {
 /// All readings one layer back. `text` has at least one character beyond ASCII.
 pub fn undo(text: &str) -> Vec<Undone> {
     let sides = sides();
+    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}');
+    if text.chars().all(|c| c.is_ascii() || private(c)) {
+        // Somebody's own characters, not somebody's double-byte text.
+        return Vec::new();
+    }
     let mut possible = sides.read_mask;
     for c in text.chars().filter(|c| !c.is_ascii()) {
         possible &= charsets_with(c);
