@@ -208,7 +208,9 @@ const SHARES: &[(&str, Bits, Bits)] = &[
 fn priors() -> Vec<Prior> {
     let mut table = vec![Prior { written: RARE, read: RARE }; Charset::COUNT];
     for &(name, written, read) in SHARES {
-        let slot = Charset::for_label(name).and_then(|c| table.get_mut(c.index()));
+        // By name: the label of ISO-8859-1 is one of windows-1252.
+        let charset = Charset::for_name(name).or_else(|| Charset::for_label(name));
+        let slot = charset.and_then(|c| table.get_mut(c.index()));
         if let Some(slot) = slot {
             *slot = Prior { written: written * BIT, read: read * BIT };
         }

@@ -296,7 +296,9 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     if gain < MARGIN || changes.is_empty() {
         return Attempt { pass: None, margin };
     }
-    let lead = ways.get(1).map_or(gain, |(other, _, _)| gain.min(other - cost));
+    let differs = |other: &Path| changed_pieces(text, &other.pieces, guess) != changes;
+    let second = ways.iter().skip(1).find(|(_, other, _)| differs(other));
+    let lead = second.map_or(gain, |(other, _, _)| gain.min(other - cost));
     let chain = Chain::new(vec![*misreading]);
     Attempt {
         pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),
