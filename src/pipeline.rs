@@ -4,6 +4,7 @@ use crate::decode::Decoder;
 use crate::options::{ChineseMode, Options};
 use crate::plan::{LineRepair, Plan};
 use crate::report::{Edit, Rewrite, Step, compose};
+use crate::search::escapes::may_be_escaped;
 use crate::search::{self, Evidence};
 use crate::suspect::is_suspect;
 use std::borrow::Cow;
@@ -135,7 +136,7 @@ fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str
     let mut least = search::UNSEARCHED;
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        if !is_suspect(line) && std::env::var("UT").is_err() {
+        if !is_suspect(line) && !may_be_escaped(line) && std::env::var("UT").is_err() {
             continue;
         }
         let found = search::repair(line, &mut evidence, options.guess);

@@ -55,6 +55,7 @@ fn build() -> Masks {
             // The four bytes of gb18030 reach all of Unicode, and browsers decode GBK as gb18030.
             How::Double(Kind::Gb18030 | Kind::Gbk) => every |= bit,
             How::Double(kind) => double(kind).reverse.chars().for_each(add),
+            How::Vni => super::vni::chars().for_each(add),
             How::Single(number) => {
                 charset.reverse(number).into_iter().flat_map(|r| r.chars()).for_each(add);
             }

@@ -17,6 +17,7 @@ mod registry;
 mod reverse;
 mod tables;
 mod unicode;
+mod vni;
 mod whole;
 
 use std::sync::OnceLock;
@@ -49,7 +50,8 @@ pub enum Family {
     Utf8,
     /// One byte, one character.
     SingleByte,
-    /// ASCII in one byte, the rest mostly in two: GBK, gb18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Johab, EUC-TW.
+    /// ASCII in one byte, the rest mostly in two: GBK, gb18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Johab, EUC-TW; VNI,
+    /// whose first byte may be an ASCII letter.
     DoubleByte,
     /// UTF-16, little or big endian.
     Utf16,
@@ -117,7 +119,7 @@ impl Charset {
             How::Unicode(Width::Utf16 { .. }) => Family::Utf16,
             How::Unicode(Width::Utf32 { .. }) => Family::Utf32,
             How::Single(_) => Family::SingleByte,
-            How::Double(_) => Family::DoubleByte,
+            How::Double(_) | How::Vni => Family::DoubleByte,
             How::Escaped(_) => Family::Escaped,
         }
     }
@@ -147,6 +149,7 @@ impl Charset {
     pub fn decode_next(self, bytes: &[u8]) -> Next {
         match self.info().how {
             How::Double(kind) => double(kind).next(bytes),
+            How::Vni => vni::next(bytes),
             How::Single(_) => match (bytes.first(), self.single_byte()) {
                 (Some(&byte), Some(table)) => match table.get(usize::from(byte)) {
                     Some(&unit) if unit != 0xFFFD => {
@@ -175,7 +178,7 @@ impl Charset {
         match self.info().how {
             How::Double(kind) => double(kind).reverse.get(c),
             How::Single(number) => self.reverse(number).map_or(&[], |reverse| reverse.get(c)),
-            How::Unicode(_) | How::Escaped(_) => &[],
+            How::Unicode(_) | How::Escaped(_) | How::Vni => &[],
         }
     }
 
@@ -201,6 +204,7 @@ impl Charset {
     pub fn encode_char(self, c: char) -> Option<Bytes> {
         match self.info().how {
             How::Unicode(width) => Some(unicode::encode(c, width)),
+            How::Vni => vni::encode(c),
             How::Escaped(scheme) => {
                 (c.is_ascii() && scheme.contains(c)).then(|| Bytes::from_code(c.into()))
             }
@@ -222,7 +226,7 @@ impl Charset {
     /// ```
     pub fn preimages(self, c: char) -> Preimages {
         let tail = match self.info().how {
-            How::Unicode(_) | How::Escaped(_) => self.encode_char(c),
+            How::Unicode(_) | How::Escaped(_) | How::Vni => self.encode_char(c),
             // ASCII and the Han of Unicode 1 have no four-byte code.
             How::Double(Kind::Gbk | Kind::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
                 gb18030::encode(c)

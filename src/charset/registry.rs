@@ -12,6 +12,7 @@ pub(super) enum How {
     /// A table of 256, by its number in [`tables::SINGLE_BYTE`].
     Single(u8),
     Double(Kind),
+    Vni,
     Escaped(Scheme),
 }
 
@@ -37,7 +38,7 @@ macro_rules! charsets {
     };
 }
 
-use How::{Double, Escaped, Single, Unicode};
+use How::{Double, Escaped, Single, Unicode, Vni};
 
 // Names: WHATWG's where the standard has the charset, else IANA's, else what everybody says.
 charsets! {
@@ -117,6 +118,7 @@ charsets! {
     KZ_1048 "KZ-1048" Single(tables::KZ_1048), ["rk1048", "strk10482002"];
     VISCII "VISCII" Single(tables::VISCII), ["viscii111", "csviscii"];
     TCVN "TCVN5712-1" Single(tables::TCVN), ["tcvn", "tcvn5712", "tcvn57121:1993"];
+    VNI "VNI" Vni, ["vniwin", "vni1", "vniwindows"];
     IBM037 "IBM037" Single(tables::IBM037), ["cp037", "037", "cp37", "ebcdiccpus"];
     IBM273 "IBM273" Single(tables::IBM273), ["cp273", "273"];
     IBM500 "IBM500" Single(tables::IBM500), ["cp500", "500", "ebcdiccpbe"];

@@ -133,7 +133,7 @@ impl Charset {
             How::Single(_) => self
                 .single_byte()
                 .is_some_and(|table| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit)),
-            How::Double(_) => true,
+            How::Double(_) | How::Vni => true,
             How::Unicode(width) => width == Width::Utf8,
             How::Escaped(_) => false,
         }

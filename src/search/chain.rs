@@ -1,5 +1,6 @@
-//! Misreadings and chains of them, with what each costs before any text is seen.
+//! Misreadings, steps and chains of them, with what each costs before any text is seen.
 
+use super::escapes::{self, Manner};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use std::fmt;
@@ -53,7 +54,7 @@ impl Misreading {
     }
 
     /// Whether the text was written in UTF-8.
-    pub fn is_utf8(&self) -> bool {
+    pub fn is_utf8(self) -> bool {
         self.written == Charset::UTF_8
     }
 
@@ -74,6 +75,77 @@ impl Misreading {
         let mut out = String::with_capacity(bytes.len());
         self.read.decode_strict(&bytes, &mut out).ok()?;
         Some(out)
+    }
+}
+
+/// A misreading, and the manner in which its text was written down: as it is, or with
+/// something more done to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Step {
+    /// What was read wrongly.
+    pub misreading: Misreading,
+    /// What else became of it.
+    pub manner: Manner,
+}
+
+impl From<Misreading> for Step {
+    fn from(misreading: Misreading) -> Self {
+        Step { misreading, manner: Manner::Plain }
+    }
+}
+
+impl Step {
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.misreading.is_utf8()
+    }
+
+    /// `-log2` of the probability that garbled text was garbled in this way.
+    pub fn prior(self) -> Bits {
+        self.misreading.prior() + self.manner.prior()
+    }
+
+    /// The text before this step, if it can have come from it.
+    pub fn undo(self, text: &str) -> Option<String> {
+        match self.manner {
+            Manner::Plain => self.misreading.undo(text),
+            manner => escapes::undo(manner, self.misreading, text),
+        }
+    }
+
+    /// The step run forward: what becomes of an intact text.
+    pub fn garble(self, text: &str) -> Option<String> {
+        match self.manner {
+            Manner::Plain => self.misreading.garble(text),
+            manner => escapes::garble(manner, self.misreading, text),
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.manner {
+            Manner::Plain => fmt::Display::fmt(&self.misreading, f),
+            manner => write!(f, "{} via {}", self.misreading, manner.name()),
+        }
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Step {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((misreading, name)) = text.split_once(" via ") else {
+            return Ok(text.parse::<Misreading>()?.into());
+        };
+        let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_plan(text))?;
+        Ok(Step { misreading: misreading.trim().parse()?, manner })
     }
 }
 
@@ -126,12 +198,19 @@ const SHARES: &[(&str, Bits, Bits)] = &[
     ("ISO-8859-15", 7, 7),
     ("TCVN", 7, 12),
     ("VISCII", 8, 12),
+    ("VNI", 7, 12),
+    ("HZ-GB-2312", 6, 12),
+    ("ISO-2022-JP", 5, 12),
+    ("UTF-16LE", 6, 6),
+    ("UTF-16BE", 6, 6),
 ];
 
 fn priors() -> Vec<Prior> {
     let mut table = vec![Prior { written: RARE, read: RARE }; Charset::COUNT];
     for &(name, written, read) in SHARES {
-        let slot = Charset::for_label(name).and_then(|c| table.get_mut(c.index()));
+        // By name: the label of ISO-8859-1 is one of windows-1252.
+        let charset = Charset::for_name(name).or_else(|| Charset::for_label(name));
+        let slot = charset.and_then(|c| table.get_mut(c.index()));
         if let Some(slot) = slot {
             *slot = Prior { written: written * BIT, read: read * BIT };
         }
@@ -139,18 +218,18 @@ fn priors() -> Vec<Prior> {
     table
 }
 
-/// Misreadings in the order in which they happened.
+/// Steps in the order in which they happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Chain(Vec<Misreading>);
+pub struct Chain(Vec<Step>);
 
 impl Chain {
-    /// A chain of these misreadings, the first to happen first.
-    pub fn new(misreadings: Vec<Misreading>) -> Self {
-        Chain(misreadings)
+    /// A chain of these steps or misreadings, the first to happen first.
+    pub fn new<S: Into<Step>>(steps: Vec<S>) -> Self {
+        Chain(steps.into_iter().map(Into::into).collect())
     }
 
-    /// The misreadings, the first to happen first.
-    pub fn misreadings(&self) -> &[Misreading] {
+    /// The steps, the first to happen first.
+    pub fn steps(&self) -> &[Step] {
         &self.0
     }
 
@@ -159,34 +238,39 @@ impl Chain {
         self.0.is_empty()
     }
 
-    /// This chain with one that happened before all others: the next to be undone.
-    pub fn preceded_by(&self, misreading: Misreading) -> Chain {
+    /// Whether a step of it lost bytes for good, so that nothing more can be found out.
+    pub fn is_lossy(&self) -> bool {
+        self.0.iter().any(|step| step.manner == Manner::Replaced)
+    }
+
+    /// This chain with one step that happened before all others: the next to be undone.
+    pub fn preceded_by(&self, step: impl Into<Step>) -> Chain {
         let mut all = Vec::with_capacity(self.0.len() + 1);
-        all.push(misreading);
+        all.push(step.into());
         all.extend_from_slice(&self.0);
         Chain(all)
     }
 
     /// Undoes the whole chain, if no step of it meets a character or byte that it cannot take.
     pub fn undo(&self, text: &str) -> Option<String> {
-        let mut misreadings = self.0.iter().rev();
-        let first = misreadings.next()?.undo(text)?;
-        misreadings.try_fold(first, |text, misreading| misreading.undo(&text))
+        let mut steps = self.0.iter().rev();
+        let first = steps.next()?.undo(text)?;
+        steps.try_fold(first, |text, step| step.undo(&text))
     }
 
     /// Runs the chain forward over intact text.
     pub fn garble(&self, text: &str) -> Option<String> {
-        self.0.iter().try_fold(text.to_owned(), |text, misreading| misreading.garble(&text))
+        self.0.iter().try_fold(text.to_owned(), |text, step| step.garble(&text))
     }
 }
 
 impl fmt::Display for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, misreading) in self.0.iter().enumerate() {
+        for (i, step) in self.0.iter().enumerate() {
             if i > 0 {
                 f.write_str(" + ")?;
             }
-            write!(f, "{misreading}")?;
+            write!(f, "{step}")?;
         }
         Ok(())
     }
@@ -217,6 +301,14 @@ pub(crate) fn is_text(c: char) -> bool {
 
 /// Whether text can have been read in `charset` by mistake, and survive as text.
 pub(crate) fn can_be_read(charset: Charset) -> bool {
-    matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
+    charset != Charset::VNI
+        && matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
         && (0..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
+}
+
+/// Whether text was written in `charset` by systems whose texts are read in others: a
+/// charset that others are not read in may use control codes for letters.
+pub(crate) fn can_be_written(charset: Charset) -> bool {
+    matches!(charset.family(), Family::SingleByte | Family::DoubleByte)
+        && (0x20..0x7F).all(|byte| charset.decode_next(&[byte]) == Next::Char(byte.into(), 1))
 }

@@ -4,7 +4,8 @@
 //! the best texts so far; a text that was seen is not looked at again, so the
 //! search cannot turn in circles, and four rounds are the most.
 
-use super::chain::{Chain, Misreading};
+use super::chain::{Chain, Step};
+use super::escapes;
 use super::evidence::Evidence;
 use super::undo::undo;
 use crate::charset::Charset;
@@ -47,9 +48,15 @@ const LITTER: Bits = 10 * BIT;
 
 /// Cost of a text as it stands: as language, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
+    standing(text, model().active_cost(text))
+}
+
+/// The same of a text whose cost as language is `cost`, by whatever measure.
+fn standing(text: &str, cost: Bits) -> Bits {
     let (language, litter) = model().active(text);
     let spared = if speaks_of_charsets(text) { QUOTED } else { 0 };
-    language.min(litter.saturating_add(LITTER)).saturating_sub(spared)
+    let as_litter = language.saturating_sub(litter.saturating_add(LITTER));
+    cost.saturating_sub(as_litter).saturating_sub(spared)
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets.
@@ -70,12 +77,25 @@ fn speaks_of_charsets(text: &str) -> bool {
 /// Names without digits.
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
+/// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
+const LOST: Bits = 3 * BIT;
+
+/// What U+FFFD costs too much in a text that comes of another one with fewer.
+fn overcharge(after: &str, before: &str) -> Bits {
+    let count = |text: &str| text.matches('\u{FFFD}').count() as Bits;
+    let more = count(after).saturating_sub(count(before));
+    more * model().anywhere('\u{FFFD}').saturating_sub(LOST)
+}
+
 /// Readings of `text`, the best first; the text as it stands is one of them.
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
+    // Where letters of ASCII may be part of the damage, they are part of the cost.
+    let escaped = escapes::may_be_escaped(text);
+    let cost = |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: standing_cost(text),
+        text_cost: standing(text, cost(text)),
         prior: 0,
     };
     let standing = identity.text_cost;
@@ -85,24 +105,23 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     for layer in 0..LAYERS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &frontier {
-            if reading.text.is_ascii() {
-                continue;
-            }
-            let after_utf8 = reading.chain.misreadings().iter().all(Misreading::is_utf8);
-            for undone in undo(&reading.text) {
+            let after_utf8 = reading.chain.steps().iter().all(Step::is_utf8);
+            let plain = if reading.text.is_ascii() { Vec::new() } else { undo(&reading.text) };
+            for undone in plain.into_iter().chain(escapes::candidates(&reading.text, layer == 0)) {
                 let layer_cost = match layer {
                     0 => GARBLED,
-                    _ if after_utf8 || undone.misreading.is_utf8() => GARBLED_AGAIN,
+                    _ if after_utf8 || undone.step.is_utf8() => GARBLED_AGAIN,
                     _ => GARBLED_OTHERWISE,
                 };
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
                 next.push(Reading {
-                    text_cost: model().active_cost(&undone.text),
+                    text_cost: cost(&undone.text)
+                        .saturating_sub(overcharge(&undone.text, &reading.text)),
                     text: undone.text,
-                    chain: reading.chain.preceded_by(undone.misreading),
-                    prior: reading.prior + layer_cost + evidence.prior(undone.misreading),
+                    chain: reading.chain.preceded_by(undone.step),
+                    prior: reading.prior + layer_cost + evidence.prior(undone.step),
                 });
             }
         }
@@ -113,7 +132,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         let mut utf8 = 0;
         next.retain(|reading| {
             rank += 1;
-            let is_utf8 = reading.chain.misreadings().first().is_some_and(Misreading::is_utf8);
+            let is_utf8 = reading.chain.steps().first().is_some_and(Step::is_utf8);
             utf8 += usize::from(is_utf8);
             rank <= BEAM || is_utf8 && utf8 <= 2
         });

@@ -5,8 +5,9 @@
 //! ([`lattice`]) is run with the misreadings that explain most of the line
 //! ([`suggest`]).
 
-use super::chain::{Chain, Misreading};
+use super::chain::{Chain, Misreading, Step};
 use super::confidence;
+use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
@@ -57,8 +58,8 @@ pub struct Pass {
 impl Pass {
     /// The pass as a plan has it.
     pub fn undone(&self, guess: bool) -> Undone {
-        match *self.chain.misreadings() {
-            [misreading] if self.lattice => Undone::Parts { misreading, guess },
+        match *self.chain.steps() {
+            [Step { misreading, .. }] if self.lattice => Undone::Parts { misreading, guess },
             _ => Undone::Whole(self.chain.clone()),
         }
     }
@@ -83,7 +84,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
     let mut standing = None;
-    while passes.len() < PASSES && !text.is_ascii() {
+    while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
         let attempt = best_pass(&text, evidence, guess);
         standing.get_or_insert(attempt.margin);
         let Some(pass) = attempt.pass else { break };
@@ -95,7 +96,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         seen.push(text.clone());
         evidence.add(&pass.chain);
         passes.push(pass);
-        if !is_suspect(&text) {
+        if !is_suspect(&text) || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
             break;
         }
     }
@@ -213,7 +214,7 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && !is_suspect(&apply(text, pass))
+        && (!is_suspect(&apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
@@ -256,7 +257,7 @@ fn whole(text: &str, evidence: &Evidence) -> Attempt {
 /// The same misreading, where its characters stand for several byte strings and
 /// others of them make better text.
 fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
-    let [misreading] = *best.chain.misreadings() else { return None };
+    let [Step { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
     let several = |c: char| !c.is_ascii() && misreading.read.preimages(c).count() > 1;
     if !text.chars().any(several) {
         return None;
@@ -311,7 +312,9 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     if gain < MARGIN || changes.is_empty() {
         return Attempt { pass: None, margin };
     }
-    let lead = ways.get(1).map_or(gain, |(other, _, _)| gain.min(other - cost));
+    let differs = |other: &Path| changed_pieces(text, &other.pieces, guess) != changes;
+    let second = ways.iter().skip(1).find(|(_, other, _)| differs(other));
+    let lead = second.map_or(gain, |(other, _, _)| gain.min(other - cost));
     let chain = Chain::new(vec![*misreading]);
     Attempt {
         pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),

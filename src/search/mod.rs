@@ -9,6 +9,7 @@
 
 pub mod chain;
 mod confidence;
+pub mod escapes;
 mod evidence;
 pub mod lattice;
 mod layers;
@@ -16,7 +17,7 @@ mod line;
 mod suggest;
 mod undo;
 
-pub use self::chain::{Chain, Misreading};
+pub use self::chain::{Chain, Misreading, Step};
 pub use self::confidence::UNSEARCHED;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};

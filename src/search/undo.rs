@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, can_be_read, is_text, is_usual};
+use super::chain::{Misreading, Step, can_be_read, can_be_written, is_text, is_usual};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -19,11 +19,11 @@ const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
 const SAMPLE: usize = 32;
 
-/// A text before a misreading.
+/// A text before a step.
 #[derive(Clone, Debug)]
 pub struct Undone {
     pub text: String,
-    pub misreading: Misreading,
+    pub step: Step,
 }
 
 /// The charsets that can stand on either side of a misreading.
@@ -46,23 +46,25 @@ pub fn sides() -> &'static Sides {
         let mut read: Vec<Charset> = Charset::all().filter(|&c| can_be_read(c)).collect();
         read.sort_by_key(|&c| (cost(c), c.index()));
         let read_mask = read.iter().fold(0, |mask, c| mask | 1 << c.index());
-        let single_byte = read
-            .iter()
+        let written = || {
+            read.iter()
+                .copied()
+                .chain(Charset::all().filter(|&c| can_be_written(c) && !can_be_read(c)))
+        };
+        let single_byte = written()
             .filter(|c| c.family() == Family::SingleByte)
-            .map(|&c| (c, find_byte_costs(c)))
+            .map(|c| (c, find_byte_costs(c)))
             .collect();
         // gb18030 reads all that GBK reads.
-        let double_byte = read
-            .iter()
-            .copied()
-            .filter(|&c| c.family() == Family::DoubleByte && c != Charset::GBK)
+        let double_byte = written()
+            .filter(|&c| {
+                c.family() == Family::DoubleByte && ![Charset::GBK, Charset::VNI].contains(&c)
+            })
             .collect();
         let usual_read = read.iter().copied().filter(|&c| is_usual(c).1).collect();
         let mut usual_written = vec![Charset::UTF_8, Charset::GB18030];
         usual_written.extend(
-            read.iter()
-                .copied()
-                .filter(|&c| is_usual(c).0 && c != Charset::GBK && c != Charset::GB18030),
+            written().filter(|&c| is_usual(c).0 && c != Charset::GBK && c != Charset::GB18030),
         );
         Sides { read, usual_read, usual_written, read_mask, single_byte, double_byte }
     })
@@ -161,6 +163,10 @@ pub fn undo(text: &str) -> Vec<Undone> {
             readings.add(written, *read, bytes);
         }
     }
+    // Last, for text without such letters is the same in a charset that is usual.
+    for (read, bytes) in &byte_strings {
+        readings.add(Charset::VNI, *read, bytes);
+    }
     readings.out
 }
 
@@ -199,7 +205,7 @@ impl Readings<'_> {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {
-            self.out.push(Undone { text, misreading: Misreading { written, read } });
+            self.out.push(Undone { text, step: Misreading { written, read }.into() });
         }
         true
     }

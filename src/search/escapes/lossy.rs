@@ -1,0 +1,144 @@
+//! Damage that lost bytes for good: UTF-16 code units cut to their low byte, and bytes that
+//! had become U+FFFD before they were read in a double-byte charset.
+
+use super::{Span, choose};
+use crate::charset::{Charset, Next};
+use crate::search::chain::Misreading;
+use memchr::memmem;
+
+/// Blocks of punctuation and signs that stand in texts of one byte a character.
+const BLOCKS: [u32; 4] = [0x2000, 0x2100, 0x2200, 0x2500];
+
+/// Whether a character is none of a text's own but may be the low byte of one.
+fn is_low_byte(c: char) -> bool {
+    matches!(c, '\u{10}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
+}
+
+/// Control characters, each as the sign with this low byte that fits in best.
+pub(super) fn low_bytes(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut done = String::new();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let signs: Vec<String> = BLOCKS
+            .iter()
+            .filter(|_| is_low_byte(c))
+            .filter_map(|block| char::from_u32(block + u32::from(c)))
+            .filter(|c| !matches!(c, '\u{2011}' | '\u{2028}'..='\u{202E}'))
+            .map(String::from)
+            .collect();
+        match choose(&done, &signs, text.get(end..).unwrap_or_default()) {
+            Some(sign) => {
+                done.push_str(sign);
+                spans.push(Span { source: at..end, meant: sign.clone() });
+            }
+            None => done.push(c),
+        }
+    }
+    spans
+}
+
+/// U+FFFD in UTF-8.
+const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
+/// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
+const NAME: &str = "锟斤拷";
+
+/// The first character of U+FFFD's UTF-8, and the last of two.
+const SEEN: [&str; 6] = ["锟", "拷", "占쏙", "쏙옙", "嚙踝", "踝蕭"];
+
+pub(super) fn may_be_replaced(text: &str) -> bool {
+    // E9 to EB begin Han and Hangul; most lines have neither of these characters.
+    let bytes = text.as_bytes();
+    !text.is_ascii() && SEEN.iter().any(|seen| memmem::find(bytes, seen.as_bytes()).is_some())
+}
+
+/// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which
+/// bytes are lost.
+pub(super) fn replaced(charset: Charset, text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut marks = 0;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let beyond = |c: char| !c.is_ascii() && charset.contains(c);
+        let len = rest.find(|c| !beyond(c)).unwrap_or(rest.len());
+        let Some(run) = rest.get(..len).filter(|run| !run.is_empty()) else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        let mut bytes = Vec::new();
+        if charset.encode(run, &mut bytes).is_ok() {
+            // The last byte of a mark may have gone with what followed.
+            let cut = bytes.ends_with(&[0xEF, 0xBF]);
+            let skip = rest.get(len..).and_then(|after| after.chars().next());
+            let skip = skip.filter(|c| cut && matches!(c, '?' | '\u{FFFD}')).map(char::len_utf8);
+            if skip.is_some() {
+                bytes.push(0xBD);
+            }
+            let found = memmem::find_iter(&bytes, &MARK).count();
+            if found > 0 {
+                marks += found;
+                let end = at + len + skip.unwrap_or(0);
+                spans.push(Span { source: at..end, meant: read_marked(charset, &bytes) });
+            }
+        }
+        at += len;
+    }
+    let named = text.matches(NAME).count();
+    let told = if named == 1 { marks > 2 } else { marks > 1 };
+    if told { spans } else { Vec::new() }
+}
+
+/// Bytes of which some are lost, in characters of two.
+fn read_marked(charset: Charset, bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let mut rest = bytes;
+    // How many bytes the character at the beginning takes if the first is lost, or a lead
+    // byte with a lost one behind it.
+    while let Some(&first) = rest.first() {
+        if let Some(after) = rest.strip_prefix(&MARK) {
+            rest = after
+                .strip_prefix(&MARK)
+                .or_else(|| after.split_first().filter(|(b, _)| !b.is_ascii()).map(|(_, r)| r))
+                .unwrap_or(after);
+            out.push('\u{FFFD}');
+            continue;
+        }
+        if let Some(after) = rest.get(1..).and_then(|r| r.strip_prefix(&MARK))
+            && !first.is_ascii()
+        {
+            out.push('\u{FFFD}');
+            rest = after;
+            continue;
+        }
+        let taken = match charset.decode_next(rest) {
+            Next::Char(c, len) => {
+                out.push(c);
+                len
+            }
+            Next::Pair(a, b, len) => {
+                out.extend([a, b]);
+                len
+            }
+            Next::Malformed(len) => {
+                out.push('\u{FFFD}');
+                len
+            }
+            Next::Incomplete => {
+                out.push('\u{FFFD}');
+                rest.len()
+            }
+        };
+        rest = rest.get(taken.max(1)..).unwrap_or_default();
+    }
+    out
+}
+
+/// The text in the charset that its UTF-8 is read in afterwards, read as UTF-8 with U+FFFD.
+pub(super) fn replace_bytes(misreading: Misreading, text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    misreading.read.encode(text, &mut bytes).ok()?;
+    let lost = String::from_utf8_lossy(&bytes);
+    let mut out = String::new();
+    misreading.read.decode_lossy(lost.as_bytes(), &mut out);
+    Some(out)
+}

@@ -1,0 +1,265 @@
+//! Damage that is more than one charset read as another: mojibake that was then written in
+//! references or escapes, put into lower case or transliterated; code units cut to a byte;
+//! shifts that lost their escape; bytes that had become U+FFFD before they were misread.
+//!
+//! In comes a text, out come readings of it, each with the [`Step`] that it undoes: candidates
+//! beside those of [`super::undo`], of which the model chooses. A manner finds the *spans* of a
+//! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
+
+mod letters;
+mod lossy;
+mod shifts;
+mod spelled;
+
+use super::chain::{Misreading, Step};
+use super::undo::Undone;
+use crate::charset::Charset;
+use crate::model::{BIT, Bits, model};
+use memchr::memmem;
+use std::ops::Range;
+
+/// What became of a text besides a misreading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Manner {
+    /// Nothing.
+    Plain,
+    /// The misread text was written in character references of HTML: `&Atilde;&copy;`, `&#146;`.
+    Html,
+    /// The misread text was written in UTF-8, and that in percent escapes: `%C3%83%C2%A9`.
+    Percent,
+    /// The misread text was written in the escapes of a programming language: `\u00c3\u00a9`.
+    Backslash,
+    /// The misread text was transliterated to ASCII: `aEUR(tm)`.
+    Flattened,
+    /// The misread text was put into lower case: `ã©`.
+    LowerCase,
+    /// Only the low byte of each UTF-16 code unit is left.
+    LowByte,
+    /// The escapes of ISO-2022-JP lost their first byte: `$B$3$l(B`.
+    NoEscape,
+    /// Bytes of the charset read had become U+FFFD before: 锟斤拷.
+    Replaced,
+    /// Each surrogate was written in three bytes (CESU-8).
+    Surrogates,
+}
+
+/// Manners, their names in plans, and their costs.
+const MANNERS: [(Manner, &str, Bits); 10] = [
+    (Manner::Plain, "plain", 0),
+    (Manner::Html, "html", 4),
+    (Manner::Percent, "percent", 5),
+    (Manner::Backslash, "backslash", 5),
+    (Manner::Flattened, "ascii", 6),
+    (Manner::LowerCase, "lower-case", 6),
+    (Manner::LowByte, "low-byte", 4),
+    (Manner::NoEscape, "no-escape", 3),
+    (Manner::Replaced, "replaced", 2),
+    (Manner::Surrogates, "surrogates", 4),
+];
+
+impl Manner {
+    /// The name in a plan.
+    pub fn name(self) -> &'static str {
+        MANNERS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
+    }
+
+    /// The manner of a name.
+    pub fn for_name(name: &str) -> Option<Manner> {
+        MANNERS.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// `-log2` of how often a misreading goes along with it.
+    pub fn prior(self) -> Bits {
+        MANNERS.iter().find(|row| row.0 == self).map_or(0, |row| row.2 * BIT)
+    }
+
+    /// Whether a text has what every text in this manner has.
+    fn may_be_in(self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let has = |needle: &str| memmem::find(bytes, needle.as_bytes()).is_some();
+        match self {
+            Manner::Plain => false,
+            Manner::Html => has("&") && has(";"),
+            Manner::Percent => has("%C3%") || has("%E2%") || has("%c3%") || has("%e2%"),
+            Manner::Backslash => has("\\u00") || has("\\x"),
+            Manner::Flattened => has(letters::TELL_TALE),
+            Manner::LowerCase => !text.is_ascii(),
+            // C2 begins the C1 controls.
+            Manner::LowByte => bytes.iter().any(|b| matches!(b, 0x10..=0x1F | 0xC2)),
+            Manner::NoEscape => has("$B") || has("$@"),
+            Manner::Replaced => lossy::may_be_replaced(text),
+            Manner::Surrogates => text.chars().filter(|c| !c.is_ascii()).count() >= 6,
+        }
+    }
+
+    /// The misreadings that went along with it.
+    fn misreadings(self) -> &'static [Misreading] {
+        const fn utf8(read: Charset) -> Misreading {
+            Misreading { written: Charset::UTF_8, read }
+        }
+        const LATIN: &[Misreading] = &[
+            utf8(Charset::WINDOWS_1252),
+            utf8(Charset::ISO_8859_1),
+            utf8(Charset::WINDOWS_1250),
+            utf8(Charset::WINDOWS_1251),
+            utf8(Charset::MACINTOSH),
+            utf8(Charset::IBM437),
+            utf8(Charset::IBM850),
+            Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 },
+        ];
+        const WESTERN: &[Misreading] = &[utf8(Charset::WINDOWS_1252)];
+        const LOWER: &[Misreading] = &[
+            utf8(Charset::WINDOWS_1252),
+            utf8(Charset::WINDOWS_1250),
+            utf8(Charset::WINDOWS_1251),
+        ];
+        const WIDE: &[Misreading] =
+            &[utf8(Charset::GBK), utf8(Charset::EUC_KR), utf8(Charset::BIG5)];
+        const JAPANESE: &[Misreading] =
+            &[Misreading { written: Charset::ISO_2022_JP, read: Charset::WINDOWS_1252 }];
+        const UNITS: &[Misreading] =
+            &[Misreading { written: Charset::UTF_16LE, read: Charset::ISO_8859_1 }];
+        match self {
+            Manner::Plain => &[],
+            Manner::Html | Manner::Percent | Manner::Backslash => LATIN,
+            Manner::Flattened => WESTERN,
+            Manner::LowerCase => LOWER,
+            Manner::LowByte => UNITS,
+            Manner::NoEscape => JAPANESE,
+            Manner::Replaced => WIDE,
+            Manner::Surrogates => LATIN,
+        }
+    }
+
+    /// The parts of a text that it explains together with a misreading.
+    fn spans(self, misreading: Misreading, text: &str) -> Vec<Span> {
+        match self {
+            Manner::Plain => Vec::new(),
+            Manner::Html => spelled::spans(spelled::HTML, misreading, text),
+            Manner::Percent => spelled::spans(spelled::PERCENT, misreading, text),
+            Manner::Backslash => spelled::spans(spelled::BACKSLASH, misreading, text),
+            Manner::Flattened => letters::flattened(misreading, text),
+            Manner::LowerCase => letters::lower_case(misreading, text),
+            Manner::LowByte => lossy::low_bytes(text),
+            Manner::NoEscape => shifts::no_escape(text),
+            Manner::Replaced => lossy::replaced(misreading.read, text),
+            Manner::Surrogates => shifts::surrogates(misreading.read, text).into_iter().collect(),
+        }
+    }
+}
+
+/// A part of a text, and what it was.
+#[derive(Clone, Debug, PartialEq)]
+struct Span {
+    source: Range<usize>,
+    meant: String,
+}
+
+/// Whether a line may hold damage of these kinds, so that it deserves a search although
+/// it does not look garbled: a few searches for what is rare in text.
+///
+/// ```
+/// use ungarble::search::escapes::may_be_escaped;
+/// assert!(may_be_escaped("LeaderaEUR(tm)s log"));
+/// assert!(!may_be_escaped("The leader’s log"));
+/// ```
+pub fn may_be_escaped(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
+    memchr::memchr(b'&', bytes)
+        .is_some_and(|at| bytes.get(at..).is_some_and(|rest| memchr::memchr(b';', rest).is_some()))
+        || Manner::Percent.may_be_in(line)
+        || memchr::memchr(b'\\', bytes).is_some() && Manner::Backslash.may_be_in(line)
+        || memchr::memchr(b'$', bytes).is_some() && Manner::NoEscape.may_be_in(line)
+        || find(b"~{")
+        || find(letters::TELL_TALE.as_bytes())
+        || bytes.iter().any(|b| matches!(b, 0 | 0x10..=0x1A | 0x1C..=0x1F))
+        || lossy::may_be_replaced(line)
+}
+
+/// Readings of a text one step back; `last` if nothing has been undone in it yet.
+pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
+    let mut out: Vec<Undone> = if last { shifts::whole(text) } else { Vec::new() };
+    let manners = MANNERS.iter().map(|row| row.0);
+    // What has been escaped or put into lower case is not misread again.
+    for manner in manners.filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text)) {
+        for &misreading in manner.misreadings() {
+            let spans = manner.spans(misreading, text);
+            let explained = !spans.is_empty()
+                && match manner {
+                    // Spelled on its own it is the subject of the text, not in its letters.
+                    Manner::Html | Manner::Percent | Manner::Backslash => {
+                        spans.iter().any(|span| belongs(span, text))
+                            && !(manner == Manner::Percent && text.contains("://"))
+                    }
+                    _ => true,
+                };
+            let meant = replace(text, &spans);
+            if explained && !out.iter().any(|undone| undone.text == meant) {
+                out.push(Undone { text: meant, step: Step { misreading, manner } });
+            }
+        }
+    }
+    out
+}
+
+/// Undoes a step in this manner; `None` where nothing in the text comes from it.
+pub fn undo(manner: Manner, misreading: Misreading, text: &str) -> Option<String> {
+    let spans = manner.spans(misreading, text);
+    (!spans.is_empty()).then(|| replace(text, &spans))
+}
+
+/// What becomes of intact text in this manner; `None` where nothing would, or where the
+/// misreading has no character for a byte.
+pub fn garble(manner: Manner, misreading: Misreading, text: &str) -> Option<String> {
+    match manner {
+        Manner::Plain => misreading.garble(text),
+        Manner::Html => spelled::spell(spelled::HTML, misreading, text),
+        Manner::Percent => spelled::spell(spelled::PERCENT, misreading, text),
+        Manner::Backslash => spelled::spell(spelled::BACKSLASH, misreading, text),
+        Manner::Flattened => misreading.garble(text).map(|text| letters::flatten(&text)),
+        Manner::LowerCase => misreading.garble(text).map(|text| text.to_lowercase()),
+        Manner::LowByte => {
+            Some(text.encode_utf16().map(|unit| char::from(unit.to_le_bytes()[0])).collect())
+        }
+        Manner::NoEscape => misreading.garble(text).map(|text| text.replace('\u{1B}', "")),
+        Manner::Replaced => lossy::replace_bytes(misreading, text),
+        Manner::Surrogates => shifts::write_surrogates(misreading.read, text),
+    }
+}
+
+fn replace(text: &str, spans: &[Span]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for span in spans {
+        out.push_str(text.get(copied..span.source.start).unwrap_or_default());
+        out.push_str(&span.meant);
+        copied = span.source.end;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out
+}
+
+/// Whether a span is part of a word, or, as a punctuation mark, part of a sentence.
+fn belongs(span: &Span, text: &str) -> bool {
+    let before = text.get(..span.source.start).and_then(|t| t.chars().next_back());
+    let after = text.get(span.source.end..).and_then(|t| t.chars().next());
+    let both = [before, after];
+    let is_mark = !span.meant.chars().any(char::is_alphanumeric);
+    both.iter().flatten().any(|c| c.is_alphanumeric())
+        || is_mark && both.iter().all(|c| c.is_some_and(char::is_whitespace))
+}
+
+/// Characters on each side of a place that decide what belongs there.
+const NEAR: usize = 12;
+
+/// Of several texts, the one that costs least between its neighbours.
+fn choose<'a>(before: &str, texts: &'a [String], after: &str) -> Option<&'a String> {
+    let start = before.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(NEAR).map_or(after.len(), |(at, _)| at);
+    let (before, after) = (before.get(start..)?, after.get(..end)?);
+    texts.iter().min_by_key(|text| model().cost(&format!("{before}{text}{after}")))
+}
+
+#[cfg(test)]
+mod tests;
