@@ -60,7 +60,7 @@ fn standing(text: &str, cost: Bits) -> Bits {
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets.
-const QUOTED: Bits = 40 * BIT;
+const QUOTED: Bits = 60 * BIT;
 
 /// Whether a text names a charset other than UTF-8, as documentation and tests do that
 /// show what garbled text looks like.
@@ -98,6 +98,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         text_cost: standing(text, cost(text)),
         prior: 0,
     };
+    let standing = identity.text_cost;
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
@@ -136,11 +137,14 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             rank <= BEAM || is_utf8 && utf8 <= 2
         });
         let Some(best) = next.first() else { break };
+        // Undoing makes text shorter and plainer; what it makes costlier was not garbled
+        // by anything but, perhaps, UTF-8.
+        let hopeless = best.text_cost > standing && utf8 == 0;
         // Nothing left to undo in the best text: further layers only make it worse.
         let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);
         all.extend(next.iter().cloned());
         frontier = next;
-        if done {
+        if done || hopeless {
             break;
         }
     }

@@ -12,6 +12,7 @@ use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::suggest::suggest;
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
 use crate::suspect::is_suspect;
@@ -261,18 +262,33 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
     if !text.chars().any(several) {
         return None;
     }
-    let path = lattice::decode(text, &mut Channel::new(misreading))?;
+    // What was written in another double-byte charset may not have been well-formed by
+    // the byte strings that come first.
+    let others =
+        DOUBLE_BYTE.into_iter().filter(|&c| c != misreading.written && c != misreading.read);
+    let (path, misreading) = [misreading.written]
+        .into_iter()
+        .chain(others.filter(|_| misreading.written.family() == Family::DoubleByte))
+        .filter_map(|written| {
+            let misreading = Misreading { written, read: misreading.read };
+            Some((lattice::decode(text, &mut Channel::new(misreading))?, misreading))
+        })
+        .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
     let changes = changed_pieces(text, &path.pieces, false);
     (better > BIT && !changes.is_empty()).then_some(Pass {
         changes,
-        chain: best.chain.clone(),
+        chain: Chain::new(vec![misreading]),
         lattice: true,
         gain: gain + better,
         lead: better,
         runner_up: Some(best.text.clone()),
     })
 }
+
+/// The double-byte charsets that most text of their languages was written in.
+const DOUBLE_BYTE: [Charset; 5] =
+    [Charset::GB18030, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
 
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {

@@ -5,13 +5,13 @@
 //! charset has, without those that decoders put in the place of lost bytes; it is
 //! decoded leniently, and what it gains over standing as it is counts for the pair.
 
-use super::chain::{self, Misreading, can_be_read, is_usual};
+use super::chain::Misreading;
 use super::evidence::Evidence;
 use super::layers::standing_cost;
-use super::undo::byte_costs;
+use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Misreadings that are suggested at most.
 const SUGGESTIONS: usize = 4;
@@ -23,16 +23,16 @@ const LEAST: Bits = 4 * BIT;
 /// Suggests misreadings, the most promising first.
 pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     let mut gains: HashMap<Misreading, Bits> = HashMap::new();
-    let mut bytes = Vec::new();
-    for read in Charset::all().filter(|&c| can_be_read(c) && is_usual(c).1) {
+    let mut seen: HashSet<(&str, Vec<u8>)> = HashSet::new();
+    for &read in &sides().usual_read {
         for part in parts(line, read) {
-            bytes.clear();
-            if read.encode(part, &mut bytes).is_err() {
+            let mut bytes = Vec::new();
+            if read.encode(part, &mut bytes).is_err() || !seen.insert((part, bytes.clone())) {
                 continue;
             }
             let before = standing_cost(part);
             let letters: Bits = letters_cost(part);
-            for written in Charset::all().filter(|&c| can_be_written(c) && c != read) {
+            for written in sides().usual_written.iter().copied().filter(|&c| c != read) {
                 if single_byte_cost(written, &bytes).is_some_and(|cost| cost > letters) {
                     continue;
                 }
@@ -55,12 +55,6 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     all
 }
 
-fn can_be_written(charset: Charset) -> bool {
-    charset == Charset::UTF_8
-        || chain::can_be_written(charset) && is_usual(charset).0 && charset != Charset::GBK
-        || charset == Charset::GB18030
-}
-
 /// What the characters beyond ASCII cost one by one.
 fn letters_cost(part: &str) -> Bits {
     part.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
@@ -78,7 +72,7 @@ fn single_byte_cost(charset: Charset, bytes: &[u8]) -> Option<Bits> {
 /// Runs of the line that `read` has all characters of, and that are not ASCII.
 fn parts(line: &str, read: Charset) -> impl Iterator<Item = &str> {
     line.split(move |c: char| {
-        matches!(c, '\u{FFFD}' | '?' | '・')
+        matches!(c, '\u{FFFD}' | '?' | '・' | ' ')
             || !c.is_ascii() && charsets_with(c) >> read.index() & 1 == 0
     })
     .filter(|part| !part.is_ascii())

@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, Step, can_be_read, can_be_written, is_text};
+use super::chain::{Misreading, Step, can_be_read, can_be_written, is_text, is_usual};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -27,15 +27,19 @@ pub struct Undone {
 }
 
 /// The charsets that can stand on either side of a misreading.
-struct Sides {
+pub struct Sides {
     /// Charsets that text may have been read in, and their bits in [`charsets_with`].
     read: Vec<Charset>,
+    /// The usual ones of them, and the usual ones that text was written in: those that
+    /// parts of a text are searched for.
+    pub usual_read: Vec<Charset>,
+    pub usual_written: Vec<Charset>,
     read_mask: u128,
     single_byte: Vec<(Charset, [Bits; 256])>,
     double_byte: Vec<Charset>,
 }
 
-fn sides() -> &'static Sides {
+pub fn sides() -> &'static Sides {
     static SIDES: OnceLock<Sides> = OnceLock::new();
     SIDES.get_or_init(|| {
         let cost = |read: Charset| Misreading { written: Charset::UTF_8, read }.prior();
@@ -57,7 +61,11 @@ fn sides() -> &'static Sides {
                 c.family() == Family::DoubleByte && ![Charset::GBK, Charset::VNI].contains(&c)
             })
             .collect();
-        Sides { read, read_mask, single_byte, double_byte }
+        let usual_read = read.iter().copied().filter(|&c| is_usual(c).1).collect();
+        let mut usual_written = vec![Charset::UTF_8, Charset::GB18030];
+        let apart = [Charset::GBK, Charset::GB18030, Charset::VNI];
+        usual_written.extend(written().filter(|c| is_usual(*c).0 && !apart.contains(c)));
+        Sides { read, usual_read, usual_written, read_mask, single_byte, double_byte }
     })
 }
 
@@ -123,15 +131,13 @@ pub fn undo(text: &str) -> Vec<Undone> {
         for &written in sides.double_byte.iter().filter(|&c| c != read) {
             readings.add(written, *read, bytes);
         }
-        let mut counts = [0u32; 256];
-        for &byte in bytes.iter().filter(|b| !b.is_ascii()) {
-            if let Some(count) = counts.get_mut(usize::from(byte)) {
-                *count += 1;
-            }
-        }
+        let mut beyond: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
+        beyond.sort_unstable();
         for (written, costs) in sides.single_byte.iter().filter(|(c, _)| c != read) {
-            let sum = counts.iter().zip(costs).fold(0, |sum: Bits, (&count, &cost)| {
-                sum.saturating_add(count.saturating_mul(cost))
+            let sum = beyond.chunk_by(|a, b| a == b).fold(0, |sum: Bits, run| {
+                let byte = run.first().copied().unwrap_or_default();
+                let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
+                sum.saturating_add(cost.saturating_mul(run.len() as Bits))
             });
             if sum < Bits::MAX / 4096 {
                 let prior = Misreading { written: *written, read: *read }.prior();

@@ -12,6 +12,7 @@ use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use crate::search::chain::Misreading;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Bytes that a garbled character may stand for, and what it costs to believe it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,28 +51,7 @@ const CHANGED: Bits = 3 * BIT;
 
 impl Channel {
     pub fn new(misreading: Misreading) -> Self {
-        let read = misreading.read;
-        let double = read.family() == Family::DoubleByte;
-        let next = |bytes: &[u8]| read.decode_next(bytes);
-        let is_lead = |b: u8| double && b >= 0x80 && matches!(next(&[b]), Next::Incomplete);
-        let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
-        let sets = vec![
-            ByteSet::of(|b| {
-                b >= 0x80
-                    && match next(&[b]) {
-                        // Some decoders have a character for these, others have none.
-                        _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
-                        Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
-                        Next::Incomplete => double,
-                        _ => true,
-                    }
-            }),
-            ByteSet::of(is_lead),
-            ByteSet::of(|b| b != b'\n' && b != b'\r'),
-            ByteSet::of(|b| b >= 0x80),
-            ByteSet::of(|b| double && private(b)),
-        ];
-        Channel { misreading, sets, edges: HashMap::new() }
+        Channel { misreading, sets: sets(misreading.read).clone(), edges: HashMap::new() }
     }
 
     /// Whether a question mark or replacement character may stand for a lead byte
@@ -175,4 +155,35 @@ impl Channel {
 /// gb18030 and GBK differ in nothing that matters for steps.
 fn same_bytes(charset: Charset) -> Charset {
     if charset == Charset::GB18030 { Charset::GBK } else { charset }
+}
+
+/// The byte sets of a reading charset, found once.
+fn sets(read: Charset) -> &'static Vec<ByteSet> {
+    static SETS: [OnceLock<Vec<ByteSet>>; Charset::COUNT] =
+        [const { OnceLock::new() }; Charset::COUNT];
+    static NONE: Vec<ByteSet> = Vec::new();
+    SETS.get(read.index()).map_or(&NONE, |sets| sets.get_or_init(|| find_sets(read)))
+}
+
+fn find_sets(read: Charset) -> Vec<ByteSet> {
+    let double = read.family() == Family::DoubleByte;
+    let next = |bytes: &[u8]| read.decode_next(bytes);
+    let is_lead = |b: u8| double && b >= 0x80 && matches!(next(&[b]), Next::Incomplete);
+    let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
+    vec![
+        ByteSet::of(|b| {
+            b >= 0x80
+                && match next(&[b]) {
+                    // Some decoders have a character for these, others have none.
+                    _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
+                    Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
+                    Next::Incomplete => double,
+                    _ => true,
+                }
+        }),
+        ByteSet::of(is_lead),
+        ByteSet::of(|b| b != b'\n' && b != b'\r'),
+        ByteSet::of(|b| b >= 0x80),
+        ByteSet::of(|b| double && private(b)),
+    ]
 }
