@@ -240,7 +240,10 @@ impl Chain {
 
     /// Whether a step of it lost bytes for good, so that nothing more can be found out.
     pub fn is_lossy(&self) -> bool {
-        self.0.iter().any(|step| step.manner == Manner::Replaced)
+        let is_lossy = |step: &Step| {
+            step.manner == Manner::Replaced && step.misreading.read.family() == Family::DoubleByte
+        };
+        self.0.iter().any(is_lossy)
     }
 
     /// This chain with one step that happened before all others: the next to be undone.

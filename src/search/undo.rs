@@ -63,9 +63,8 @@ pub fn sides() -> &'static Sides {
             .collect();
         let usual_read = read.iter().copied().filter(|&c| is_usual(c).1).collect();
         let mut usual_written = vec![Charset::UTF_8, Charset::GB18030];
-        usual_written.extend(
-            written().filter(|&c| is_usual(c).0 && c != Charset::GBK && c != Charset::GB18030),
-        );
+        let apart = [Charset::GBK, Charset::GB18030, Charset::VNI];
+        usual_written.extend(written().filter(|c| is_usual(*c).0 && !apart.contains(c)));
         Sides { read, usual_read, usual_written, read_mask, single_byte, double_byte }
     })
 }

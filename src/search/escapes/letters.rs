@@ -1,8 +1,8 @@
 //! Mojibake whose letters were changed: transliterated to ASCII, or put into lower case.
 
-use super::{Span, choose};
+use super::{Choice, Span, settle};
 use crate::charset::Charset;
-use crate::search::chain::Misreading;
+use crate::search::chain::{Misreading, is_text};
 use std::sync::OnceLock;
 
 /// What the commonest mojibake of all, that of punctuation, is transliterated to: no
@@ -106,78 +106,95 @@ fn sequences() -> &'static [(String, Vec<String>)] {
 /// Sequences that are flattened mojibake. One that code has too, `a(c)`, counts only
 /// beside one that nothing else has.
 pub(super) fn flattened(misreading: Misreading, text: &str) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+    let mut choices: Vec<Choice> = Vec::new();
     if misreading.read != Charset::WINDOWS_1252 || !text.contains(TELL_TALE) {
-        return spans;
+        return Vec::new();
     }
-    let mut done = String::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let found = sequences().iter().find(|(flat, _)| rest.starts_with(flat.as_str()));
-        if let Some((flat, meant)) = found
-            && let Some(best) = choose(&done, meant, rest.get(flat.len()..).unwrap_or_default())
-        {
-            done.push_str(best);
-            spans.push(Span { source: at..at + flat.len(), meant: best.clone() });
-            at += flat.len();
-            continue;
+        match sequences().iter().find(|(flat, _)| rest.starts_with(flat.as_str())) {
+            Some((flat, meant)) => {
+                choices.push(Choice { source: at..at + flat.len(), texts: meant.clone() });
+                at += flat.len();
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
         }
-        let Some(c) = rest.chars().next() else { break };
-        done.push(c);
-        at += c.len_utf8();
     }
-    spans
+    settle(text, choices)
 }
 
 /// UTF-8 sequences of which some characters are the lower case of what was there.
 pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
+    if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
+        return Vec::new();
+    }
+    // The byte of a character, and that of its capital.
     let byte = |c: char| match misreading.read.encode_char(c).as_deref() {
         Some(&[byte]) if byte >= 0x80 => Some(byte),
         _ => None,
     };
-    let upper = |c: char| {
-        let mut all = c.to_uppercase();
-        all.next().filter(|&u| all.next().is_none() && u != c).and_then(byte)
+    let ways = |c: char| {
+        let mut upper = c.to_uppercase();
+        let upper = upper.next().filter(|&u| upper.next().is_none() && u != c);
+        [byte(c), upper.and_then(byte)].into_iter().flatten()
     };
-    let mut spans = Vec::new();
-    if text.chars().any(|c| !c.is_ascii() && c.is_uppercase()) {
-        return spans;
-    }
+    let mut choices = Vec::new();
     let mut changed = false;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(c) = rest.chars().next() else { break };
-        let end = at + c.len_utf8();
-        // The lead byte as it stands, or of the capital; then its continuation.
-        let ways = [byte(c).map(|b| (b, false)), upper(c).map(|b| (b, true))];
-        let sequence = ways.into_iter().flatten().find_map(|(lead, raised)| {
+        let mut choice = Choice { source: at..at + c.len_utf8(), texts: Vec::new() };
+        for lead in ways(c) {
             let wanted = match lead {
                 0xC2..=0xDF => 1,
                 0xE0..=0xEF => 2,
                 0xF0..=0xF4 => 3,
-                _ => return None,
+                _ => continue,
             };
-            let mut bytes = vec![lead];
-            let mut raised = raised;
-            let mut end = end;
-            for c in text.get(end..)?.chars().take(wanted) {
-                let continuation = |b: &u8| (0x80..0xC0).contains(b);
-                let as_is = byte(c).filter(continuation);
-                raised |= as_is.is_none();
-                bytes.push(as_is.or_else(|| upper(c).filter(continuation))?);
+            let mut all = vec![vec![lead]];
+            let mut end = choice.source.end;
+            for c in rest.chars().skip(1).take(wanted) {
                 end += c.len_utf8();
+                let longer =
+                    |bytes: Vec<u8>| ways(c).map(move |b| [bytes.as_slice(), &[b]].concat());
+                all = all.into_iter().flat_map(longer).collect();
             }
-            let meant = str::from_utf8(&bytes).ok()?.to_owned();
-            Some((end, raised, meant))
-        });
-        at = match sequence {
-            Some((end, raised, meant)) => {
-                changed |= raised;
-                spans.push(Span { source: at..end, meant });
-                end
+            let texts = all.into_iter().filter_map(|bytes| String::from_utf8(bytes).ok());
+            let texts: Vec<String> =
+                texts.filter(|t| t.chars().count() == 1 && t.chars().all(is_text)).collect();
+            if !texts.is_empty() {
+                changed |= byte(c) != Some(lead);
+                choice = Choice { source: at..end, texts };
+                break;
             }
-            None => end,
-        };
+        }
+        at = choice.source.end;
+        if !choice.texts.is_empty() {
+            choices.push(choice);
+        }
     }
-    if changed { spans } else { Vec::new() }
+    if changed { settle(text, choices) } else { Vec::new() }
+}
+
+/// Words that make better text when read on their own.
+pub(super) fn words(misreading: Misreading, text: &str) -> Vec<Span> {
+    let mut choices = Vec::new();
+    let mut at = 0;
+    for word in text.split(|c: char| !c.is_alphabetic()) {
+        let source = at..at + word.len();
+        at += word.len();
+        at += text.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        if word.is_ascii() {
+            continue;
+        }
+        // A code with fewer characters than bytes: as many are no evidence.
+        if let Some(meant) = misreading.undo(word)
+            && meant.chars().count() < word.chars().count()
+        {
+            choices.push(Choice { source, texts: vec![word.to_owned(), meant] });
+        }
+    }
+    let mut spans = settle(text, choices);
+    spans.retain(|span| text.get(span.source.clone()) != Some(span.meant.as_str()));
+    spans
 }

@@ -1,8 +1,8 @@
 //! Damage that lost bytes for good: UTF-16 code units cut to their low byte, and bytes that
 //! had become U+FFFD before they were read in a double-byte charset.
 
-use super::{Span, choose};
-use crate::charset::{Charset, Next};
+use super::{Choice, Span, settle};
+use crate::charset::{Charset, Family, Next};
 use crate::search::chain::Misreading;
 use memchr::memmem;
 
@@ -16,26 +16,16 @@ fn is_low_byte(c: char) -> bool {
 
 /// Control characters, each as the sign with this low byte that fits in best.
 pub(super) fn low_bytes(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut done = String::new();
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let signs: Vec<String> = BLOCKS
-            .iter()
-            .filter(|_| is_low_byte(c))
-            .filter_map(|block| char::from_u32(block + u32::from(c)))
-            .filter(|c| !matches!(c, '\u{2011}' | '\u{2028}'..='\u{202E}'))
-            .map(String::from)
-            .collect();
-        match choose(&done, &signs, text.get(end..).unwrap_or_default()) {
-            Some(sign) => {
-                done.push_str(sign);
-                spans.push(Span { source: at..end, meant: sign.clone() });
-            }
-            None => done.push(c),
-        }
-    }
-    spans
+    let sign = |block: &u32, c: char| {
+        let sign = char::from_u32(block + u32::from(c))?;
+        (!matches!(sign, '\u{2011}' | '\u{2028}'..='\u{202E}')).then(|| sign.to_string())
+    };
+    let lows = text.char_indices().filter(|&(_, c)| is_low_byte(c));
+    let choices = lows.map(|(at, c)| Choice {
+        source: at..at + c.len_utf8(),
+        texts: BLOCKS.iter().filter_map(|block| sign(block, c)).collect(),
+    });
+    settle(text, choices.collect())
 }
 
 /// U+FFFD in UTF-8.
@@ -55,6 +45,13 @@ pub(super) fn may_be_replaced(text: &str) -> bool {
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which
 /// bytes are lost.
 pub(super) fn replaced(charset: Charset, text: &str) -> Vec<Span> {
+    if charset.family() == Family::SingleByte {
+        let misreading = Misreading { written: Charset::UTF_8, read: charset };
+        let seen = misreading.garble("\u{FFFD}").unwrap_or_default();
+        let places = text.match_indices(&seen).filter(|(_, found)| !found.is_empty());
+        let span = |at| Span { source: at..at + seen.len(), meant: "\u{FFFD}".to_owned() };
+        return places.map(|(at, _)| span(at)).collect();
+    }
     let mut spans = Vec::new();
     let mut marks = 0;
     let mut at = 0;

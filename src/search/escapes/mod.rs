@@ -16,7 +16,7 @@ use super::undo::Undone;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use memchr::memmem;
-use std::ops::Range;
+use std::ops::{Bound, Range, RangeBounds};
 
 /// What became of a text besides a misreading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,10 +41,12 @@ pub enum Manner {
     Replaced,
     /// Each surrogate was written in three bytes (CESU-8).
     Surrogates,
+    /// Some words only were misread.
+    Words,
 }
 
 /// Manners, their names in plans, and their costs.
-const MANNERS: [(Manner, &str, Bits); 10] = [
+const MANNERS: [(Manner, &str, Bits); 11] = [
     (Manner::Plain, "plain", 0),
     (Manner::Html, "html", 4),
     (Manner::Percent, "percent", 5),
@@ -55,6 +57,7 @@ const MANNERS: [(Manner, &str, Bits); 10] = [
     (Manner::NoEscape, "no-escape", 3),
     (Manner::Replaced, "replaced", 2),
     (Manner::Surrogates, "surrogates", 4),
+    (Manner::Words, "words", 4),
 ];
 
 impl Manner {
@@ -87,7 +90,8 @@ impl Manner {
             // C2 begins the C1 controls.
             Manner::LowByte => bytes.iter().any(|b| matches!(b, 0x10..=0x1F | 0xC2)),
             Manner::NoEscape => has("$B") || has("$@"),
-            Manner::Replaced => lossy::may_be_replaced(text),
+            Manner::Replaced => !text.is_ascii(),
+            Manner::Words => !text.is_ascii(),
             Manner::Surrogates => text.chars().filter(|c| !c.is_ascii()).count() >= 6,
         }
     }
@@ -113,12 +117,25 @@ impl Manner {
             utf8(Charset::WINDOWS_1250),
             utf8(Charset::WINDOWS_1251),
         ];
-        const WIDE: &[Misreading] =
-            &[utf8(Charset::GBK), utf8(Charset::EUC_KR), utf8(Charset::BIG5)];
+        const ANY: &[Misreading] = &[
+            utf8(Charset::GBK),
+            utf8(Charset::EUC_KR),
+            utf8(Charset::BIG5),
+            utf8(Charset::WINDOWS_1252),
+            utf8(Charset::WINDOWS_1250),
+            utf8(Charset::WINDOWS_1251),
+            utf8(Charset::WINDOWS_1253),
+            utf8(Charset::MACINTOSH),
+            utf8(Charset::IBM437),
+            utf8(Charset::IBM850),
+            utf8(Charset::IBM866),
+        ];
         const JAPANESE: &[Misreading] =
             &[Misreading { written: Charset::ISO_2022_JP, read: Charset::WINDOWS_1252 }];
         const UNITS: &[Misreading] =
             &[Misreading { written: Charset::UTF_16LE, read: Charset::ISO_8859_1 }];
+        const VIETNAMESE: &[Misreading] =
+            &[Misreading { written: Charset::VNI, read: Charset::WINDOWS_1252 }];
         match self {
             Manner::Plain => &[],
             Manner::Html | Manner::Percent | Manner::Backslash => LATIN,
@@ -126,8 +143,9 @@ impl Manner {
             Manner::LowerCase => LOWER,
             Manner::LowByte => UNITS,
             Manner::NoEscape => JAPANESE,
-            Manner::Replaced => WIDE,
+            Manner::Replaced => ANY,
             Manner::Surrogates => LATIN,
+            Manner::Words => VIETNAMESE,
         }
     }
 
@@ -143,6 +161,7 @@ impl Manner {
             Manner::LowByte => lossy::low_bytes(text),
             Manner::NoEscape => shifts::no_escape(text),
             Manner::Replaced => lossy::replaced(misreading.read, text),
+            Manner::Words => letters::words(misreading, text),
             Manner::Surrogates => shifts::surrogates(misreading.read, text).into_iter().collect(),
         }
     }
@@ -191,6 +210,7 @@ pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
                     Manner::Html | Manner::Percent | Manner::Backslash => {
                         spans.iter().any(|span| belongs(span, text))
                             && !(manner == Manner::Percent && text.contains("://"))
+                            && !(manner == Manner::Backslash && has_byte_literal(text))
                     }
                     _ => true,
                 };
@@ -203,6 +223,11 @@ pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
     out
 }
 
+/// Whether bytes are spelled between quotes, which is how programs spell UTF-8.
+fn has_byte_literal(text: &str) -> bool {
+    text.contains("\\x") && text.contains(['"', '\'', '`'])
+}
+
 /// Undoes a step in this manner; `None` where nothing in the text comes from it.
 pub fn undo(manner: Manner, misreading: Misreading, text: &str) -> Option<String> {
     let spans = manner.spans(misreading, text);
@@ -213,7 +238,7 @@ pub fn undo(manner: Manner, misreading: Misreading, text: &str) -> Option<String
 /// misreading has no character for a byte.
 pub fn garble(manner: Manner, misreading: Misreading, text: &str) -> Option<String> {
     match manner {
-        Manner::Plain => misreading.garble(text),
+        Manner::Plain | Manner::Words => misreading.garble(text),
         Manner::Html => spelled::spell(spelled::HTML, misreading, text),
         Manner::Percent => spelled::spell(spelled::PERCENT, misreading, text),
         Manner::Backslash => spelled::spell(spelled::BACKSLASH, misreading, text),
@@ -245,20 +270,84 @@ fn belongs(span: &Span, text: &str) -> bool {
     let before = text.get(..span.source.start).and_then(|t| t.chars().next_back());
     let after = text.get(span.source.end..).and_then(|t| t.chars().next());
     let both = [before, after];
-    let is_mark = !span.meant.chars().any(char::is_alphanumeric);
+    let is_mark = span.meant.chars().all(|c| matches!(c, '\u{2010}'..='\u{2027}'));
     both.iter().flatten().any(|c| c.is_alphanumeric())
         || is_mark && both.iter().all(|c| c.is_some_and(char::is_whitespace))
+}
+
+/// A part of a text that may have been any of several texts.
+struct Choice {
+    source: Range<usize>,
+    texts: Vec<String>,
 }
 
 /// Characters on each side of a place that decide what belongs there.
 const NEAR: usize = 12;
 
-/// Of several texts, the one that costs least between its neighbours.
-fn choose<'a>(before: &str, texts: &'a [String], after: &str) -> Option<&'a String> {
-    let start = before.char_indices().rev().nth(NEAR).map_or(0, |(at, _)| at);
-    let end = after.char_indices().nth(NEAR).map_or(after.len(), |(at, _)| at);
-    let (before, after) = (before.get(start..)?, after.get(..end)?);
-    texts.iter().min_by_key(|text| model().cost(&format!("{before}{text}{after}")))
+/// Chooses in each place what costs least between its neighbours: first between what was
+/// chosen before it and the text as it is after it, then, twice, between what was chosen all around.
+fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for choice in &choices {
+        let meant = choice.texts.first().cloned().unwrap_or_default();
+        spans.push(Span { source: choice.source.clone(), meant });
+    }
+    for is_second in [false, true, true] {
+        for (at, choice) in choices.iter().enumerate() {
+            let (before, rest) = spans.split_at_checked(at).unwrap_or_default();
+            let after = rest.get(1..).filter(|_| is_second).unwrap_or_default();
+            let before = neighbours(text, before, ..choice.source.start);
+            let after = neighbours(text, after, choice.source.end..);
+            let near = |text: &&String| model().cost(&format!("{before}{text}{after}"));
+            let best = choice.texts.iter().min_by_key(near).cloned();
+            if let (Some(best), Some(span)) = (best, spans.get_mut(at)) {
+                span.meant = best;
+            }
+        }
+    }
+    spans
+}
+
+/// The nearest characters of the text in a range that is open at one end, with spans replaced.
+fn neighbours(text: &str, spans: &[Span], range: impl RangeBounds<usize>) -> String {
+    let backwards = matches!(range.start_bound(), Bound::Unbounded);
+    let mut out = String::new();
+    let mut at = match (range.start_bound(), range.end_bound()) {
+        (Bound::Included(&start), _) => start,
+        (_, Bound::Excluded(&end)) => end,
+        _ => return out,
+    };
+    let mut left: &[Span] = spans;
+    for _ in 0..NEAR {
+        if backwards {
+            let (piece, start) = match left.split_last() {
+                Some((span, rest)) if span.source.end == at => {
+                    left = rest;
+                    (span.meant.clone(), span.source.start)
+                }
+                _ => match text.get(..at).and_then(|t| t.chars().next_back()) {
+                    Some(c) => (c.to_string(), at - c.len_utf8()),
+                    None => break,
+                },
+            };
+            out.insert_str(0, &piece);
+            at = start;
+        } else {
+            let (piece, end) = match left.split_first() {
+                Some((span, rest)) if span.source.start == at => {
+                    left = rest;
+                    (span.meant.clone(), span.source.end)
+                }
+                _ => match text.get(at..).and_then(|t| t.chars().next()) {
+                    Some(c) => (c.to_string(), at + c.len_utf8()),
+                    None => break,
+                },
+            };
+            out.push_str(&piece);
+            at = end;
+        }
+    }
+    out
 }
 
 #[cfg(test)]
