@@ -5,13 +5,14 @@
 //! of a bit: how much commoner the pair is in garbled text than in intact text. The
 //! scan sums the ratios and never lets the sum fall below zero (Page's CUSUM
 //! test), so that a garbled span shows wherever it begins. Stretches of ASCII say
-//! nothing and are skipped by blocks.
+//! nothing and are skipped by blocks, but letters remember each other across them:
+//! `õ` is at home behind `ã`, and behind `ä`, but not behind `á` and `é`.
 //!
 //! A line that the scan flags is looked at again, by the same test over what each
 //! character costs under the language model: how much commoner that cost is, for
 //! characters of the class, in garbled lines that the scan flags than in intact ones.
 //!
-//! In comes a line, out comes whether both sums reached their thresholds. A false
+//! In comes a line, out comes whether both sums together reached a threshold. A false
 //! alarm costs a search, a miss costs a repair.
 //!
 //! The tables are made by `tools/trainer`, which garbles its corpus in all the
@@ -23,9 +24,13 @@ use self::classes::{ASCII, COUNT, Classes, classes};
 use crate::model::{BIT, State, ascii_prefix, model};
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
-const THRESHOLD: i32 = 4 * 8;
-/// The sum of the second look, in eighths of a bit, at which a line is suspect.
-const SECOND_THRESHOLD: i32 = 4 * 8;
+const THRESHOLD: i32 = 2 * 8;
+/// What the scan's sum counts at most beside that of the second look.
+const AT_MOST: i32 = 20 * 8;
+/// Tenths of the scan's sum that count beside that of the second look.
+const TENTHS: i32 = 3;
+/// The sum of both, in eighths of a bit, at which a line is suspect.
+const TOGETHER: i32 = 4 * 8;
 
 /// Costs under the model are told apart in steps of two bits, up to this many.
 pub const BINS: usize = 16;
@@ -39,12 +44,13 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 
 /// Whether a text looks garbled somewhere.
 pub fn is_suspect(text: &str) -> bool {
-    first_look(text, THRESHOLD) >= THRESHOLD && second_look(text) >= SECOND_THRESHOLD || has_gap(text)
+    let first = first_look(text, AT_MOST).min(AT_MOST);
+    first >= THRESHOLD && second_look(text) + first * TENTHS / 10 >= TOGETHER || has_gap(text)
 }
 
 /// Whether a question mark stands where CJK text has none: it may be what is left of
 /// a lead byte, and the punctuation or letters behind it of what followed.
-fn has_gap(text: &str) -> bool {
+pub fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'?', bytes).any(|at| {
         let before = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0x80);
@@ -71,7 +77,7 @@ pub fn scan(text: &str, pairs: &[u8], skips: &[u8], classes: &Classes, enough: i
     let mut sum = 0;
     let mut highest = 0;
     let mut before = 0;
-    let mut letter_before = None;
+    let mut letters = Letters::default();
     let mut rest = text;
     while highest < enough {
         let ascii = ascii_prefix(rest);
@@ -84,12 +90,16 @@ pub fn scan(text: &str, pairs: &[u8], skips: &[u8], classes: &Classes, enough: i
         }
         let mut chars = other.chars();
         let Some(first) = chars.next() else { break };
-        if let (Some(a), Some(b)) = (letter_before, letter(classes.of(first))) {
-            sum += ratio(skips, LETTERS, a, b);
+        if let Some(letter) = letter(classes.of(first)) {
+            let ratios = letters.pairs(letter).map(|at| skips.get(at).copied().unwrap_or(0) as i8);
+            sum += ratios.map(i32::from).sum::<i32>();
         }
         let mut c = first;
         loop {
-            let class = classes.of(c).into();
+            let class = classes.of(c);
+            if let Some(letter) = letter(class) {
+                letters.push(letter);
+            }
             sum += ratio(pairs, COUNT, before, class);
             highest = highest.max(sum);
             sum = sum.max(0);
@@ -100,7 +110,6 @@ pub fn scan(text: &str, pairs: &[u8], skips: &[u8], classes: &Classes, enough: i
                 _ => break,
             }
         }
-        letter_before = letter(before).or(letter_before);
     }
     highest.max(sum + ratio(pairs, COUNT, before, 0))
 }
@@ -112,6 +121,26 @@ pub const LETTERS: usize = 256;
 #[inline]
 pub fn letter(class: usize) -> Option<usize> {
     class.checked_sub(ASCII).filter(|&letter| letter < LETTERS)
+}
+
+/// The last letters beyond ASCII.
+#[derive(Default)]
+pub struct Letters([Option<u8>; 3]);
+
+impl Letters {
+    #[inline]
+    pub fn push(&mut self, letter: usize) {
+        let [a, b, _] = self.0;
+        if a != Some(letter as u8) {
+            self.0 = [Some(letter as u8), a, b];
+        }
+    }
+
+    /// Places in the table of the pairs of these letters with one.
+    #[inline]
+    pub fn pairs(&self, letter: usize) -> impl Iterator<Item = usize> {
+        self.0.into_iter().flatten().map(move |before| usize::from(before) * LETTERS + letter)
+    }
 }
 
 /// The log-likelihood ratio of two neighbours; 0 for two of ASCII.

@@ -13,7 +13,7 @@ use ungarble::charset::{Charset, Family};
 use ungarble::model::BIT;
 use ungarble::search::Misreading;
 use ungarble::suspect::classes::{ASCII, COUNT, Classes, EMOJI};
-use ungarble::suspect::{BINS, LETTERS, is_mute, letter, look, scan};
+use ungarble::suspect::{BINS, LETTERS, Letters, is_mute, letter, look, scan};
 
 /// Lines of each language that are looked at.
 const LINES: usize = 8000;
@@ -120,9 +120,10 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
         .filter(|(language, _)| HAN_USERS.contains(&language.tag.as_str()))
         .map(|(_, sample)| sample)
         .collect();
-    let all = assign(&intact, &garbled, &users);
+    let (all, groups) = assign(&intact, &garbled, &users);
     let classes = Classes::new(&all);
     let size = COUNT * COUNT;
+    let smoothed = |shares| smoothed(shares, &groups);
     let count = |samples: &[Sample]| {
         shares(samples, size, |line, tell| {
             let mut before = 0;
@@ -134,24 +135,23 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
             }
         })
     };
-    let pairs = ratios(count(&intact), count(&garbled), 4_000_000);
+    let pairs = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 100_000_000);
     let count = |samples: &[Sample]| {
         shares(samples, LETTERS * LETTERS, |line, tell| {
-            let (mut last, mut apart) = (None, false);
+            let (mut letters, mut apart) = (Letters::default(), false);
             for class in line.chars().map(|c| classes.of(c)) {
-                match letter(class) {
-                    Some(letter) => {
-                        if let (true, Some(last)) = (apart, last) {
-                            tell(last * LETTERS + letter);
-                        }
-                        (last, apart) = (Some(letter), false);
+                if class < ASCII {
+                    apart = true;
+                } else if let Some(letter) = letter(class) {
+                    if std::mem::take(&mut apart) {
+                        letters.pairs(letter).for_each(&mut *tell);
                     }
-                    None => apart = true,
+                    letters.push(letter);
                 }
             }
         })
     };
-    let skips = ratios(count(&intact), count(&garbled), 1_000_000);
+    let skips = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 10_000_000);
     let flagged = |samples: &[Sample]| -> Vec<Sample> {
         let is_flagged = |line: &&String| scan(line, &pairs, &skips, &classes, FLAGGED) >= FLAGGED;
         let lines = |s: &Sample| s.lines.iter().filter(is_flagged).cloned().collect();
@@ -169,7 +169,7 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
 }
 
 /// The sum at which the second look is trained.
-const FLAGGED: i32 = 4 * 8;
+const FLAGGED: i32 = 2 * 8;
 
 /// Log-likelihood ratios in eighths of a bit. What neither has says nothing; what only
 /// one has counts as if the other had a little, the `rare`th part.
@@ -189,15 +189,43 @@ fn ratios((intact, total): Shares, (garbled, garbled_total): Shares, rare: u64) 
         .collect()
 }
 
+/// Gives pairs a part of what the pairs of their groups of classes have, so that those
+/// too rare to be counted are judged by the scripts of their characters.
+fn smoothed((sums, total): Shares, groups: &[u8]) -> Shares {
+    let count = sums.len().isqrt();
+    let group =
+        |class: usize| usize::from(groups[if count == COUNT { class } else { class + ASCII }]);
+    let (mut left, mut right) = (vec![0u64; count], vec![0u64; count]);
+    let (mut lefts, mut rights) = (vec![0u64; 256], vec![0u64; 256]);
+    let mut both = vec![0u64; 256 * 256];
+    for (at, &sum) in sums.iter().enumerate() {
+        let (a, b) = (at / count, at % count);
+        left[a] += sum;
+        right[b] += sum;
+        lefts[group(a)] += sum;
+        rights[group(b)] += sum;
+        both[group(a) * 256 + group(b)] += sum;
+    }
+    let part = |sum: u64, part: u64, whole: u64| {
+        (u128::from(sum) * u128::from(part) / u128::from(whole.max(1))) as u64
+    };
+    let shared = |(at, &sum): (usize, &u64)| {
+        let (a, b) = (at / count, at % count);
+        let (ga, gb) = (group(a), group(b));
+        let expected = part(part(both[ga * 256 + gb], left[a], lefts[ga]), right[b], rights[gb]);
+        sum - sum / SMOOTHED + expected / SMOOTHED
+    };
+    (sums.iter().enumerate().map(shared).collect(), total)
+}
+
+/// The part of a pair's share that comes from its groups is one in so many.
+const SMOOTHED: u64 = 10;
+
 /// Sums of shares, and of the weights of those that have a share.
 type Shares = (Vec<u64>, u64);
 
 /// The share of each thing that lines tell of, added up over samples.
-fn shares(
-    samples: &[Sample],
-    size: usize,
-    tell: impl Fn(&str, &mut dyn FnMut(usize)),
-) -> Shares {
+fn shares(samples: &[Sample], size: usize, tell: impl Fn(&str, &mut dyn FnMut(usize))) -> Shares {
     let (mut sums, mut weights) = (vec![0; size], 0);
     let mut counts: HashMap<usize, u64> = HashMap::new();
     for sample in samples {
@@ -243,7 +271,9 @@ fn garble(intact: &Sample) -> Vec<Sample> {
             let texts = take(&|line, at| {
                 misreading.garble(line).or_else(|| misreading.garble(piece(line, at)))
             });
-            let weight = (1 << 20) >> (misreading.prior() / (2 * BIT));
+            // Single bytes are mostly taken for what Windows has in the West.
+            let halvings = if kind(read) == 1 { misreading.prior() / BIT } else { 0 };
+            let weight = (1 << 40) >> halvings.min(40);
             let samples = texts.map(|lines| Sample { lines, weight });
             kinds.entry((kind(written), kind(read))).or_default().extend(samples);
         }
@@ -255,13 +285,22 @@ fn garble(intact: &Sample) -> Vec<Sample> {
     }
     let mut kinds: Vec<_> = kinds.into_iter().collect();
     kinds.sort_by_key(|(kind, _)| *kind);
-    for (_, ways) in &mut kinds {
+    for (kind, ways) in &mut kinds {
         let total: u64 = ways.iter().map(|way| way.weight).sum();
         for way in ways {
-            way.weight = way.weight * 1024 / total.max(1);
+            way.weight = way.weight * weight(*kind) / total.max(1);
         }
     }
     kinds.into_iter().flat_map(|(_, ways)| ways).collect()
+}
+
+/// What a kind counts: less if no language looks like it, for then it shows anyway.
+fn weight(kind: (u8, u8)) -> u64 {
+    match kind {
+        (0 | 2, 1) => 256,
+        (1, 1) => 4096,
+        _ => 1024,
+    }
 }
 
 /// Some characters of a line, for charsets that cannot read all of it.
@@ -291,8 +330,8 @@ fn out_of_step(line: &str, charset: Charset, at: usize) -> Option<String> {
     Some(text.replace('\u{FFFD}', "?"))
 }
 
-/// The class of each character of the first plane.
-fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> Vec<u16> {
+/// The class of each character of the first plane, and the group of each class.
+fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>, Vec<u8>) {
     let count = |samples: &[Sample]| {
         shares(samples, 0x10000, |line, tell| {
             line.chars().map(|c| c as usize).filter(|&c| c < 0x10000 && c > 0x7F).for_each(tell);
@@ -325,8 +364,8 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> Vec<u16> 
                 Some(at) => (ASCII + at) as u16,
                 None => {
                     let key = match c {
-                        0x4E00..=0x9FFF => (20, used(c), bin(8)),
-                        0xAC00..=0xD7FF => (21, 0, bin(12)),
+                        0x4E00..=0x9FFF => (block(c), used(c), bin(8)),
+                        0xAC00..=0xD7FF => (block(c), 0, bin(12)),
                         _ => (block(c), 0, bin(3)),
                     };
                     *numbers.entry(key).or_insert_with(|| {
@@ -339,14 +378,27 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> Vec<u16> 
     }
     eprintln!("scan: {next} classes");
     assert!(next <= EMOJI);
-    classes
+    let mut groups = vec![GROUPS; COUNT];
+    for (c, &class) in classes.iter().enumerate() {
+        groups[usize::from(class)] = block(c);
+    }
+    (classes, groups)
 }
 
-/// Characters that are alike.
+/// The group of the classes beyond the first plane.
+const GROUPS: u8 = 30;
+
+/// Characters that are alike, below [`GROUPS`].
 fn block(c: usize) -> u8 {
     match c {
+        0..=0x20 | 0x7F => 22,
+        0x30..=0x39 => 23,
+        0x41..=0x5A => 24,
+        0x61..=0x7A => 25,
+        0x21..0x7F => 26,
         0x80..=0x9F => 0,
-        0xA0..=0x2FF | 0x1E00..=0x1EFF => 1,
+        0xA0..=0xBF | 0xD7 | 0xF7 => 28,
+        0xC0..=0x2FF | 0x1E00..=0x1EFF => 1,
         0x300..=0x36F => 2,
         0x370..=0x3FF | 0x1F00..=0x1FFF => 3,
         0x400..=0x52F => 4,
@@ -358,9 +410,12 @@ fn block(c: usize) -> u8 {
         0x2500..=0x2BFF => 10,
         0x2C00..=0x2FFF => 11,
         0x3000..=0x303F => 12,
-        0x3040..=0x30FF => 13,
+        0x3040..=0x309F => 13,
+        0x30A0..=0x30FF => 27,
         0x3100..=0x33FF => 14,
         0x3400..=0x4DBF => 15,
+        0x4E00..=0x9FFF => 20,
+        0xAC00..=0xD7FF => 21,
         0xE000..=0xF8FF => 16,
         0xF900..=0xFAFF => 17,
         0xFE30..=0xFFEF => 18,
@@ -383,9 +438,11 @@ fn pages(classes: &[u16]) -> Vec<u8> {
         .collect();
     for page in pages {
         out.extend(page.iter().map(|&class| class as u8));
-        out.extend(page.chunks(8).map(|eight| {
-            eight.iter().rev().fold(0, |bits, class| bits << 1 | (class >> 8) as u8)
-        }));
+        out.extend(
+            page.chunks(8).map(|eight| {
+                eight.iter().rev().fold(0, |bits, class| bits << 1 | (class >> 8) as u8)
+            }),
+        );
     }
     out
 }
