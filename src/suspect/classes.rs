@@ -15,6 +15,9 @@ pub const ASCII: usize = 128;
 /// Planes beyond the first: emoji, and the others.
 pub const EMOJI: u16 = 510;
 pub const BEYOND: u16 = 511;
+/// Surrogates, which no text holds, that stand for all characters of these planes.
+pub const EMOJI_UNIT: u16 = 0xD800;
+pub const BEYOND_UNIT: u16 = 0xD801;
 
 /// Where the classes begin in the file.
 const START: usize = super::COSTS + COUNT * super::BINS;
@@ -59,11 +62,16 @@ impl Classes {
     /// The class of a character.
     #[inline]
     pub fn of(&self, c: char) -> usize {
-        let class = match self.0.get(c as usize) {
-            Some(&class) => class,
-            None if (c as u32) < 0x20000 => EMOJI,
-            None => BEYOND,
-        };
-        class.into()
+        self.of_unit(match c as u32 {
+            code @ ..0x10000 => code as u16,
+            0x10000..0x20000 => EMOJI_UNIT,
+            _ => BEYOND_UNIT,
+        })
+    }
+
+    /// The class of a character of the first plane, or of the units that stand for others.
+    #[inline]
+    pub fn of_unit(&self, unit: u16) -> usize {
+        self.0.get(usize::from(unit)).copied().unwrap_or(BEYOND).into()
     }
 }

@@ -20,7 +20,7 @@
 
 pub mod classes;
 
-use self::classes::{ASCII, COUNT, Classes, classes};
+use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::model::{BIT, State, ascii_prefix, model};
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -30,7 +30,7 @@ const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
-const TOGETHER: i32 = 4 * 8;
+pub const TOGETHER: i32 = 4 * 8;
 
 /// Costs under the model are told apart in steps of two bits, up to this many.
 pub const BINS: usize = 16;
@@ -44,8 +44,13 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 
 /// Whether a text looks garbled somewhere.
 pub fn is_suspect(text: &str) -> bool {
-    let first = first_look(text, AT_MOST).min(AT_MOST);
-    first >= THRESHOLD && second_look(text) + first * TENTHS / 10 >= TOGETHER || has_gap(text)
+    let first = alarm(text);
+    first >= THRESHOLD && second_look(text) + beside(first) >= TOGETHER || has_gap(text)
+}
+
+/// What the scan's sum counts beside that of the second look.
+pub fn beside(first: i32) -> i32 {
+    first.min(AT_MOST) * TENTHS / 10
 }
 
 /// Whether a question mark stands where CJK text has none: it may be what is left of
@@ -64,54 +69,85 @@ pub fn has_gap(text: &str) -> bool {
 
 /// The highest sum anywhere in the text, in eighths of a bit.
 pub fn alarm(text: &str) -> i32 {
-    first_look(text, i32::MAX)
+    let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
+    let mut sums = Sums::default();
+    walk(text, classes(), |place, ends| sums.add(ratios, place, ends));
+    sums.highest
 }
 
-fn first_look(text: &str, enough: i32) -> i32 {
-    let table = |start| BLOB.get(start..).unwrap_or_default();
-    scan(text, table(HEADER), table(SKIPS), classes(), enough)
+/// A sum that never falls below zero, and the highest that it was.
+#[derive(Default)]
+struct Sums {
+    sum: i32,
+    highest: i32,
 }
 
-/// The first sum that reaches `enough`, in eighths of a bit, or the highest.
-pub fn scan(text: &str, pairs: &[u8], skips: &[u8], classes: &Classes, enough: i32) -> i32 {
-    let mut sum = 0;
-    let mut highest = 0;
-    let mut before = 0;
-    let mut letters = Letters::default();
-    let mut rest = text;
-    while highest < enough {
-        let ascii = ascii_prefix(rest);
-        let (prefix, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
-        if let [first, ..] = prefix.as_bytes() {
-            sum += ratio(pairs, COUNT, before, classes.of((*first).into()));
-            highest = highest.max(sum);
-            sum = sum.max(0);
-            before = prefix.as_bytes().last().map_or(0, |&b| classes.of(b.into()));
-        }
-        let mut chars = other.chars();
-        let Some(first) = chars.next() else { break };
-        if let Some(letter) = letter(classes.of(first)) {
-            let ratios = letters.pairs(letter).map(|at| skips.get(at).copied().unwrap_or(0) as i8);
-            sum += ratios.map(i32::from).sum::<i32>();
-        }
-        let mut c = first;
-        loop {
-            let class = classes.of(c);
-            if let Some(letter) = letter(class) {
-                letters.push(letter);
-            }
-            sum += ratio(pairs, COUNT, before, class);
-            highest = highest.max(sum);
-            sum = sum.max(0);
-            before = class;
-            rest = chars.as_str();
-            match chars.next() {
-                Some(next) if !next.is_ascii() => c = next,
-                _ => break,
-            }
+impl Sums {
+    #[inline]
+    fn add(&mut self, ratios: &[u8], place: usize, ends: bool) {
+        self.sum += i32::from(ratios.get(place).copied().unwrap_or(0) as i8);
+        if ends {
+            self.highest = self.highest.max(self.sum);
+            self.sum = self.sum.max(0);
         }
     }
-    highest.max(sum + ratio(pairs, COUNT, before, 0))
+}
+
+/// Tells the places, in the table of pairs and that of letters behind it, of all that
+/// the scan counts in a text; and whether the sum may begin anew behind it.
+#[inline]
+pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
+    let mut before = 0;
+    let mut letters = Letters::default();
+    let mut rest = text.as_bytes();
+    loop {
+        let (code, tail) = match *rest {
+            [first @ ..0x80, ref tail @ ..] => {
+                let class = classes.of_unit(first.into());
+                if before >= ASCII {
+                    tell(before * COUNT + class, true);
+                }
+                before = class;
+                rest = tail;
+                while let Some((block, tail)) = rest.split_first_chunk::<16>()
+                    && block.is_ascii()
+                {
+                    let [.., last] = *block;
+                    before = classes.of_unit(last.into());
+                    rest = tail;
+                }
+                continue;
+            }
+            [first @ ..0xE0, second, ref tail @ ..] => {
+                (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), tail)
+            }
+            [first @ ..0xF0, second, third, ref tail @ ..] => {
+                let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                (u16::from(first) << 12 | low, tail)
+            }
+            // A surrogate stands for all characters beyond the first plane.
+            [first, second, _, _, ref tail @ ..] => {
+                let is_emoji = first == 0xF0 && second < 0xA0;
+                (if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail)
+            }
+            _ => break,
+        };
+        let class = classes.of_unit(code);
+        if before < ASCII
+            && let Some(letter) = letter(class)
+        {
+            for place in letters.pairs(letter) {
+                tell(COUNT * COUNT + place, false);
+            }
+            letters.push(letter);
+        }
+        tell(before * COUNT + class, true);
+        before = class;
+        rest = tail;
+    }
+    if before >= ASCII {
+        tell(before * COUNT, true);
+    }
 }
 
 /// Classes that remember each other across ASCII.
@@ -119,17 +155,17 @@ pub const LETTERS: usize = 256;
 
 /// The number of a character's class among those beyond ASCII, if it is its own.
 #[inline]
-pub fn letter(class: usize) -> Option<usize> {
+fn letter(class: usize) -> Option<usize> {
     class.checked_sub(ASCII).filter(|&letter| letter < LETTERS)
 }
 
-/// The last letters beyond ASCII.
+/// The last letters that stood behind ASCII.
 #[derive(Default)]
-pub struct Letters([Option<u8>; 3]);
+struct Letters([Option<u8>; 3]);
 
 impl Letters {
     #[inline]
-    pub fn push(&mut self, letter: usize) {
+    fn push(&mut self, letter: usize) {
         let [a, b, _] = self.0;
         if a != Some(letter as u8) {
             self.0 = [Some(letter as u8), a, b];
@@ -138,15 +174,9 @@ impl Letters {
 
     /// Places in the table of the pairs of these letters with one.
     #[inline]
-    pub fn pairs(&self, letter: usize) -> impl Iterator<Item = usize> {
+    fn pairs(&self, letter: usize) -> impl Iterator<Item = usize> + use<> {
         self.0.into_iter().flatten().map(move |before| usize::from(before) * LETTERS + letter)
     }
-}
-
-/// The log-likelihood ratio of two neighbours; 0 for two of ASCII.
-#[inline]
-fn ratio(pairs: &[u8], count: usize, before: usize, class: usize) -> i32 {
-    i32::from(pairs.get(before * count + class).copied().unwrap_or(0) as i8)
 }
 
 /// The highest sum of what the costs under the model tell, in eighths of a bit.

@@ -8,17 +8,19 @@
 
 use crate::corpus::Language;
 use crate::fixed;
+use crate::tune::{Example, Step, highest, tune};
 use std::collections::HashMap;
+use std::ops::Range;
 use ungarble::charset::{Charset, Family};
 use ungarble::model::BIT;
 use ungarble::search::Misreading;
-use ungarble::suspect::classes::{ASCII, COUNT, Classes, EMOJI};
-use ungarble::suspect::{BINS, LETTERS, Letters, is_mute, letter, look, scan};
+use ungarble::suspect::classes::{ASCII, BEYOND, BEYOND_UNIT, COUNT, Classes, EMOJI, EMOJI_UNIT};
+use ungarble::suspect::{BINS, LETTERS, TOGETHER, beside, look, walk};
 
 /// Lines of each language that are looked at.
 const LINES: usize = 8000;
 /// Lines that are garbled in one way.
-const GARBLED_LINES: usize = 30;
+const GARBLED_LINES: usize = 90;
 /// Languages whose use of Han tells classes of it apart.
 const HAN_USERS: [&str; 3] = ["ja", "zh-Hans", "zh-Hant"];
 /// Characters beyond ASCII with a class of their own.
@@ -122,51 +124,88 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
         .collect();
     let (all, groups) = assign(&intact, &garbled, &users);
     let classes = Classes::new(&all);
-    let size = COUNT * COUNT;
-    let smoothed = |shares| smoothed(shares, &groups);
-    let count = |samples: &[Sample]| {
-        shares(samples, size, |line, tell| {
-            let mut before = 0;
-            for after in line.chars().map(|c| classes.of(c)).chain([0]) {
-                if !is_mute(before, after) {
-                    tell(before * COUNT + after);
+    let pairs = COUNT * COUNT;
+    let count = |samples: &[Sample], places: Range<usize>| {
+        let all = shares(samples, places.len(), |line, tell| {
+            walk(line, &classes, |place, _| {
+                if places.contains(&place) {
+                    tell(place - places.start);
                 }
-                before = after;
-            }
-        })
+            });
+        });
+        smoothed(all, &groups)
     };
-    let pairs = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 100_000_000);
-    let count = |samples: &[Sample]| {
-        shares(samples, LETTERS * LETTERS, |line, tell| {
-            let (mut letters, mut apart) = (Letters::default(), false);
-            for class in line.chars().map(|c| classes.of(c)) {
-                if class < ASCII {
-                    apart = true;
-                } else if let Some(letter) = letter(class) {
-                    if std::mem::take(&mut apart) {
-                        letters.pairs(letter).for_each(&mut *tell);
-                    }
-                    letters.push(letter);
-                }
-            }
-        })
+    let mut scan = Vec::new();
+    for (places, rare) in [(0..pairs, 100_000_000), (pairs..pairs + LETTERS * LETTERS, 10_000_000)] {
+        let intact = count(&intact, places.clone());
+        scan.extend(ratios(intact, count(&garbled, places), rare));
+    }
+    let line = |text: &str| {
+        let mut places = Vec::new();
+        walk(text, &classes, |place, ends| places.push(Step::new(place, ends)));
+        places
     };
-    let skips = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 10_000_000);
+    let is_any = |example: &Example| !example.steps.is_empty();
+    let lines = examples(&intact, &garbled, ("CI", 64), ("CG", 64), |text| (line(text), 0));
+    let lines: Vec<Example> = lines.into_iter().filter(is_any).collect();
+    let scan = tune(&scan, &lines, AIM);
+    drop(lines);
     let flagged = |samples: &[Sample]| -> Vec<Sample> {
-        let is_flagged = |line: &&String| scan(line, &pairs, &skips, &classes, FLAGGED) >= FLAGGED;
+        let is_flagged = |text: &&String| highest(&scan, &line(text)) >= FLAGGED;
         let lines = |s: &Sample| s.lines.iter().filter(is_flagged).cloned().collect();
         samples.iter().map(|s| Sample { lines: lines(s), weight: s.weight }).collect()
     };
+    let (intact, garbled) = (flagged(&intact), flagged(&garbled));
     let count = |samples: &[Sample]| {
-        shares(&flagged(samples), COUNT * BINS, |line, tell| {
+        shares(samples, COUNT * BINS, |line, tell| {
             look(line, &classes, |class, bin| tell(class * BINS + bin));
         })
     };
-    let costs = ratios(count(&intact), count(&garbled), 1_000_000);
-    let mut out: Vec<u8> = pairs.into_iter().chain(skips).chain(costs).collect();
+    let mut costs = ratios(count(&intact), count(&garbled), 1_000_000);
+    if std::env::var("T2").is_ok() {
+    let lines = examples(&intact, &garbled, ("CI2", 128), ("CG2", 32), |text| {
+        let mut places = Vec::new();
+        look(text, &classes, |class, bin| places.push(Step::new(class * BINS + bin, true)));
+        (places, beside(highest(&scan, &line(text))))
+    });
+    costs = tune(&costs, &lines, TOGETHER);
+    }
+    let mut out: Vec<u8> = scan.into_iter().chain(costs).collect();
     out.extend(pages(&all));
     out
 }
+
+/// The lines of both to learn from, and how far each may move a weight.
+fn examples(
+    intact: &[Sample],
+    garbled: &[Sample],
+    ci: (&str, i32), cg: (&str, i32),
+    line: impl Fn(&str) -> (Vec<Step>, i32),
+) -> Vec<Example> {
+    let env = |(n, d): (&str, i32)| std::env::var(n).ok().map_or(d, |v| v.parse().unwrap());
+    let of = |samples: &[Sample], garbled: bool, most: i32| -> Vec<Example> {
+        let w0 = env(("W0", 32)) as u64;
+        let lines = samples.iter().flat_map(|s| s.lines.iter().map(|line| (line, s.weight)));
+        lines
+            .map(|(text, weight)| {
+                let (steps, beside) = line(text);
+                let most = if garbled { most * (weight * 16 / w0).clamp(2, 64) as i32 / 16 } else { most };
+                Example { steps, beside, garbled, most }
+            })
+            .collect()
+    };
+    let mut ws: Vec<u64> = garbled.iter().map(|s| s.weight).collect();
+    ws.sort();
+    eprintln!("weights {:?}", (0..10).map(|i| ws[ws.len() * i / 10]).collect::<Vec<_>>());
+    let mut all = of(intact, false, env(ci));
+    eprintln!("scan: {} intact lines", all.len());
+    all.extend(of(garbled, true, env(cg)));
+    eprintln!("scan: {} lines", all.len());
+    all
+}
+
+/// Where the sums of garbled and of intact lines are told apart, in eighths of a bit.
+const AIM: i32 = 5 * 8;
 
 /// The sum at which the second look is trained.
 const FLAGGED: i32 = 2 * 8;
@@ -269,7 +308,8 @@ fn garble(intact: &Sample) -> Vec<Sample> {
         for read in READ.iter().map(charset).filter(|&read| read != written) {
             let misreading = Misreading { written, read };
             let texts = take(&|line, at| {
-                misreading.garble(line).or_else(|| misreading.garble(piece(line, at)))
+                let whole = if at % 3 > 0 { misreading.garble(line) } else { None };
+                whole.or_else(|| misreading.garble(piece(line, at)))
             });
             // Single bytes are mostly taken for what Windows has in the West.
             let halvings = if kind(read) == 1 { misreading.prior() / BIT } else { 0 };
@@ -359,6 +399,8 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>
         let bin = |steps: i32| ((i32::from(ratio[c] as i8) + 80) * steps / 161) as u8;
         *class = match c {
             0..=0x20 | 0x7F => 0,
+            _ if c == usize::from(EMOJI_UNIT) => EMOJI,
+            _ if c == usize::from(BEYOND_UNIT) => BEYOND,
             0x21..0x7F => c as u16,
             _ => match ranked.iter().position(|&r| r == c) {
                 Some(at) => (ASCII + at) as u16,
@@ -416,6 +458,7 @@ fn block(c: usize) -> u8 {
         0x3400..=0x4DBF => 15,
         0x4E00..=0x9FFF => 20,
         0xAC00..=0xD7FF => 21,
+        0xD800..=0xDFFF => GROUPS,
         0xE000..=0xF8FF => 16,
         0xF900..=0xFAFF => 17,
         0xFE30..=0xFFEF => 18,
