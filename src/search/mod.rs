@@ -22,3 +22,13 @@ pub use self::confidence::UNSEARCHED;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
 pub use self::line::{Change, Found, Pass, changes, repair, undo_parts};
+
+pub(crate) use self::chain::is_text;
+pub(crate) use self::undo::byte_costs;
+
+/// The charsets that text is read in by mistake, and those that it was written in, usually.
+pub(crate) fn usual_sides()
+-> (&'static [crate::charset::Charset], &'static [crate::charset::Charset]) {
+    let sides = undo::sides();
+    (&sides.usual_read, &sides.usual_written)
+}

@@ -19,9 +19,11 @@
 //! ways that [`crate::search`] can undo.
 
 pub mod classes;
+pub mod probe;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::model::{BIT, State, ascii_prefix, model};
+use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
 const THRESHOLD: i32 = 2 * 8;
@@ -42,10 +44,37 @@ const HEADER: usize = 1024;
 const SKIPS: usize = HEADER + COUNT * COUNT;
 const COSTS: usize = SKIPS + LETTERS * LETTERS;
 
-/// Whether a text looks garbled somewhere.
+/// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
+/// text of it, or it shows where bytes were lost.
 pub fn is_suspect(text: &str) -> bool {
+    look_twice(text).is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
+        || has_gap(text)
+}
+
+/// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
+/// first. In a document that has shown damage it is reason enough for a search.
+pub fn looks_garbled(text: &str) -> bool {
+    look_twice(text).is_some() || has_gap(text)
+}
+
+/// Where a text looks worst, if it looks garbled.
+fn look_twice(text: &str) -> Option<Range<usize>> {
     let first = alarm(text);
-    first >= THRESHOLD && second_look(text) + beside(first) >= TOGETHER || has_gap(text)
+    if first < THRESHOLD {
+        return None;
+    }
+    let (second, worst) = second_look(text);
+    (second + beside(first) >= TOGETHER).then_some(worst)
+}
+
+/// Whether characters stand in the text that decoders put in the place of lost bytes: a
+/// question mark with a character of CJK or the like right behind it is one.
+fn has_lost(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_other = |at: usize| bytes.get(at..).and_then(|rest| rest.first()) >= Some(&0xE3);
+    memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some()
+        || memchr::memchr_iter(b'?', bytes)
+            .any(|at| is_other(at + 1) && bytes.get(at.wrapping_sub(1)).is_some_and(|&b| b != b' '))
 }
 
 /// What the scan's sum counts beside that of the second look.
@@ -179,59 +208,77 @@ impl Letters {
     }
 }
 
-/// The highest sum of what the costs under the model tell, in eighths of a bit.
-pub fn second_look(text: &str) -> i32 {
+/// The highest sum of what the costs under the model tell, in eighths of a bit, and the
+/// stretch of a few characters of the text that tells most.
+pub fn second_look(text: &str) -> (i32, Range<usize>) {
     let ratios = BLOB.get(COSTS..).unwrap_or_default();
     let (mut sum, mut highest) = (0, 0);
-    look(text, classes(), |class, bin| {
-        let at = class * BINS + bin;
-        sum += i32::from(ratios.get(at).copied().unwrap_or(0) as i8);
+    let mut last = [(0, 0); STRETCH];
+    let (mut most, mut worst) = (i32::MIN, 0..0);
+    let mut stretch = 0;
+    let mut next = 0;
+    look(text, classes(), |class, bin, at| {
+        let place = class * BINS + bin;
+        let ratio = i32::from(ratios.get(place).copied().unwrap_or(0) as i8);
+        sum += ratio;
         highest = highest.max(sum);
         sum = sum.max(0);
+        if let Some(slot) = last.get_mut(next) {
+            let (first, start) = *slot;
+            *slot = (ratio, at);
+            next = (next + 1) % STRETCH;
+            stretch += ratio - first;
+            if stretch > most {
+                most = stretch;
+                worst = start..at;
+            }
+        }
     });
-    highest
+    (highest, worst)
 }
+
+/// Characters of the stretch.
+const STRETCH: usize = 8;
 
 /// ASCII characters before and after others that the second look takes in.
 const BEFORE: usize = 5;
 const AFTER: usize = 4;
 
-/// Tells the class and the step of cost of every character, without the stretches of
-/// ASCII that no other character is near to.
-pub fn look(text: &str, classes: &Classes, mut tell: impl FnMut(usize, usize)) {
+/// Tells the class, the step of cost and the end of every character, without the
+/// stretches of ASCII that no other character is near to.
+pub fn look(text: &str, classes: &Classes, mut tell: impl FnMut(usize, usize, usize)) {
     let mut state = State::default();
-    let mut step = |c: char, told: bool| {
+    let mut step = |c: char, told: bool, end: usize| {
         let cost = model().step(&mut state, c);
         if told {
-            tell(classes.of(c), ((cost / (2 * BIT)) as usize).min(BINS - 1));
+            tell(classes.of(c), ((cost / (2 * BIT)) as usize).min(BINS - 1), end);
         }
     };
+    let mut at = 0;
     let mut rest = text;
     let mut behind_other = false;
     while !rest.is_empty() {
         let (prefix, other) = rest.split_at_checked(ascii_prefix(rest)).unwrap_or((rest, ""));
         let after = prefix.len().min(AFTER);
         let before = prefix.len().saturating_sub(BEFORE).max(after);
-        for c in prefix.get(..after).unwrap_or_default().chars() {
-            step(c, behind_other);
+        for (i, c) in prefix.get(..after).unwrap_or_default().char_indices() {
+            step(c, behind_other, at + i + 1);
         }
         for c in prefix.get(before..).unwrap_or_default().chars() {
-            step(c, false);
+            step(c, false, 0);
         }
+        at += prefix.len();
         let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
         let (others, after) = other.split_at_checked(end).unwrap_or((other, ""));
         for c in others.chars() {
-            step(c, true);
+            at += c.len_utf8();
+            step(c, true, at);
         }
         behind_other = true;
         rest = after;
     }
-    step(' ', behind_other);
-}
-
-/// Whether both characters are of ASCII, which says nothing.
-pub const fn is_mute(before: usize, class: usize) -> bool {
-    before < ASCII && class < ASCII
+    let last = text.bytes().rev().take(AFTER).position(|b| !b.is_ascii());
+    step(' ', last.is_some(), at);
 }
 
 #[cfg(test)]

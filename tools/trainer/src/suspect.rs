@@ -136,7 +136,8 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
         smoothed(all, &groups)
     };
     let mut scan = Vec::new();
-    for (places, rare) in [(0..pairs, 100_000_000), (pairs..pairs + LETTERS * LETTERS, 10_000_000)] {
+    for (places, rare) in [(0..pairs, 100_000_000), (pairs..pairs + LETTERS * LETTERS, 10_000_000)]
+    {
         let intact = count(&intact, places.clone());
         scan.extend(ratios(intact, count(&garbled, places), rare));
     }
@@ -158,17 +159,17 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
     let (intact, garbled) = (flagged(&intact), flagged(&garbled));
     let count = |samples: &[Sample]| {
         shares(samples, COUNT * BINS, |line, tell| {
-            look(line, &classes, |class, bin| tell(class * BINS + bin));
+            look(line, &classes, |class, bin, _| tell(class * BINS + bin));
         })
     };
     let mut costs = ratios(count(&intact), count(&garbled), 1_000_000);
     if std::env::var("T2").is_ok() {
-    let lines = examples(&intact, &garbled, ("CI2", 128), ("CG2", 32), |text| {
-        let mut places = Vec::new();
-        look(text, &classes, |class, bin| places.push(Step::new(class * BINS + bin, true)));
-        (places, beside(highest(&scan, &line(text))))
-    });
-    costs = tune(&costs, &lines, TOGETHER);
+        let lines = examples(&intact, &garbled, ("CI2", 128), ("CG2", 32), |text| {
+            let mut places = Vec::new();
+            look(text, &classes, |class, bin, _| places.push(Step::new(class * BINS + bin, true)));
+            (places, beside(highest(&scan, &line(text))))
+        });
+        costs = tune(&costs, &lines, TOGETHER);
     }
     let mut out: Vec<u8> = scan.into_iter().chain(costs).collect();
     out.extend(pages(&all));
@@ -179,17 +180,22 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
 fn examples(
     intact: &[Sample],
     garbled: &[Sample],
-    ci: (&str, i32), cg: (&str, i32),
+    ci: (&str, i32),
+    cg: (&str, i32),
     line: impl Fn(&str) -> (Vec<Step>, i32),
 ) -> Vec<Example> {
     let env = |(n, d): (&str, i32)| std::env::var(n).ok().map_or(d, |v| v.parse().unwrap());
     let of = |samples: &[Sample], garbled: bool, most: i32| -> Vec<Example> {
-        let w0 = env(("W0", 32)) as u64;
+        let w0 = env(("W0", 80)) as u64;
         let lines = samples.iter().flat_map(|s| s.lines.iter().map(|line| (line, s.weight)));
         lines
             .map(|(text, weight)| {
                 let (steps, beside) = line(text);
-                let most = if garbled { most * (weight * 16 / w0).clamp(2, 64) as i32 / 16 } else { most };
+                let most = if garbled {
+                    most * (weight * 16).isqrt().clamp(2, w0) as i32 / 16
+                } else {
+                    most
+                };
                 Example { steps, beside, garbled, most }
             })
             .collect()

@@ -1,0 +1,238 @@
+//! Whether some misreading explains the worst part of a line.
+//!
+//! Intact text has rare words and names, which look like damage but which no misreading
+//! makes into better text. In comes a line and its part that looks worst; out comes
+//! whether one of the usual misreadings gains enough there, or in all such parts of the
+//! line together, for [`crate::search`] to act. Most readings are given up after a
+//! character or two, when they cost more than the part as it stands.
+
+use crate::charset::{Charset, Family, Next, charsets_with};
+use crate::model::{BIT, Bits, State, model};
+use crate::search::{Misreading, byte_costs, is_text, usual_sides};
+use std::ops::Range;
+
+/// Characters of a part that are looked at.
+const LENGTH: usize = 20;
+/// ASCII before it that the model has seen, and behind it that counts.
+const BEFORE: usize = 5;
+const AFTER: usize = 4;
+/// How much more than as it stands a part may cost on the way.
+const SLACK: i32 = 8 * BIT as i32;
+/// What a part must gain for a misreading to be tried on the rest of the line.
+const LEAST: i32 = 5 * BIT as i32;
+/// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
+const ENOUGH: i32 = 8 * BIT as i32;
+/// What reading on from the next byte must gain.
+const IN_STEP: i32 = 12 * BIT as i32;
+/// How much unlikelier the letters may be, by themselves.
+const UNLIKELIER: Bits = 8 * BIT;
+/// Misreadings that are.
+const TRIED: usize = 3;
+/// So many of which are no accident.
+const SEQUENCES: i32 = 3;
+/// How much a well-formed sequence of UTF-8 says by itself.
+const WELL_FORMED: i32 = 5 * BIT as i32;
+/// Characters of CJK in which a byte can be out of step.
+const WIDE: usize = 3;
+
+/// Whether a misreading, or a byte lost or added in CJK text, gains enough in the part
+/// of a line that looks worst, or in the line.
+pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
+    let part = Part::around(line, worst);
+    let mut found: Vec<(i32, Misreading)> = Vec::new();
+    let mut possible = u128::MAX;
+    for c in part.text.chars().filter(|&c| !c.is_ascii()) {
+        possible &= charsets_with(c);
+    }
+    let wide = part.text.chars().filter(|&c| c >= '\u{2E80}').count() >= WIDE;
+    let unlikely: Bits =
+        part.text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum();
+    let (read, written) = usual_sides();
+    for &read in read.iter().filter(|c| possible >> c.index() & 1 == 1) {
+        let Some(bytes) = Encoded::new(&part, read) else { continue };
+        for &written in written.iter().filter(|&&written| written != read) {
+            let misreading = Misreading { written, read };
+            let prior = misreading.prior() as i32;
+            if bytes.standing() < LEAST {
+                continue;
+            }
+            if let Some(costs) = byte_costs(written) {
+                let beyond = bytes.bytes.iter().filter(|b| !b.is_ascii());
+                let cost = |&b: &u8| costs.get(usize::from(b)).copied().unwrap_or(0);
+                let sum = beyond.map(cost).fold(0, Bits::saturating_add);
+                if sum > unlikely + UNLIKELIER {
+                    continue;
+                }
+            }
+            let Some(gain) = bytes.gain(&part, written) else { continue };
+            if gain - prior >= ENOUGH {
+                return true;
+            }
+            if gain >= LEAST {
+                found.push((gain - prior, misreading));
+            }
+        }
+        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(read) >= IN_STEP {
+            return true;
+        }
+    }
+    found.sort_unstable_by_key(|&(gain, misreading)| (-gain, misreading));
+    found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= ENOUGH)
+}
+
+/// What a misreading gains in all parts of a line in which it gains anything.
+fn line_gain(line: &str, misreading: Misreading) -> i32 {
+    let mut sum = 0;
+    let mut at = 0;
+    while let Some(start) = line.get(at..).and_then(|rest| rest.find(|c: char| !c.is_ascii())) {
+        let part = Part::around(line, at + start..at + start);
+        at += start + part.run.max(1);
+        if let Some(bytes) = Encoded::new(&part, misreading.read) {
+            sum += bytes.gain(&part, misreading.written).unwrap_or(0).max(0);
+        }
+    }
+    sum - misreading.prior() as i32
+}
+
+/// A part of a line that begins beyond ASCII, in its surroundings.
+struct Part<'t> {
+    text: &'t str,
+    /// Bytes of it before the ASCII at its end.
+    run: usize,
+    /// After what stands before it.
+    state: State,
+    /// Whether the run of characters beyond ASCII goes on before it, and behind it.
+    cut: [bool; 2],
+}
+
+impl<'t> Part<'t> {
+    /// The part made whole: no run of other characters is cut, but where it is too long.
+    fn around(line: &'t str, part: Range<usize>) -> Self {
+        let (before, behind) = line.split_at_checked(part.end).unwrap_or((line, ""));
+        let head = before.get(..part.start).unwrap_or_default();
+        let run = head.rfind(|c: char| c.is_ascii()).map_or(0, |at| at + 1);
+        let longest = before.char_indices().rev().take(LENGTH).last();
+        let longest = longest.map_or(part.end, |(at, _)| at);
+        let start = run.max(longest);
+        let ascii = line.get(start..).unwrap_or_default().find(|c: char| !c.is_ascii());
+        let start = start + ascii.unwrap_or(0);
+        let cut_before =
+            line.get(..start).is_some_and(|head| head.ends_with(|c: char| !c.is_ascii()));
+        let left = LENGTH.saturating_sub(before.get(start..).map_or(0, |b| b.chars().count()));
+        let more = behind.char_indices().take_while(|(_, c)| !c.is_ascii()).take(left).last();
+        let mut end = part.end.max(start) + more.map_or(0, |(at, c)| at + c.len_utf8());
+        end = line.ceil_char_boundary(end);
+        let rest = line.get(end..).unwrap_or_default();
+        let after = rest.bytes().take(AFTER).take_while(u8::is_ascii).count();
+        let context = line.get(..start).unwrap_or_default();
+        let known = context.bytes().rev().take(BEFORE).take_while(u8::is_ascii).count();
+        let mut state = State::default();
+        for c in context.get(start - known..).unwrap_or_default().chars() {
+            model().step(&mut state, c);
+        }
+        Part {
+            text: line.get(start..end + after).unwrap_or_default(),
+            run: end.saturating_sub(start),
+            state,
+            cut: [cut_before, rest.starts_with(|c: char| !c.is_ascii())],
+        }
+    }
+}
+
+/// A part's bytes in a charset, and what the part costs as it stands up to each of them.
+struct Encoded {
+    bytes: Vec<u8>,
+    costs: Vec<i32>,
+}
+
+impl Encoded {
+    fn new(part: &Part, read: Charset) -> Option<Self> {
+        let mut state = part.state;
+        let mut encoded = Encoded { bytes: Vec::with_capacity(part.text.len()), costs: vec![0] };
+        let mut sum = 0;
+        for c in part.text.chars() {
+            encoded.bytes.extend(read.encode_char(c)?.iter());
+            sum += model().step(&mut state, c) as i32;
+            encoded.costs.resize(encoded.bytes.len() + 1, sum);
+        }
+        Some(encoded)
+    }
+
+    fn standing(&self) -> i32 {
+        self.costs.last().copied().unwrap_or(0)
+    }
+
+    /// How much less the part costs as `written`; `None` if it is malformed there, but
+    /// for what a cut may have left over, or if it costs too much on the way.
+    fn gain(&self, part: &Part, written: Charset) -> Option<i32> {
+        let mut at = 0;
+        let mut state = part.state;
+        let mut sum = 0;
+        let mut begun = false;
+        let mut sequences = 0;
+        while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            match written.decode_next(rest) {
+                Next::Char(c, length) => {
+                    let is_text = is_text(c) || written == Charset::UTF_8 && c > '\u{7F}';
+                    if !is_text {
+                        return None;
+                    }
+                    at += length;
+                    sum += model().step(&mut state, c) as i32;
+                    if written == Charset::UTF_8 && length > 1 {
+                        sum -= WELL_FORMED;
+                        sequences += 1;
+                    }
+                    begun = true;
+                }
+                Next::Pair(first, second, length) => {
+                    at += length;
+                    sum += model().step(&mut state, first) as i32;
+                    sum += model().step(&mut state, second) as i32;
+                    begun = true;
+                }
+                Next::Malformed(length) if part.cut[0] && !begun => at += length,
+                Next::Incomplete if part.cut[1] => break,
+                // What follows may have lost bytes.
+                _ if sequences >= SEQUENCES => break,
+                _ => return None,
+            }
+            if sum > self.costs.get(at)? + SLACK {
+                return None;
+            }
+        }
+        let gain = self.costs.get(at)? - sum;
+        begun.then_some(gain)
+    }
+
+    /// How much less the part costs from somewhere to somewhere, if one byte is left out
+    /// before.
+    fn gain_in_step(&self, charset: Charset) -> i32 {
+        let mut best = 0;
+        let characters = self.costs.windows(2).enumerate().filter(|(_, w)| w.first() != w.last());
+        for (start, _) in characters {
+            let mut at = start;
+            let before = self.costs.get(at).copied().unwrap_or(0);
+            let mut state = State::default();
+            state.forget();
+            let (mut sum, mut count) = (0, 0);
+            while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
+                let Next::Char(c, length) = charset.decode_next(rest) else { break };
+                if !is_text(c) {
+                    break;
+                }
+                at += length;
+                count += usize::from(!c.is_ascii());
+                sum += model().step(&mut state, c) as i32;
+                let gain = self.costs.get(at).copied().unwrap_or(0) - before - sum;
+                if gain < -SLACK {
+                    break;
+                }
+                if count >= WIDE {
+                    best = best.max(gain);
+                }
+            }
+        }
+        best
+    }
+}
