@@ -26,13 +26,13 @@ use crate::model::{BIT, State, ascii_prefix, model};
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
-const THRESHOLD: i32 = 2 * 8;
+pub const THRESHOLD: i32 = 10;
 /// What the scan's sum counts at most beside that of the second look.
 const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
-pub const TOGETHER: i32 = 4 * 8;
+const TOGETHER: i32 = 3 * 8;
 
 /// Costs under the model are told apart in steps of two bits, up to this many.
 pub const BINS: usize = 16;
@@ -78,7 +78,7 @@ fn has_lost(text: &str) -> bool {
 }
 
 /// What the scan's sum counts beside that of the second look.
-pub fn beside(first: i32) -> i32 {
+fn beside(first: i32) -> i32 {
     first.min(AT_MOST) * TENTHS / 10
 }
 

@@ -23,7 +23,7 @@ const LEAST: i32 = 5 * BIT as i32;
 /// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
 const ENOUGH: i32 = 8 * BIT as i32;
 /// What reading on from the next byte must gain.
-const IN_STEP: i32 = 12 * BIT as i32;
+const IN_STEP: i32 = 17 * BIT as i32;
 /// How much unlikelier the letters may be, by themselves.
 const UNLIKELIER: Bits = 8 * BIT;
 /// Misreadings that are.
@@ -120,8 +120,7 @@ impl<'t> Part<'t> {
             line.get(..start).is_some_and(|head| head.ends_with(|c: char| !c.is_ascii()));
         let left = LENGTH.saturating_sub(before.get(start..).map_or(0, |b| b.chars().count()));
         let more = behind.char_indices().take_while(|(_, c)| !c.is_ascii()).take(left).last();
-        let mut end = part.end.max(start) + more.map_or(0, |(at, c)| at + c.len_utf8());
-        end = line.ceil_char_boundary(end);
+        let end = part.end.max(start) + more.map_or(0, |(at, c)| at + c.len_utf8());
         let rest = line.get(end..).unwrap_or_default();
         let after = rest.bytes().take(AFTER).take_while(u8::is_ascii).count();
         let context = line.get(..start).unwrap_or_default();
@@ -143,14 +142,21 @@ impl<'t> Part<'t> {
 struct Encoded {
     bytes: Vec<u8>,
     costs: Vec<i32>,
+    /// Where characters begin, and what the model has seen there.
+    states: Vec<(usize, State)>,
 }
 
 impl Encoded {
     fn new(part: &Part, read: Charset) -> Option<Self> {
         let mut state = part.state;
-        let mut encoded = Encoded { bytes: Vec::with_capacity(part.text.len()), costs: vec![0] };
+        let mut encoded = Encoded {
+            bytes: Vec::with_capacity(part.text.len()),
+            costs: vec![0],
+            states: Vec::new(),
+        };
         let mut sum = 0;
         for c in part.text.chars() {
+            encoded.states.push((encoded.bytes.len(), state));
             encoded.bytes.extend(read.encode_char(c)?.iter());
             sum += model().step(&mut state, c) as i32;
             encoded.costs.resize(encoded.bytes.len() + 1, sum);
@@ -209,12 +215,10 @@ impl Encoded {
     /// before.
     fn gain_in_step(&self, charset: Charset) -> i32 {
         let mut best = 0;
-        let characters = self.costs.windows(2).enumerate().filter(|(_, w)| w.first() != w.last());
-        for (start, _) in characters {
-            let mut at = start;
-            let before = self.costs.get(at).copied().unwrap_or(0);
-            let mut state = State::default();
-            state.forget();
+        for &(start, state) in &self.states {
+            let mut at = start + 1;
+            let mut state = state;
+            let before = self.costs.get(start).copied().unwrap_or(0);
             let (mut sum, mut count) = (0, 0);
             while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
                 let Next::Char(c, length) = charset.decode_next(rest) else { break };

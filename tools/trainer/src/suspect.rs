@@ -8,14 +8,14 @@
 
 use crate::corpus::Language;
 use crate::fixed;
-use crate::tune::{Example, Step, highest, tune};
+use crate::tune::{Example, FINE, Step, highest, tune};
 use std::collections::HashMap;
 use std::ops::Range;
 use ungarble::charset::{Charset, Family};
 use ungarble::model::BIT;
 use ungarble::search::Misreading;
 use ungarble::suspect::classes::{ASCII, BEYOND, BEYOND_UNIT, COUNT, Classes, EMOJI, EMOJI_UNIT};
-use ungarble::suspect::{BINS, LETTERS, TOGETHER, beside, look, walk};
+use ungarble::suspect::{BINS, LETTERS, THRESHOLD, look, walk};
 
 /// Lines of each language that are looked at.
 const LINES: usize = 8000;
@@ -146,13 +146,9 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
         walk(text, &classes, |place, ends| places.push(Step::new(place, ends)));
         places
     };
-    let is_any = |example: &Example| !example.steps.is_empty();
-    let lines = examples(&intact, &garbled, ("CI", 64), ("CG", 64), |text| (line(text), 0));
-    let lines: Vec<Example> = lines.into_iter().filter(is_any).collect();
-    let scan = tune(&scan, &lines, AIM);
-    drop(lines);
+    let scan = tune(&scan, &examples(&intact, &garbled, line), AIM);
     let flagged = |samples: &[Sample]| -> Vec<Sample> {
-        let is_flagged = |text: &&String| highest(&scan, &line(text)) >= FLAGGED;
+        let is_flagged = |text: &&String| highest(&scan, &line(text)) >= THRESHOLD;
         let lines = |s: &Sample| s.lines.iter().filter(is_flagged).cloned().collect();
         samples.iter().map(|s| Sample { lines: lines(s), weight: s.weight }).collect()
     };
@@ -162,59 +158,33 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
             look(line, &classes, |class, bin, _| tell(class * BINS + bin));
         })
     };
-    let mut costs = ratios(count(&intact), count(&garbled), 1_000_000);
-    if std::env::var("T2").is_ok() {
-        let lines = examples(&intact, &garbled, ("CI2", 128), ("CG2", 32), |text| {
-            let mut places = Vec::new();
-            look(text, &classes, |class, bin, _| places.push(Step::new(class * BINS + bin, true)));
-            (places, beside(highest(&scan, &line(text))))
-        });
-        costs = tune(&costs, &lines, TOGETHER);
-    }
+    let costs = ratios(count(&intact), count(&garbled), 1_000_000);
     let mut out: Vec<u8> = scan.into_iter().chain(costs).collect();
     out.extend(pages(&all));
     out
 }
 
-/// The lines of both to learn from, and how far each may move a weight.
+/// The lines of both to learn from. Garbled ones count the more the likelier their way is.
 fn examples(
     intact: &[Sample],
     garbled: &[Sample],
-    ci: (&str, i32),
-    cg: (&str, i32),
-    line: impl Fn(&str) -> (Vec<Step>, i32),
+    line: impl Fn(&str) -> Vec<Step>,
 ) -> Vec<Example> {
-    let env = |(n, d): (&str, i32)| std::env::var(n).ok().map_or(d, |v| v.parse().unwrap());
-    let of = |samples: &[Sample], garbled: bool, most: i32| -> Vec<Example> {
-        let w0 = env(("W0", 80)) as u64;
-        let lines = samples.iter().flat_map(|s| s.lines.iter().map(|line| (line, s.weight)));
-        lines
-            .map(|(text, weight)| {
-                let (steps, beside) = line(text);
-                let most = if garbled {
-                    most * (weight * 16).isqrt().clamp(2, w0) as i32 / 16
-                } else {
-                    most
-                };
-                Example { steps, beside, garbled, most }
-            })
-            .collect()
-    };
-    let mut ws: Vec<u64> = garbled.iter().map(|s| s.weight).collect();
-    ws.sort();
-    eprintln!("weights {:?}", (0..10).map(|i| ws[ws.len() * i / 10]).collect::<Vec<_>>());
-    let mut all = of(intact, false, env(ci));
-    eprintln!("scan: {} intact lines", all.len());
-    all.extend(of(garbled, true, env(cg)));
-    eprintln!("scan: {} lines", all.len());
-    all
+    let example = |text: &String, garbled, most| Example { steps: line(text), garbled, most };
+    let intact = intact.iter().flat_map(|s| &s.lines).map(|text| example(text, false, MOST));
+    let garbled = garbled.iter().flat_map(|sample| {
+        let most = (MOST * (sample.weight * 16).isqrt() as i32 / 16).clamp(MOST / 8, MOST * 5);
+        sample.lines.iter().map(move |text| (text, most))
+    });
+    let garbled = garbled.map(|(text, most)| example(text, true, most));
+    intact.chain(garbled).filter(|example| !example.steps.is_empty()).collect()
 }
+
+/// How far a line may move a weight: a quarter of an eighth of a bit.
+const MOST: i32 = FINE / 4;
 
 /// Where the sums of garbled and of intact lines are told apart, in eighths of a bit.
 const AIM: i32 = 5 * 8;
-
-/// The sum at which the second look is trained.
-const FLAGGED: i32 = 2 * 8;
 
 /// Log-likelihood ratios in eighths of a bit. What neither has says nothing; what only
 /// one has counts as if the other had a little, the `rare`th part.
@@ -340,11 +310,13 @@ fn garble(intact: &Sample) -> Vec<Sample> {
     kinds.into_iter().flat_map(|(_, ways)| ways).collect()
 }
 
-/// What a kind counts: less if no language looks like it, for then it shows anyway.
+/// What a kind counts: less if no language looks like it, for then it shows anyway; more
+/// if it looks like another language.
 fn weight(kind: (u8, u8)) -> u64 {
     match kind {
         (0 | 2, 1) => 256,
         (1, 1) => 4096,
+        (2, 2) => 3072,
         _ => 1024,
     }
 }

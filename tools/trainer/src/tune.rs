@@ -27,19 +27,18 @@ impl Step {
 /// A line to learn from.
 pub struct Example {
     pub steps: Vec<Step>,
-    /// What counts beside the sum, in eighths of a bit.
-    pub beside: i32,
     pub garbled: bool,
-    /// How far it may move a weight, in units of [`FINE`] to an eighth of a bit.
+    /// How far it may move a weight, [`FINE`] to an eighth of a bit.
     pub most: i32,
 }
 
-/// Weights are learned in steps of this part of an eighth of a bit.
+/// Weights are learned in steps of this part of an eighth of a bit, integers so that every
+/// machine learns the same.
 pub const FINE: i32 = 256;
 /// How often all lines are looked at; the weights after the later half are averaged.
 const ROUNDS: usize = 12;
 /// Eighths of a bit that lines shall be away from where they are told apart.
-const MARGIN: i32 = 24;
+const MARGIN: i32 = 32;
 
 /// Weights, signed bytes, that put the sums of garbled lines above `aim` and those of
 /// intact ones below.
@@ -54,7 +53,7 @@ pub fn tune(weights: &[u8], examples: &[Example], aim: i32) -> Vec<u8> {
         for example in order.iter().map(|&at| &examples[at]) {
             let (sum, worst) = worst(&weights, &example.steps);
             let steps = if example.garbled { &example.steps[..] } else { &example.steps[worst] };
-            let above = sum / FINE + example.beside - aim;
+            let above = sum / FINE - aim;
             let short = MARGIN + if example.garbled { -above } else { above };
             if short <= 0 || steps.is_empty() {
                 continue;
