@@ -45,7 +45,35 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 /// Whether a text looks garbled somewhere.
 pub fn is_suspect(text: &str) -> bool {
     let first = first_look(text, AT_MOST).min(AT_MOST);
-    first >= THRESHOLD && second_look(text) + first * TENTHS / 10 >= TOGETHER || has_gap(text)
+    first >= THRESHOLD && second_look(text) + first * TENTHS / 10 >= TOGETHER
+        || has_gap(text)
+        || has_rare_neighbours(text)
+}
+
+/// Whether a text that a search made still looks garbled: by more than what intact text
+/// of some languages does.
+pub fn is_still_garbled(text: &str) -> bool {
+    let first = first_look(text, AT_MOST).min(AT_MOST);
+    first >= THRESHOLD && second_look(text) + first * TENTHS / 10 >= 4 * TOGETHER || has_gap(text)
+}
+
+/// What a character of CJK costs by itself that is rare.
+const RARE: u32 = 16 * BIT;
+
+/// Whether two rare characters of CJK stand close together. Text read in the wrong
+/// double-byte charset is full of them, whatever stands between.
+fn has_rare_neighbours(text: &str) -> bool {
+    // Lead bytes of U+3400 and up.
+    if !text.bytes().any(|b| matches!(b, 0xE3..=0xED)) {
+        return false;
+    }
+    let mut since_rare = usize::MAX;
+    text.chars().any(|c| {
+        let rare = matches!(c, '\u{3400}'..='\u{D7A3}') && model().anywhere(c) >= RARE;
+        let close = rare && since_rare <= 4;
+        since_rare = if rare { 0 } else { since_rare.saturating_add(1) };
+        close
+    })
 }
 
 /// Whether a question mark stands where CJK text has none: it may be what is left of
