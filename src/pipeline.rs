@@ -43,7 +43,7 @@ pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
         charset: None,
     };
     if options.repair {
-        stage(&mut answer, |text, plan| remove_residue(text, plan));
+        stage(&mut answer, remove_residue);
         let mut confidence = 1.0;
         stage(&mut answer, |text, plan| {
             let (text, edits, least) = repair(options, text, plan);
@@ -53,7 +53,7 @@ pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
         answer.confidence = confidence;
     }
     if !options.normalize.is_none() {
-        answer.plan.normalization = options.normalize.clone();
+        answer.plan.normalization = options.normalize;
         stage(&mut answer, |text, _| options.normalize.apply(text));
     }
     if options.chinese == ChineseMode::Simplify {
@@ -136,7 +136,7 @@ fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str
     let mut least = search::UNSEARCHED;
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        if !is_suspect(line) && !may_be_escaped(line) && std::env::var("UT").is_err() {
+        if !is_suspect(line) && !may_be_escaped(line) {
             continue;
         }
         let found = search::repair(line, &mut evidence, options.guess);

@@ -98,7 +98,7 @@ impl Plan {
         );
         let rest = Options::repair()
             .undo_misreadings(false)
-            .normalization(self.normalization.clone())
+            .normalization(self.normalization)
             .chinese(self.chinese);
         rest.text(&repaired).text.into_owned()
     }

@@ -33,7 +33,7 @@ pub struct Change {
     /// Byte range in the text of the pass.
     pub source: Range<usize>,
     pub text: String,
-    /// Least certainty of an inferred character in it; 1 where no byte was lost.
+    /// Probability that all inferred characters in it are right; 1 where no byte was lost.
     pub certainty: f32,
     /// What else it may have been.
     pub runner_up: Option<String>,
@@ -103,7 +103,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text);
+    let confidence = confidence::repaired(&passes, &text, is_suspect(&text));
     Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
 }
 
@@ -130,7 +130,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
         _ => None,
     };
     let certainty =
-        found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).fold(1.0, f32::min);
+        found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).product();
     let (old, new) = (runs(line), runs(&found.text));
     let alike = old.len() == new.len()
         && old.iter().zip(&new).all(|(a, b)| {
@@ -349,7 +349,7 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
                 last.text.push_str(&bridge);
                 last.text.extend(characters.into_iter().flatten());
                 last.source.end = piece.source.end.max(last.source.end);
-                last.certainty = last.certainty.min(piece.certainty);
+                last.certainty *= piece.certainty;
             }
             _ => changes.push(Change {
                 source: piece.source.clone(),

@@ -196,9 +196,8 @@ impl Readings<'_> {
         }
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
-            !is_text(c)
-                && !(written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}'))
-                && !self.text.contains(c)
+            let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
+            !(is_text(c) || below || self.text.contains(c))
         };
         if text.chars().any(odd) {
             return false;

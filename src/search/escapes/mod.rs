@@ -307,16 +307,16 @@ fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
     for choice in &choices {
         let between = text.get(at..choice.source.start).unwrap_or_default();
         ways.iter_mut().for_each(|way| way.read(between));
-        let longer = |way: Way<'_>| {
-            let with = |text: &String| {
+        let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
+        for way in &ways {
+            for text in &choice.texts {
                 let mut way = way.clone();
                 way.read(text);
                 way.texts.push(text);
-                way
-            };
-            choice.texts.iter().map(with).collect::<Vec<_>>()
-        };
-        ways = ways.into_iter().flat_map(longer).collect();
+                longer.push(way);
+            }
+        }
+        ways = longer;
         ways.sort_by_key(|way| way.cost);
         ways.truncate(BEAM);
         at = choice.source.end;

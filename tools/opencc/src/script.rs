@@ -32,7 +32,7 @@ pub fn table(opencc: &std::path::Path, corpora: &[PathBuf; 3]) -> Result<Vec<u8>
     for (which, (path, counts)) in corpora.iter().zip(&mut counts).enumerate() {
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("cannot read {}", path.display()))?;
-        let lines = text.lines().enumerate().filter(|(n, _)| n / BLOCK % 2 == 0);
+        let lines = text.lines().enumerate().filter(|(n, _)| (n / BLOCK).is_multiple_of(2));
         for (_, line) in lines {
             // Each corpus has lines of the other script: those are left out.
             let votes = |a: &BTreeSet<char>, b: &BTreeSet<char>| {
