@@ -103,7 +103,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text);
+    let confidence = confidence::repaired(&passes, &text, is_suspect(&text));
     Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
 }
 

@@ -1,22 +1,30 @@
-//! The table of the scan: how much commoner each pair of character classes is in
+//! The tables of the scan and of the second look: how much commoner something is in
 //! garbled than in intact text.
 //!
 //! Each language's lines are garbled in every way that its charsets allow: written
 //! as UTF-8 or as a legacy charset, read in each of the charsets that were the
-//! default of some system. Languages count alike, and so do the ways of garbling one.
+//! default of some system, or out of step in its own. Languages count alike, and so do
+//! the kinds of ways of garbling one (single bytes as CJK, say), and the ways of a kind.
 
 use crate::corpus::Language;
 use crate::fixed;
 use std::collections::HashMap;
-use ungarble::charset::Charset;
-use ungarble::model::{BIT, model};
+use ungarble::charset::{Charset, Family};
+use ungarble::model::BIT;
 use ungarble::search::Misreading;
-use ungarble::suspect::classes::{COUNT, assign};
+use ungarble::suspect::classes::{ASCII, COUNT, Classes, EMOJI};
+use ungarble::suspect::{BINS, LETTERS, Letters, is_mute, letter, look, scan};
 
 /// Lines of each language that are looked at.
-const LINES: usize = 1500;
+const LINES: usize = 8000;
 /// Lines that are garbled in one way.
-const GARBLED_LINES: usize = 60;
+const GARBLED_LINES: usize = 30;
+/// Languages whose use of Han tells classes of it apart.
+const HAN_USERS: [&str; 3] = ["ja", "zh-Hans", "zh-Hant"];
+/// Characters beyond ASCII with a class of their own.
+const OWN: usize = 260;
+/// Sums of shares are in units of 2^-40 of a text's pairs.
+const ONE: u64 = 1 << 40;
 
 /// Charsets that text is taken for by mistake.
 const READ: &[&str] = &[
@@ -85,119 +93,356 @@ const WRITTEN: &[&str] = &[
     "TCVN",
 ];
 
-/// The pair table (signed bytes, eighths of a bit), then an index of 256 pages, then the pages.
+/// Texts that count together as one.
+struct Sample {
+    lines: Vec<String>,
+    /// What its shares count, in sixteenths.
+    weight: u64,
+}
+
+/// The pair table, the table of the second look (signed bytes, eighths of a bit), then
+/// an index of 256 pages, then the pages: the low bytes, then the high bits.
 pub fn tables(languages: &[Language]) -> Vec<u8> {
-    let (index, pages) = pages();
-    let class = |c: char| match c as u32 {
-        code @ 0..0x10000 => {
-            pages[usize::from(index[(code >> 8) as usize])][(code & 0xFF) as usize]
-        }
-        0x10000..0x20000 => 254,
-        _ => 255,
-    };
-    // Shares of pairs, in units of 2^-32 of a language's or a misreading's pairs.
-    let mut intact = vec![0u64; COUNT * COUNT];
-    let mut garbled = vec![0u64; COUNT * COUNT];
-    let (mut intact_total, mut garbled_total) = (0u64, 0u64);
-    for language in languages {
-        let step = (language.lines.len() / LINES).max(1);
-        let lines: Vec<&str> = language.lines.iter().step_by(step).map(String::as_str).collect();
-        if add_shares(&mut intact, lines.iter().copied(), class) {
-            intact_total += 1;
-        }
-        let sample: Vec<&str> = lines
-            .iter()
-            .copied()
-            .filter(|line| !line.is_ascii())
-            .step_by((lines.len() / GARBLED_LINES / 2).max(1))
-            .take(GARBLED_LINES)
-            .collect();
-        for misreading in misreadings(&sample) {
-            let texts: Vec<String> =
-                sample.iter().filter_map(|line| misreading.garble(line)).collect();
-            let changed = texts.iter().zip(&sample).any(|(garbled, line)| garbled != line);
-            if texts.len() * 3 > sample.len()
-                && changed
-                && add_shares(&mut garbled, texts.iter().map(String::as_str), class)
-            {
-                garbled_total += 1;
+    let intact: Vec<Sample> = languages
+        .iter()
+        .map(|language| {
+            let step = (language.lines.len() / LINES).max(1);
+            let lines = language.lines.iter().step_by(step).cloned().collect();
+            Sample { lines, weight: 16 }
+        })
+        .collect();
+    let garbled: Vec<Sample> = intact.iter().flat_map(garble).collect();
+    eprintln!("scan: {} languages, {} ways of garbling them", intact.len(), garbled.len());
+
+    let users: Vec<&Sample> = languages
+        .iter()
+        .zip(&intact)
+        .filter(|(language, _)| HAN_USERS.contains(&language.tag.as_str()))
+        .map(|(_, sample)| sample)
+        .collect();
+    let (all, groups) = assign(&intact, &garbled, &users);
+    let classes = Classes::new(&all);
+    let size = COUNT * COUNT;
+    let smoothed = |shares| smoothed(shares, &groups);
+    let count = |samples: &[Sample]| {
+        shares(samples, size, |line, tell| {
+            let mut before = 0;
+            for after in line.chars().map(|c| classes.of(c)).chain([0]) {
+                if !is_mute(before, after) {
+                    tell(before * COUNT + after);
+                }
+                before = after;
             }
-        }
-    }
-    eprintln!("scan: {intact_total} languages, {garbled_total} ways of garbling them");
-    let mut out: Vec<u8> = Vec::with_capacity(COUNT * COUNT);
-    // A pair that neither has: nothing. One that only one has: as if the other had a little.
-    let little = |total: u64| (total << 32) / 4_000_000;
-    for (at, (&i, &g)) in intact.iter().zip(&garbled).enumerate() {
-        let ascii = |class: usize| class < 8;
-        let value = if (i == 0 && g == 0) || (ascii(at >> 8) && ascii(at & 255)) {
-            0
-        } else {
-            let share = |sum: u64, total: u64| {
-                fixed::log2(((sum + little(total)) << 8) / total.max(1)) as i32
-            };
-            ((share(g, garbled_total) - share(i, intact_total)) / 32).clamp(-80, 80)
-        };
-        out.push(value as i8 as u8);
-    }
-    out.extend(index);
-    out.extend(pages.concat());
+        })
+    };
+    let pairs = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 100_000_000);
+    let count = |samples: &[Sample]| {
+        shares(samples, LETTERS * LETTERS, |line, tell| {
+            let (mut letters, mut apart) = (Letters::default(), false);
+            for class in line.chars().map(|c| classes.of(c)) {
+                if class < ASCII {
+                    apart = true;
+                } else if let Some(letter) = letter(class) {
+                    if std::mem::take(&mut apart) {
+                        letters.pairs(letter).for_each(&mut *tell);
+                    }
+                    letters.push(letter);
+                }
+            }
+        })
+    };
+    let skips = ratios(smoothed(count(&intact)), smoothed(count(&garbled)), 10_000_000);
+    let flagged = |samples: &[Sample]| -> Vec<Sample> {
+        let is_flagged = |line: &&String| scan(line, &pairs, &skips, &classes, FLAGGED) >= FLAGGED;
+        let lines = |s: &Sample| s.lines.iter().filter(is_flagged).cloned().collect();
+        samples.iter().map(|s| Sample { lines: lines(s), weight: s.weight }).collect()
+    };
+    let count = |samples: &[Sample]| {
+        shares(&flagged(samples), COUNT * BINS, |line, tell| {
+            look(line, &classes, |class, bin| tell(class * BINS + bin));
+        })
+    };
+    let costs = ratios(count(&intact), count(&garbled), 1_000_000);
+    let mut out: Vec<u8> = pairs.into_iter().chain(skips).chain(costs).collect();
+    out.extend(pages(&all));
     out
 }
 
-/// Adds each pair's share of the texts' pairs.
-fn add_shares<'t>(
-    sums: &mut [u64],
-    texts: impl Iterator<Item = &'t str>,
-    class: impl Fn(char) -> u8,
-) -> bool {
-    let mut counts: HashMap<usize, u64> = HashMap::new();
-    let mut total = 0;
-    for text in texts {
-        let mut before = 0u8;
-        for after in text.chars().map(&class).chain([0]) {
-            if before >= 8 || after >= 8 {
-                *counts.entry(usize::from(before) << 8 | usize::from(after)).or_default() += 1;
-                total += 1;
-            }
-            before = after;
-        }
-    }
-    for (&pair, &count) in &counts {
-        sums[pair] += (count << 32) / total;
-    }
-    total > 0
-}
+/// The sum at which the second look is trained.
+const FLAGGED: i32 = 2 * 8;
 
-fn misreadings(sample: &[&str]) -> Vec<Misreading> {
-    let charset = |label: &&str| Charset::for_label(label).expect("a known label");
-    let written = WRITTEN.iter().map(charset).filter(|charset| {
-        let whole = sample.iter().filter(|line| charset.encode(line, &mut Vec::new()).is_ok());
-        whole.count() * 3 > sample.len()
-    });
-    written
-        .flat_map(|written| READ.iter().map(charset).map(move |read| Misreading { written, read }))
-        .filter(|m| m.written != m.read)
+/// Log-likelihood ratios in eighths of a bit. What neither has says nothing; what only
+/// one has counts as if the other had a little, the `rare`th part.
+fn ratios((intact, total): Shares, (garbled, garbled_total): Shares, rare: u64) -> Vec<u8> {
+    let log = |sum: u64, total: u64| {
+        let little = (u128::from(total) * u128::from(ONE) / u128::from(rare)) as u64;
+        let share = (u128::from(sum + little) << 20) / u128::from(total.max(1));
+        fixed::log2(share as u64) as i32
+    };
+    intact
+        .iter()
+        .zip(&garbled)
+        .map(|(&i, &g)| match (i, g) {
+            (0, 0) => 0,
+            _ => ((log(g, garbled_total) - log(i, total)) / 32).clamp(-80, 80) as i8 as u8,
+        })
         .collect()
 }
 
-/// Pages of 256 characters' classes, equal ones once, and which page is whose.
-fn pages() -> (Vec<u8>, Vec<Vec<u8>>) {
-    let mut pages: Vec<Vec<u8>> = Vec::new();
-    let index = (0..256u32)
+/// Gives pairs a part of what the pairs of their groups of classes have, so that those
+/// too rare to be counted are judged by the scripts of their characters.
+fn smoothed((sums, total): Shares, groups: &[u8]) -> Shares {
+    let count = sums.len().isqrt();
+    let group =
+        |class: usize| usize::from(groups[if count == COUNT { class } else { class + ASCII }]);
+    let (mut left, mut right) = (vec![0u64; count], vec![0u64; count]);
+    let (mut lefts, mut rights) = (vec![0u64; 256], vec![0u64; 256]);
+    let mut both = vec![0u64; 256 * 256];
+    for (at, &sum) in sums.iter().enumerate() {
+        let (a, b) = (at / count, at % count);
+        left[a] += sum;
+        right[b] += sum;
+        lefts[group(a)] += sum;
+        rights[group(b)] += sum;
+        both[group(a) * 256 + group(b)] += sum;
+    }
+    let part = |sum: u64, part: u64, whole: u64| {
+        (u128::from(sum) * u128::from(part) / u128::from(whole.max(1))) as u64
+    };
+    let shared = |(at, &sum): (usize, &u64)| {
+        let (a, b) = (at / count, at % count);
+        let (ga, gb) = (group(a), group(b));
+        let expected = part(part(both[ga * 256 + gb], left[a], lefts[ga]), right[b], rights[gb]);
+        sum - sum / SMOOTHED + expected / SMOOTHED
+    };
+    (sums.iter().enumerate().map(shared).collect(), total)
+}
+
+/// The part of a pair's share that comes from its groups is one in so many.
+const SMOOTHED: u64 = 10;
+
+/// Sums of shares, and of the weights of those that have a share.
+type Shares = (Vec<u64>, u64);
+
+/// The share of each thing that lines tell of, added up over samples.
+fn shares(samples: &[Sample], size: usize, tell: impl Fn(&str, &mut dyn FnMut(usize))) -> Shares {
+    let (mut sums, mut weights) = (vec![0; size], 0);
+    let mut counts: HashMap<usize, u64> = HashMap::new();
+    for sample in samples {
+        counts.clear();
+        for line in &sample.lines {
+            tell(line, &mut |at| *counts.entry(at).or_default() += 1);
+        }
+        let total: u64 = counts.values().sum();
+        for (&at, &count) in &counts {
+            sums[at] += (ONE / total * count).saturating_mul(sample.weight) / 16;
+        }
+        weights += if total > 0 { sample.weight } else { 0 };
+    }
+    (sums, weights / 16)
+}
+
+/// A language's lines garbled in all ways.
+fn garble(intact: &Sample) -> Vec<Sample> {
+    let lines: Vec<&str> =
+        intact.lines.iter().map(String::as_str).filter(|line| !line.is_ascii()).collect();
+    let mut offset = 0;
+    let mut take = |way: &dyn Fn(&str, usize) -> Option<String>| {
+        offset += 1;
+        let step = (lines.len() / GARBLED_LINES).max(1);
+        let sample: Vec<&str> =
+            lines.iter().copied().skip(offset % step).step_by(step).take(GARBLED_LINES).collect();
+        let texts: Vec<String> = sample
+            .iter()
+            .enumerate()
+            .filter_map(|(at, line)| way(line, at).filter(|text| text != line))
+            .collect();
+        (texts.len() * 5 > sample.len()).then_some(texts)
+    };
+    let mut kinds: HashMap<(u8, u8), Vec<Sample>> = HashMap::new();
+    let charset = |label: &&str| Charset::for_label(label).expect("a known label");
+    for written in WRITTEN.iter().map(charset) {
+        let whole = |line: &&&str| written.encode(line, &mut Vec::new()).is_ok();
+        if lines.iter().take(300).filter(whole).count() * 3 <= lines.len().min(300) {
+            continue;
+        }
+        for read in READ.iter().map(charset).filter(|&read| read != written) {
+            let misreading = Misreading { written, read };
+            let texts = take(&|line, at| {
+                misreading.garble(line).or_else(|| misreading.garble(piece(line, at)))
+            });
+            // Single bytes are mostly taken for what Windows has in the West.
+            let halvings = if kind(read) == 1 { misreading.prior() / BIT } else { 0 };
+            let weight = (1 << 40) >> halvings.min(40);
+            let samples = texts.map(|lines| Sample { lines, weight });
+            kinds.entry((kind(written), kind(read))).or_default().extend(samples);
+        }
+        if written.family() == Family::DoubleByte {
+            let texts = take(&|line, at| out_of_step(line, written, at));
+            let samples = texts.map(|lines| Sample { lines, weight: 1 });
+            kinds.entry((2, 9)).or_default().extend(samples);
+        }
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(kind, _)| *kind);
+    for (kind, ways) in &mut kinds {
+        let total: u64 = ways.iter().map(|way| way.weight).sum();
+        for way in ways {
+            way.weight = way.weight * weight(*kind) / total.max(1);
+        }
+    }
+    kinds.into_iter().flat_map(|(_, ways)| ways).collect()
+}
+
+/// What a kind counts: less if no language looks like it, for then it shows anyway.
+fn weight(kind: (u8, u8)) -> u64 {
+    match kind {
+        (0 | 2, 1) => 256,
+        (1, 1) => 4096,
+        _ => 1024,
+    }
+}
+
+/// Some characters of a line, for charsets that cannot read all of it.
+fn piece(line: &str, at: usize) -> &str {
+    let mut bounds = line.char_indices().map(|(at, _)| at).step_by(6).skip(at % 5);
+    let start = bounds.next().unwrap_or(0);
+    let end = bounds.next().unwrap_or(line.len());
+    &line[start..end]
+}
+
+fn kind(charset: Charset) -> u8 {
+    match charset.family() {
+        Family::Utf8 => 0,
+        Family::SingleByte => 1,
+        _ => 2,
+    }
+}
+
+/// The text after one of its bytes was lost in its middle.
+fn out_of_step(line: &str, charset: Charset, at: usize) -> Option<String> {
+    let mut bytes = Vec::new();
+    charset.encode(line, &mut bytes).ok()?;
+    let beyond: Vec<usize> = (0..bytes.len()).filter(|&i| bytes[i] >= 0x80).collect();
+    bytes.remove(*beyond.get(at % (beyond.len() / 2).max(1))?);
+    let mut text = String::new();
+    charset.decode_lossy(&bytes, &mut text);
+    Some(text.replace('\u{FFFD}', "?"))
+}
+
+/// The class of each character of the first plane, and the group of each class.
+fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>, Vec<u8>) {
+    let count = |samples: &[Sample]| {
+        shares(samples, 0x10000, |line, tell| {
+            line.chars().map(|c| c as usize).filter(|&c| c < 0x10000 && c > 0x7F).for_each(tell);
+        })
+    };
+    let (ours, theirs) = (count(intact), count(garbled));
+    let weight = |c: usize| ours.0[c] / ours.1 + theirs.0[c] / theirs.1;
+    let ratio = ratios(ours.clone(), theirs.clone(), 10_000_000);
+    let is_many = |c: usize| matches!(c, 0x3400..=0x9FFF | 0xAC00..=0xD7FF | 0xE000..=0xFAFF);
+    let mut ranked: Vec<usize> =
+        (0x80..0x10000).filter(|&c| weight(c) > 0 && !is_many(c)).collect();
+    ranked.sort_by_key(|&c| (std::cmp::Reverse(weight(c)), c));
+    ranked.truncate(OWN);
+
+    // Han is told apart also by the languages that use it.
+    let users: Vec<Vec<u64>> =
+        users.iter().map(|&sample| count(std::slice::from_ref(sample)).0).collect();
+    let used = |c: usize| {
+        users.iter().fold(0u8, |used, shares| used << 1 | u8::from(shares[c] > ONE / 40_000))
+    };
+    let mut numbers: HashMap<(u8, u8, u8), u16> = HashMap::new();
+    let mut next = (ASCII + ranked.len()) as u16;
+    let mut classes = vec![0; 0x10000];
+    for (c, class) in classes.iter_mut().enumerate() {
+        let bin = |steps: i32| ((i32::from(ratio[c] as i8) + 80) * steps / 161) as u8;
+        *class = match c {
+            0..=0x20 | 0x7F => 0,
+            0x21..0x7F => c as u16,
+            _ => match ranked.iter().position(|&r| r == c) {
+                Some(at) => (ASCII + at) as u16,
+                None => {
+                    let key = match c {
+                        0x4E00..=0x9FFF => (block(c), used(c), bin(8)),
+                        0xAC00..=0xD7FF => (block(c), 0, bin(12)),
+                        _ => (block(c), 0, bin(3)),
+                    };
+                    *numbers.entry(key).or_insert_with(|| {
+                        next += 1;
+                        next - 1
+                    })
+                }
+            },
+        };
+    }
+    eprintln!("scan: {next} classes");
+    assert!(next <= EMOJI);
+    let mut groups = vec![GROUPS; COUNT];
+    for (c, &class) in classes.iter().enumerate() {
+        groups[usize::from(class)] = block(c);
+    }
+    (classes, groups)
+}
+
+/// The group of the classes beyond the first plane.
+const GROUPS: u8 = 30;
+
+/// Characters that are alike, below [`GROUPS`].
+fn block(c: usize) -> u8 {
+    match c {
+        0..=0x20 | 0x7F => 22,
+        0x30..=0x39 => 23,
+        0x41..=0x5A => 24,
+        0x61..=0x7A => 25,
+        0x21..0x7F => 26,
+        0x80..=0x9F => 0,
+        0xA0..=0xBF | 0xD7 | 0xF7 => 28,
+        0xC0..=0x2FF | 0x1E00..=0x1EFF => 1,
+        0x300..=0x36F => 2,
+        0x370..=0x3FF | 0x1F00..=0x1FFF => 3,
+        0x400..=0x52F => 4,
+        0x530..=0x5FF => 5,
+        0x600..=0x8FF => 6,
+        0x900..=0xDFF => 7,
+        0xE00..=0x1DFF => 8,
+        0x2000..=0x24FF => 9,
+        0x2500..=0x2BFF => 10,
+        0x2C00..=0x2FFF => 11,
+        0x3000..=0x303F => 12,
+        0x3040..=0x309F => 13,
+        0x30A0..=0x30FF => 27,
+        0x3100..=0x33FF => 14,
+        0x3400..=0x4DBF => 15,
+        0x4E00..=0x9FFF => 20,
+        0xAC00..=0xD7FF => 21,
+        0xE000..=0xF8FF => 16,
+        0xF900..=0xFAFF => 17,
+        0xFE30..=0xFFEF => 18,
+        _ => 19,
+    }
+}
+
+/// Pages of 256 characters' classes, equal ones once, behind the index of them.
+fn pages(classes: &[u16]) -> Vec<u8> {
+    let mut pages: Vec<&[u16]> = Vec::new();
+    let mut out: Vec<u8> = classes
+        .chunks(256)
         .map(|page| {
-            let classes: Vec<u8> = (0..256)
-                .map(|low| match char::from_u32(page << 8 | low) {
-                    Some(c) => assign(c, model().anywhere(c) / BIT),
-                    None => 255,
-                })
-                .collect();
-            let at = pages.iter().position(|p| *p == classes).unwrap_or_else(|| {
-                pages.push(classes);
+            let at = pages.iter().position(|p| *p == page).unwrap_or_else(|| {
+                pages.push(page);
                 pages.len() - 1
             });
             at as u8
         })
         .collect();
-    (index, pages)
+    for page in pages {
+        out.extend(page.iter().map(|&class| class as u8));
+        out.extend(
+            page.chunks(8).map(|eight| {
+                eight.iter().rev().fold(0, |bits, class| bits << 1 | (class >> 8) as u8)
+            }),
+        );
+    }
+    out
 }

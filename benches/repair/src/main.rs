@@ -1,0 +1,122 @@
+//! How fast text is repaired: intact text of many languages, ASCII, and garbled text,
+//! beside plsfix on the same text.
+//!
+//!     cargo run --release --manifest-path benches/repair/Cargo.toml
+//!
+//! The text comes from the folder that `UNGARBLE_CORPUS` names (default
+//! `../shared/corpus`), one UTF-8 file a language, `TAG.txt`; where there is none, it
+//! is a sentence of each language over and over.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use ungarble::charset::Charset;
+use ungarble::search::Misreading;
+
+/// Bytes of text of each language.
+const SIZE: usize = 256 << 10;
+
+const SENTENCES: [(&str, &str); 14] = [
+    ("en", "The children were flying kites by the lake, and the weather was fine."),
+    ("de", "Die Kinder ließen am See Drachen steigen, während die Älteren Kaffee tranken."),
+    ("fr", "Où sont passés les élèves ? À la fête, où l’on dîne très tôt cet été."),
+    ("es", "Mañana subiremos a la montaña con los niños, si no llueve después."),
+    ("pl", "Dzieci puszczały latawce nad jeziorem, a pogoda była piękna aż do wieczora."),
+    ("tr", "Çocuklar gölün kıyısında uçurtma uçuruyordu, hava da çok güzeldi."),
+    ("vi", "Bọn trẻ thả diều bên bờ hồ, và thời tiết hôm ấy rất đẹp."),
+    ("ru", "Мы пошли в лес за грибами, но дождь застал нас на полпути к дому."),
+    ("el", "Τα παιδιά πετούσαν χαρταετό δίπλα στη λίμνη και ο καιρός ήταν καλός."),
+    ("ar", "كان الأطفال يلعبون بالطائرات الورقية قرب البحيرة وكان الجو جميلا."),
+    ("zh-Hans", "我们昨天去了公园，看见许多孩子在湖边放风筝，天气非常好。"),
+    ("zh-Hant", "我們昨天去了公園，看見許多孩子在湖邊放風箏，天氣非常好。"),
+    ("ja", "昨日は公園へ行って、湖のそばで凧を揚げる子供たちを見ました。"),
+    ("ko", "우리는 어제 공원에 가서 호숫가에서 연을 날리는 아이들을 보았습니다."),
+];
+
+/// Lines from the middle of a language's file, or its sentence.
+fn text(folder: &Path, tag: &str, sentence: &str) -> String {
+    let all = std::fs::read_to_string(folder.join(format!("{tag}.txt"))).unwrap_or_default();
+    let lines: Vec<&str> = all.lines().collect();
+    let lines = if lines.is_empty() { vec![sentence] } else { lines };
+    let mut text = String::new();
+    for line in lines.iter().cycle().skip(lines.len() / 2) {
+        text.push_str(line);
+        text.push('\n');
+        if text.len() >= SIZE {
+            break;
+        }
+    }
+    text
+}
+
+/// The best of some runs.
+fn time(mut run: impl FnMut()) -> Duration {
+    let mut best = Duration::MAX;
+    let begin = Instant::now();
+    for runs in 0..9 {
+        let start = Instant::now();
+        run();
+        best = best.min(start.elapsed());
+        if runs > 0 && begin.elapsed() > Duration::from_secs(2) {
+            break;
+        }
+    }
+    best
+}
+
+fn row(name: &str, text: &str) {
+    let rate = |time: Duration| text.len() as f64 / time.as_secs_f64() / 1e6;
+    let ours = time(|| {
+        black_box(ungarble::repair(black_box(text)));
+    });
+    // plsfix looks at a text as a whole; it is meant to be given a line.
+    let theirs = time(|| {
+        for line in text.lines() {
+            black_box(plsfix::fix_text(black_box(line), None));
+        }
+    });
+    let lines = text.lines().count();
+    let flagged = text.lines().filter(|line| ungarble::suspect::is_suspect(line)).count();
+    let filter = time(|| {
+        black_box(text.lines().filter(|l| ungarble::suspect::is_suspect(l)).count());
+    });
+    println!(
+        "{name:24} ungarble {:>8.1} MB/s   its filter {:>8.1} MB/s, {flagged:>5} of {lines:>5} lines   plsfix {:>7.1} MB/s",
+        rate(ours),
+        rate(filter),
+        rate(theirs),
+    );
+}
+
+fn garbled(name: &str, text: &str, chain: &str) {
+    let size = text.floor_char_boundary(SIZE / 16);
+    let [written, read] = chain.split('>').collect::<Vec<_>>()[..] else { return };
+    let [Some(written), Some(read)] = [written, read].map(Charset::for_label) else { return };
+    let misreading = Misreading { written, read };
+    let lines: Vec<String> =
+        text[..size].lines().map(|l| misreading.garble(l).unwrap_or_default()).collect();
+    row(name, &lines.join("\n"));
+}
+
+fn main() {
+    let folder = std::env::var("UNGARBLE_CORPUS").unwrap_or("../shared/corpus".to_owned());
+    let texts = SENTENCES.map(|(tag, sentence)| (tag, text(Path::new(&folder), tag, sentence)));
+    let mut mixed = String::new();
+    for (tag, text) in &texts {
+        row(&format!("intact {tag}"), text);
+        mixed.push_str(text);
+    }
+    row("intact, all", &mixed);
+    let ascii: String = mixed.chars().filter(char::is_ascii).collect();
+    row("ASCII", &ascii);
+    for (tag, text) in &texts {
+        match *tag {
+            "fr" | "ru" => garbled(&format!("{tag} UTF-8>windows-1252"), text, "utf-8>windows-1252"),
+            "zh-Hans" => {
+                garbled("zh-Hans UTF-8>GBK", text, "utf-8>gbk");
+                garbled("zh-Hans GBK>windows-1252", text, "gbk>windows-1252");
+            }
+            _ => {}
+        }
+    }
+}
