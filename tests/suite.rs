@@ -44,9 +44,11 @@ impl Case {
         answer == self.gold || self.lossy && is_gold_with_gaps(answer, &self.gold)
     }
 
-    /// Whether every character of the garbled text comes from the chain alone.
+    /// Whether every character of the garbled text comes from the chain alone: what else
+    /// happened is told behind a comma.
     fn is_whole(&self) -> bool {
         !self.lossy
+            && !self.chain.contains(',')
             && !matches!(self.class.as_str(), "partial" | "pinyin" | "page" | "escapes")
             && !self.is_negative()
     }
@@ -162,16 +164,23 @@ fn known_failures_still_fail() {
     );
 }
 
-/// The garbled texts are what the chains make, so that no case asks for the impossible.
+/// The chains lead from one text to the other, so that no case asks for the impossible:
+/// forward, or back where the decoder that read it has a character of its own for a byte.
 #[test]
-fn garbled_texts_come_from_their_chains() {
+fn chains_lead_from_gold_to_garbled() {
     let cases = [read("wild.jsonl"), read("known-failures.jsonl")].concat();
     let whole: Vec<_> = cases.into_iter().filter(Case::is_whole).collect();
     assert!(whole.len() > 100);
-    for case in whole {
-        let chain: Chain = case.chain.parse().unwrap();
-        assert_eq!(chain.garble(&case.gold).as_deref(), Some(&*case.garbled), "{}", case.chain);
+    let mut wrong = String::new();
+    for Case { chain, garbled, gold, .. } in whole {
+        let chain: Chain = chain.parse().unwrap();
+        let leads = chain.garble(&gold).as_ref() == Some(&garbled)
+            || chain.undo(&garbled).as_ref() == Some(&gold);
+        if !leads {
+            writeln!(wrong, "\n{chain}\n  gold    {gold}\n  garbled {garbled}").unwrap();
+        }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
