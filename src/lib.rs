@@ -58,7 +58,7 @@
 //!
 //! let options = Options::clean()
 //!     .normalization(Normalization::safe().with(Switch::Quotes))
-//!     .min_confidence(0.9);
+//!     .min_confidence(0.5);
 //! assert_eq!(options.text("“FÃ¼r alle GÃ¤ste”").text, "\"Für alle Gäste\"");
 //! ```
 //!

@@ -1,7 +1,7 @@
 //! Which lines deserve a search.
 //!
 //! Intact text must cost one pass. Every character belongs to one of 512 classes
-//! ([`classes`]), and every pair of classes has a log-likelihood ratio, in eighths
+//! (`classes`), and every pair of classes has a log-likelihood ratio, in eighths
 //! of a bit: how much commoner the pair is in garbled text than in intact text. The
 //! scan sums the ratios and never lets the sum fall below zero (Page's CUSUM
 //! test), so that a garbled span shows wherever it begins. Stretches of ASCII say

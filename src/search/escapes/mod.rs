@@ -3,7 +3,7 @@
 //! shifts that lost their escape; bytes that had become U+FFFD before they were misread.
 //!
 //! In comes a text, out come readings of it, each with the [`Step`] that it undoes: candidates
-//! beside those of [`super::undo`], of which the model chooses. A manner finds the *spans* of a
+//! beside those of `super::undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
 mod letters;
