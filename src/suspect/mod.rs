@@ -252,9 +252,8 @@ mod tests {
         ] {
             assert!(!is_suspect(intact), "{intact} {}", alarm(intact));
         }
-        // False alarms, which the search has to answer: they are to become fewer.
-        for intact in ["今日は天気がいいから、散歩しましょう。"] {
-            assert!(is_suspect(intact), "move {intact} to the lines that are not suspect");
-        }
+        // A false alarm, which the search has to answer.
+        let intact = "今日は天気がいいから、散歩しましょう。";
+        assert!(is_suspect(intact), "move {intact} to the lines that are not suspect");
     }
 }
