@@ -1,12 +1,15 @@
 use crate::search::{Chain, Evidence, Step, escapes::may_be_escaped, repair};
 
 /// Steps, what was meant and what it looks like, line by line.
+#[cfg_attr(not(feature = "html"), allow(dead_code))]
 fn rows() -> Vec<[&'static str; 3]> {
     let rows = include_str!("../../../testdata/search/escapes.tsv").lines();
     let rows = rows.filter(|line| !line.starts_with('#'));
     rows.map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap()).collect()
 }
 
+// Named references need the feature `html`.
+#[cfg(feature = "html")]
 #[test]
 fn every_manner_is_found_and_undone() {
     for [step, meant, seen] in rows() {
