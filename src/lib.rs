@@ -1,4 +1,77 @@
-//! Turns damaged text back into the text that was meant, and says how sure it is.
+#![doc = include_str!("../README.md")]
+//! # How the pieces fit
+//!
+//! Text that went wrong was *written* in one charset and *read* in another: a
+//! [`Misreading`]. Several in a row are a [`Chain`]. Both run in either direction, and both
+//! are written as text:
+//!
+//! ```
+//! use ungarble::Chain;
+//!
+//! let chain: Chain = "UTF-8>windows-1252".parse()?;
+//! assert_eq!(chain.garble("naïve").as_deref(), Some("naÃ¯ve"));
+//! assert_eq!(chain.undo("naÃ¯ve").as_deref(), Some("naïve"));
+//! # Ok::<(), ungarble::Error>(())
+//! ```
+//!
+//! What is not known is which chain it was, and where bytes were lost. [`repair`] looks for
+//! the chain that makes the likeliest text, by a language model that is part of the crate.
+//! Its [`Answer`] says what it did and how sure it is; each [`Edit`](report::Edit) has its
+//! place before and after, in bytes:
+//!
+//! ```
+//! let answer = ungarble::repair("Plan for the fÃªte");
+//! assert_eq!(answer.text, "Plan for the fête");
+//! assert_eq!(answer.edits[0].source, 14..18);
+//! assert_eq!(answer.edits[0].output, 14..16);
+//! assert!((0.0..=1.0).contains(&answer.confidence));
+//! ```
+//!
+//! Intact text comes back borrowed, and costs one pass:
+//!
+//! ```
+//! use std::borrow::Cow;
+//!
+//! let answer = ungarble::repair("Á é í ó ú: nothing is wrong here.");
+//! assert!(matches!(answer.text, Cow::Borrowed(_)));
+//! assert!(!answer.is_changed());
+//! ```
+//!
+//! The [`Plan`] of an answer does the same again without a search, and its
+//! [`chains`](Plan::chains) undo the same damage in other text of the same source:
+//!
+//! ```
+//! let answer = ungarble::repair("РџСЂРёРІРµС‚, РјРёСЂ");
+//! assert_eq!(answer.text, "Привет, мир");
+//! let chain = &answer.plan.chains()[0];
+//! assert_eq!(chain.to_string(), "UTF-8>windows-1251");
+//! assert_eq!(chain.undo("РґР°").as_deref(), Some("да"));
+//! ```
+//!
+//! [`clean`] goes on with [`normalize`] and, where a part of the text is Chinese, with
+//! [`chinese`](Options::chinese). Bytes go through [`decode`](mod@decode) first. [`Options`]
+//! is the way to all switches:
+//!
+//! ```
+//! use ungarble::Options;
+//! use ungarble::normalize::{Normalization, Switch};
+//!
+//! let options = Options::clean()
+//!     .normalization(Normalization::safe().with(Switch::Quotes))
+//!     .min_confidence(0.5);
+//! assert_eq!(options.text("“FÃ¼r alle GÃ¤ste”").text, "\"Für alle Gäste\"");
+//! ```
+//!
+//! | module | what goes in and what comes out |
+//! | --- | --- |
+//! | [`charset`] | bytes to text and text to all bytes that it may stand for, in each charset |
+//! | [`decode`](mod@decode) | bytes to text: which charset, and how sure |
+//! | [`normalize`] | text to text, by rules |
+//! | `chinese` | text to text between Chinese scripts; which script a text is in |
+//! | [`report`] | the edits that lead from one text to another |
+//!
+//! Beneath them, not for use from outside: `model` says how many bits a text costs,
+//! `suspect` which lines deserve a search, `search` does it. `DESIGN.md` says why.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(

@@ -1,7 +1,6 @@
 //! Files that are no text: better left alone than "repaired".
 
 use crate::failure::{Stop, reason};
-use crate::job;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -15,7 +14,8 @@ pub fn is_binary(path: &Path) -> Result<bool, Stop> {
     if !head.contains(&0) {
         return Ok(false);
     }
-    let options = job::decoding();
-    let charset = options.bytes(&head).charset;
-    Ok(!charset.is_some_and(|name| name.starts_with("UTF-16") || name.starts_with("UTF-32")))
+    let decoded = ungarble::decode(&head);
+    let wide = ["UTF-16", "UTF-32"].iter().any(|name| decoded.charset.name().starts_with(name));
+    let control = |c: char| c.is_control() && !c.is_whitespace() && c != '\u{1B}';
+    Ok(decoded.binary || !wide || decoded.text.chars().any(control))
 }

@@ -178,7 +178,8 @@ impl Charset {
         match self.info().how {
             How::Double(kind) => double(kind).reverse.get(c),
             How::Single(number) => self.reverse(number).map_or(&[], |reverse| reverse.get(c)),
-            How::Unicode(_) | How::Escaped(_) | How::Vni => &[],
+            How::Vni => vni::codes(c),
+            How::Unicode(_) | How::Escaped(_) => &[],
         }
     }
 
@@ -204,7 +205,6 @@ impl Charset {
     pub fn encode_char(self, c: char) -> Option<Bytes> {
         match self.info().how {
             How::Unicode(width) => Some(unicode::encode(c, width)),
-            How::Vni => vni::encode(c),
             How::Escaped(scheme) => {
                 (c.is_ascii() && scheme.contains(c)).then(|| Bytes::from_code(c.into()))
             }
@@ -226,12 +226,12 @@ impl Charset {
     /// ```
     pub fn preimages(self, c: char) -> Preimages {
         let tail = match self.info().how {
-            How::Unicode(_) | How::Escaped(_) | How::Vni => self.encode_char(c),
+            How::Unicode(_) | How::Escaped(_) => self.encode_char(c),
             // ASCII and the Han of Unicode 1 have no four-byte code.
             How::Double(Kind::Gbk | Kind::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
                 gb18030::encode(c)
             }
-            How::Double(_) | How::Single(_) => None,
+            How::Double(_) | How::Single(_) | How::Vni => None,
         };
         Preimages::new(self.codes(c), tail)
     }

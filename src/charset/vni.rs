@@ -4,7 +4,6 @@
 //! and reads as `eä`; ơ, ư, đ and the marked i are single bytes. The assignment is that of the
 //! fonts (VNI-Times and its like), which no standard and not iconv has.
 
-use super::bytes::Bytes;
 use super::{Charset, Next};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -58,7 +57,7 @@ struct Tables {
     chars: HashMap<[u8; 2], char>,
     /// By byte; the second half.
     singles: [Option<char>; 128],
-    bytes: HashMap<char, u32>,
+    codes: HashMap<char, Vec<u32>>,
 }
 
 fn upper(c: char) -> char {
@@ -71,7 +70,7 @@ fn tables() -> &'static Tables {
         let small = LETTERS.into_iter().chain([Y_DOT]);
         let letters: Vec<(u8, char)> =
             small.flat_map(|(byte, c)| [(byte, c), (byte - 0x20, upper(c))]).collect();
-        let mut singles = std::array::from_fn(|low| {
+        let singles: [Option<char>; 128] = std::array::from_fn(|low| {
             let byte = 0x80 | low as u8;
             let letter = letters.iter().find(|(b, _)| *b == byte).map(|&(_, c)| c);
             // Punctuation is windows-1252's.
@@ -80,10 +79,11 @@ fn tables() -> &'static Tables {
                 _ => None,
             })
         });
-        let mut bytes: HashMap<char, u32> = HashMap::new();
-        for (low, c) in (0x80..).zip(&mut singles) {
-            if let Some(c) = *c {
-                bytes.insert(c, low);
+        let mut codes: HashMap<char, Vec<u32>> =
+            (0..0x80).map(|byte| (char::from(byte), vec![byte.into()])).collect();
+        for (byte, c) in (0x80..).zip(singles) {
+            if let Some(c) = c {
+                codes.entry(c).or_default().push(byte);
             }
         }
         let mut chars = HashMap::new();
@@ -95,19 +95,17 @@ fn tables() -> &'static Tables {
                     None => vowel as u8,
                 };
                 let Some(marked) = marked else { continue };
-                // A mark has the case of its vowel, or, in the hurry, not.
-                for (base, c) in [(base, marked), (base - 0x20, upper(marked))] {
-                    for mark in [mark, mark - 0x20] {
-                        chars.insert([base, mark], c);
+                for (less, c) in [(0, marked), (0x20, upper(marked))] {
+                    // The mark has the case of its vowel, or, in the hurry, not.
+                    for mark in [mark - less, mark - (0x20 - less)] {
+                        let pair = [base - less, mark];
+                        chars.insert(pair, c);
+                        codes.entry(c).or_default().push(u16::from_be_bytes(pair).into());
                     }
-                }
-                for (lower, c) in [(0, marked), (0x20, upper(marked))] {
-                    let pair = u32::from(base - lower) << 8 | u32::from(mark - lower);
-                    bytes.entry(c).or_insert(pair);
                 }
             }
         }
-        Tables { chars, singles, bytes }
+        Tables { chars, singles, codes }
     })
 }
 
@@ -128,16 +126,14 @@ pub(super) fn next(bytes: &[u8]) -> Next {
     }
 }
 
-pub(super) fn encode(c: char) -> Option<Bytes> {
-    if c.is_ascii() {
-        return Some(Bytes::from_code(c.into()));
-    }
-    tables().bytes.get(&c).copied().map(Bytes::from_code)
+/// The bytes of a character, the canonical ones first.
+pub(super) fn codes(c: char) -> &'static [u32] {
+    tables().codes.get(&c).map_or(&[], Vec::as_slice)
 }
 
-/// The characters beyond ASCII.
+/// All characters.
 pub(super) fn chars() -> impl Iterator<Item = char> {
-    tables().bytes.keys().copied()
+    tables().codes.keys().copied()
 }
 
 #[cfg(test)]

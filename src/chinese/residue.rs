@@ -46,8 +46,8 @@ pub fn residue(text: &str) -> Option<Vec<Annotation>> {
             *all += 1;
         }
     }
-    // A reader annotates all it can; a converter a few characters in a hundred.
-    if annotations.len() * 3 > han && han > 3 {
+    // A reader annotates all it can; a converter some of what it converted.
+    if annotations.len() * 2 > han && han > 3 {
         return None;
     }
     let evidence: i32 = annotations

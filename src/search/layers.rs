@@ -87,6 +87,11 @@ fn overcharge(after: &str, before: &str) -> Bits {
     more * model().anywhere('\u{FFFD}').saturating_sub(LOST)
 }
 
+/// Whether the step that was undone last was one of UTF-8.
+fn is_utf8(reading: &Reading) -> bool {
+    reading.chain.steps().first().is_some_and(Step::is_utf8)
+}
+
 /// Readings of `text`, the best first; the text as it stands is one of them.
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
@@ -132,16 +137,17 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         let mut utf8 = 0;
         next.retain(|reading| {
             rank += 1;
-            let is_utf8 = reading.chain.steps().first().is_some_and(Step::is_utf8);
-            utf8 += usize::from(is_utf8);
-            rank <= BEAM || is_utf8 && utf8 <= 2
+            utf8 += usize::from(is_utf8(reading));
+            rank <= BEAM || is_utf8(reading) && utf8 <= 2
         });
         let Some(best) = next.first() else { break };
         // Undoing makes text shorter and plainer; what it makes costlier was not garbled
         // by anything but, perhaps, UTF-8.
         let hopeless = best.text_cost > standing && utf8 == 0;
         // Nothing left to undo in the best text: further layers only make it worse.
-        let done = all.iter().all(|r| best.cost() < r.cost()) && !is_suspect(&best.text);
+        let done = all.iter().all(|r| best.cost() < r.cost())
+            && !is_suspect(&best.text)
+            && (is_utf8(best) || !next.iter().any(is_utf8));
         all.extend(next.iter().cloned());
         frontier = next;
         if done || hopeless {

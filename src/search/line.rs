@@ -15,7 +15,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
-use crate::suspect::is_suspect;
+use crate::suspect::is_still_garbled;
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -96,14 +96,14 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         seen.push(text.clone());
         evidence.add(&pass.chain);
         passes.push(pass);
-        if !is_suspect(&text) || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
+        if !is_still_garbled(&text) || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
             break;
         }
     }
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text, is_suspect(&text));
+    let confidence = confidence::repaired(&passes, &text, is_still_garbled(&text));
     Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
 }
 
@@ -214,7 +214,7 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (!is_suspect(&apply(text, pass)) || pass.chain.is_lossy())
+        && (!is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }

@@ -91,7 +91,12 @@ fn lenient_cost(written: Charset, bytes: &[u8]) -> Bits {
 
 /// Double-byte charsets that the line may have fallen out of step in.
 fn out_of_step(line: &str) -> impl Iterator<Item = Misreading> {
-    let wide = line.chars().filter(|&c| c >= '\u{2E80}').count() >= 4;
+    // Text out of step is full of rare characters and of question marks.
+    let odd = |c: char| {
+        matches!(c, '?' | '\u{FFFD}') || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT
+    };
+    let wide = line.chars().filter(|&c| c >= '\u{2E80}').count() >= 4
+        && line.chars().filter(|&c| odd(c)).count() >= 2;
     [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR]
         .into_iter()
         .filter(move |charset| {

@@ -1,7 +1,7 @@
 //! Which lines deserve a search.
 //!
 //! Intact text must cost one pass. Every character belongs to one of 512 classes
-//! ([`classes`]), and every pair of classes has a log-likelihood ratio, in eighths
+//! (`classes`), and every pair of classes has a log-likelihood ratio, in eighths
 //! of a bit: how much commoner the pair is in garbled text than in intact text. The
 //! scan sums the ratios and never lets the sum fall below zero (Page's CUSUM
 //! test), so that a garbled span shows wherever it begins. Stretches of ASCII say
@@ -33,6 +33,8 @@ const AT_MOST: i32 = 20 * 8;
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
 const TOGETHER: i32 = 3 * 8;
+/// The same for a text that a search made.
+const STILL: i32 = 16 * 8;
 
 /// Costs under the model are told apart in steps of two bits, up to this many.
 pub const BINS: usize = 16;
@@ -47,24 +49,31 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
 /// text of it, or it shows where bytes were lost.
 pub fn is_suspect(text: &str) -> bool {
-    look_twice(text).is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
+    look_twice(text, TOGETHER)
+        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
         || has_gap(text)
 }
 
 /// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
 /// first. In a document that has shown damage it is reason enough for a search.
 pub fn looks_garbled(text: &str) -> bool {
-    look_twice(text).is_some() || has_gap(text)
+    look_twice(text, TOGETHER).is_some() || has_gap(text)
 }
 
-/// Where a text looks worst, if it looks garbled.
-fn look_twice(text: &str) -> Option<Range<usize>> {
+/// Whether a text that a search made still looks garbled: by more than what intact text
+/// of some languages does.
+pub fn is_still_garbled(text: &str) -> bool {
+    look_twice(text, STILL).is_some() || has_gap(text)
+}
+
+/// Where a text looks worst, if both sums together reach `enough`.
+fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
     let first = alarm(text);
     if first < THRESHOLD {
         return None;
     }
     let (second, worst) = second_look(text);
-    (second + beside(first) >= TOGETHER).then_some(worst)
+    (second + beside(first) >= enough).then_some(worst)
 }
 
 /// Whether characters stand in the text that decoders put in the place of lost bytes: a

@@ -139,7 +139,7 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
         [byte(c), upper.and_then(byte)].into_iter().flatten()
     };
     let mut choices = Vec::new();
-    let mut changed = false;
+    let mut raised = 0;
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(c) = rest.chars().next() else { break };
@@ -163,7 +163,7 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
             let texts: Vec<String> =
                 texts.filter(|t| t.chars().count() == 1 && t.chars().all(is_text)).collect();
             if !texts.is_empty() {
-                changed |= byte(c) != Some(lead);
+                raised += usize::from(byte(c) != Some(lead));
                 choice = Choice { source: at..end, texts };
                 break;
             }
@@ -173,7 +173,8 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
             choices.push(choice);
         }
     }
-    if changed { settle(text, choices) } else { Vec::new() }
+    // A text of which most sequences are whole lost a byte here and there.
+    if raised > 0 && 2 * raised >= choices.len() { settle(text, choices) } else { Vec::new() }
 }
 
 /// Words that make better text when read on their own.

@@ -33,11 +33,10 @@ const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
 /// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
 const NAME: &str = "锟斤拷";
 
-/// The first character of U+FFFD's UTF-8, and the last of two.
-const SEEN: [&str; 6] = ["锟", "拷", "占쏙", "쏙옙", "嚙踝", "踝蕭"];
+/// How U+FFFD's UTF-8 begins in GBK, Big5 and EUC-KR.
+const SEEN: [&str; 3] = ["锟", "嚙", "占쏙"];
 
 pub(super) fn may_be_replaced(text: &str) -> bool {
-    // E9 to EB begin Han and Hangul; most lines have neither of these characters.
     let bytes = text.as_bytes();
     !text.is_ascii() && SEEN.iter().any(|seen| memmem::find(bytes, seen.as_bytes()).is_some())
 }

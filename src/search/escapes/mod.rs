@@ -3,7 +3,7 @@
 //! shifts that lost their escape; bytes that had become U+FFFD before they were misread.
 //!
 //! In comes a text, out come readings of it, each with the [`Step`] that it undoes: candidates
-//! beside those of [`super::undo`], of which the model chooses. A manner finds the *spans* of a
+//! beside those of `undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
 mod letters;
@@ -14,9 +14,9 @@ mod spelled;
 use super::chain::{Misreading, Step};
 use super::undo::Undone;
 use crate::charset::Charset;
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, State, model};
 use memchr::memmem;
-use std::ops::{Bound, Range, RangeBounds};
+use std::ops::Range;
 
 /// What became of a text besides a misreading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -281,73 +281,53 @@ struct Choice {
     texts: Vec<String>,
 }
 
-/// Characters on each side of a place that decide what belongs there.
-const NEAR: usize = 12;
+/// Ways to choose that are followed.
+const BEAM: usize = 16;
 
-/// Chooses in each place what costs least between its neighbours: first between what was
-/// chosen before it and the text as it is after it, then, twice, between what was chosen all around.
-fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for choice in &choices {
-        let meant = choice.texts.first().cloned().unwrap_or_default();
-        spans.push(Span { source: choice.source.clone(), meant });
-    }
-    for is_second in [false, true, true] {
-        for (at, choice) in choices.iter().enumerate() {
-            let (before, rest) = spans.split_at_checked(at).unwrap_or_default();
-            let after = rest.get(1..).filter(|_| is_second).unwrap_or_default();
-            let before = neighbours(text, before, ..choice.source.start);
-            let after = neighbours(text, after, choice.source.end..);
-            let near = |text: &&String| model().cost(&format!("{before}{text}{after}"));
-            let best = choice.texts.iter().min_by_key(near).cloned();
-            if let (Some(best), Some(span)) = (best, spans.get_mut(at)) {
-                span.meant = best;
-            }
-        }
-    }
-    spans
+/// A way to choose in the places so far, and what the text costs up to there.
+#[derive(Clone)]
+struct Way<'t> {
+    cost: Bits,
+    state: State,
+    texts: Vec<&'t str>,
 }
 
-/// The nearest characters of the text in a range that is open at one end, with spans replaced.
-fn neighbours(text: &str, spans: &[Span], range: impl RangeBounds<usize>) -> String {
-    let backwards = matches!(range.start_bound(), Bound::Unbounded);
-    let mut out = String::new();
-    let mut at = match (range.start_bound(), range.end_bound()) {
-        (Bound::Included(&start), _) => start,
-        (_, Bound::Excluded(&end)) => end,
-        _ => return out,
-    };
-    let mut left: &[Span] = spans;
-    for _ in 0..NEAR {
-        if backwards {
-            let (piece, start) = match left.split_last() {
-                Some((span, rest)) if span.source.end == at => {
-                    left = rest;
-                    (span.meant.clone(), span.source.start)
-                }
-                _ => match text.get(..at).and_then(|t| t.chars().next_back()) {
-                    Some(c) => (c.to_string(), at - c.len_utf8()),
-                    None => break,
-                },
-            };
-            out.insert_str(0, &piece);
-            at = start;
-        } else {
-            let (piece, end) = match left.split_first() {
-                Some((span, rest)) if span.source.start == at => {
-                    left = rest;
-                    (span.meant.clone(), span.source.end)
-                }
-                _ => match text.get(at..).and_then(|t| t.chars().next()) {
-                    Some(c) => (c.to_string(), at + c.len_utf8()),
-                    None => break,
-                },
-            };
-            out.push_str(&piece);
-            at = end;
+impl Way<'_> {
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            self.cost = self.cost.saturating_add(model().step(&mut self.state, c));
         }
     }
-    out
+}
+
+/// Chooses in all places what makes the text cost least: a beam search with the model.
+fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
+    let mut ways = vec![Way { cost: 0, state: State::default(), texts: Vec::new() }];
+    let mut at = 0;
+    for choice in &choices {
+        let between = text.get(at..choice.source.start).unwrap_or_default();
+        ways.iter_mut().for_each(|way| way.read(between));
+        let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
+        for way in &ways {
+            for text in &choice.texts {
+                let mut way = way.clone();
+                way.read(text);
+                way.texts.push(text);
+                longer.push(way);
+            }
+        }
+        ways = longer;
+        ways.sort_by_key(|way| way.cost);
+        ways.truncate(BEAM);
+        at = choice.source.end;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    ways.iter_mut().for_each(|way| way.read(rest));
+    let best = ways.iter().min_by_key(|way| way.cost).map_or(&[][..], |way| &way.texts);
+    let spans = choices.iter().zip(best);
+    spans
+        .map(|(choice, &meant)| Span { source: choice.source.clone(), meant: meant.to_owned() })
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 use crate::search::{Chain, Evidence, Step, escapes::may_be_escaped, repair};
 
 /// Steps, what was meant and what it looks like, line by line.
+#[cfg_attr(not(feature = "html"), allow(dead_code))]
 fn rows() -> Vec<[&'static str; 3]> {
     let rows = include_str!("../../../testdata/search/escapes.tsv").lines();
     let rows = rows.filter(|line| !line.starts_with('#'));
     rows.map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap()).collect()
 }
 
+// Named references need the feature `html`.
+#[cfg(feature = "html")]
 #[test]
 fn every_manner_is_found_and_undone() {
     for [step, meant, seen] in rows() {
@@ -32,7 +35,7 @@ fn garbling_and_undoing_are_inverse_where_nothing_is_lost() {
 fn lost_bytes_become_what_they_are_known_as() {
     let step: Step = "UTF-8>GBK via replaced".parse().unwrap();
     let seen = step.garble("登录失败").unwrap();
-    assert_eq!(step.undo(&seen).as_deref(), Some("\u{FFFD}\u{FFFD}失\u{FFFD}"), "{seen}");
+    assert_eq!(step.undo(&seen).as_deref(), Some("\u{FFFD}录失\u{FFFD}"), "{seen}");
 }
 
 #[test]

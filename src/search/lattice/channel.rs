@@ -26,7 +26,7 @@ pub struct Edge {
 /// How text was garbled: a misreading, and bytes lost on the way.
 pub struct Channel {
     pub misreading: Misreading,
-    /// The bytes that each [`Slot::unknown`] may be.
+    /// The bytes that each unknown slot may be.
     pub sets: Vec<ByteSet>,
     edges: HashMap<char, Vec<Edge>>,
 }

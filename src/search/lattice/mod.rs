@@ -2,14 +2,14 @@
 //! and where only part of the text is garbled.
 //!
 //! A garbled character stands for every byte string that its reading could have
-//! come from ([`channel`]); these are edges from its place in the text to the
+//! come from (`channel`); these are edges from its place in the text to the
 //! next. Along the edges the bytes are decoded as the charset they were written
-//! in; a byte that is not known may be any of a set ([`slots`]). A beam search
+//! in; a byte that is not known may be any of a set (`slots`). A beam search
 //! with the language model finds the path that costs least. Characters may also
 //! pass as they are: that is how a garbled span in an intact line is found.
 //!
-//! Work is bounded: at each place at most [`BEAM`] hypotheses live, and none that
-//! costs [`SPREAD`] more than the best.
+//! Work is bounded: at each place at most `BEAM` hypotheses live, and none that
+//! costs `SPREAD` more than the best.
 
 mod channel;
 mod infer;
