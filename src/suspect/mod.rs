@@ -12,11 +12,16 @@
 //! character costs under the language model: how much commoner that cost is, for
 //! characters of the class, in garbled lines that the scan flags than in intact ones.
 //!
-//! In comes a line, out comes whether both sums together reached a threshold. A false
-//! alarm costs a search, a miss costs a repair.
+//! Where both sums together reach a threshold, the usual misreadings are tried on the
+//! part that looks worst (`probe`): a rare word looks like damage, but no misreading
+//! makes better text of it.
+//!
+//! In comes a line, out comes whether it deserves a search. A false alarm costs a search,
+//! a miss costs a repair.
 //!
 //! The tables are made by `tools/trainer`, which garbles its corpus in all the
-//! ways that [`crate::search`] can undo.
+//! ways that [`crate::search`] can undo. Those of the scan are counted first, then moved
+//! until as few lines as possible are on the wrong side.
 
 pub mod classes;
 pub mod probe;

@@ -44,6 +44,11 @@ pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
     for c in part.text.chars().filter(|&c| !c.is_ascii()) {
         possible &= charsets_with(c);
     }
+    // UTF-16 with its bytes swapped: letters of ASCII in the high byte.
+    let is_swapped = |&c: &char| c >= '\u{2000}' && c as u32 & 0xFF == 0;
+    if part.text.chars().filter(is_swapped).count() >= WIDE {
+        return true;
+    }
     let wide = part.text.chars().filter(|&c| c >= '\u{2E80}').count() >= WIDE;
     let unlikely: Bits =
         part.text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum();
@@ -109,8 +114,21 @@ impl<'t> Part<'t> {
     /// The part made whole: no run of other characters is cut, but where it is too long.
     fn around(line: &'t str, part: Range<usize>) -> Self {
         let (before, behind) = line.split_at_checked(part.end).unwrap_or((line, ""));
-        let head = before.get(..part.start).unwrap_or_default();
-        let run = head.rfind(|c: char| c.is_ascii()).map_or(0, |at| at + 1);
+        let (head, stretch) = before.split_at_checked(part.start).unwrap_or(("", before));
+        // Not into characters that cannot have come from the same bytes.
+        let all = charsets_with(char::MAX);
+        let mut common = stretch
+            .chars()
+            .filter(|c| !c.is_ascii())
+            .fold(u128::MAX, |common, c| common & charsets_with(c));
+        let mut joins = |c: char| {
+            let both = common & charsets_with(c);
+            let joins = !c.is_ascii() && (both & !all != 0 || common & !all == 0);
+            common = if joins { both } else { common };
+            joins
+        };
+        let run = head.char_indices().rev().take_while(|&(_, c)| joins(c)).last();
+        let run = run.map_or(part.start, |(at, _)| at);
         let longest = before.char_indices().rev().take(LENGTH).last();
         let longest = longest.map_or(part.end, |(at, _)| at);
         let start = run.max(longest);
@@ -119,7 +137,7 @@ impl<'t> Part<'t> {
         let cut_before =
             line.get(..start).is_some_and(|head| head.ends_with(|c: char| !c.is_ascii()));
         let left = LENGTH.saturating_sub(before.get(start..).map_or(0, |b| b.chars().count()));
-        let more = behind.char_indices().take_while(|(_, c)| !c.is_ascii()).take(left).last();
+        let more = behind.char_indices().take_while(|&(_, c)| joins(c)).take(left).last();
         let end = part.end.max(start) + more.map_or(0, |(at, c)| at + c.len_utf8());
         let rest = line.get(end..).unwrap_or_default();
         let after = rest.bytes().take(AFTER).take_while(u8::is_ascii).count();
