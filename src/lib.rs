@@ -120,6 +120,12 @@ pub fn clean(text: &str) -> Answer<'_> {
     Options::clean().text(text)
 }
 
+/// [`repair`], and what its confidence is made of: for the trainer, which fits it.
+#[doc(hidden)]
+pub fn repair_with_signs(text: &str) -> (Answer<'_>, search::Signs) {
+    pipeline::with_signs(&Options::repair(), text)
+}
+
 /// Finds the charset of bytes, decodes them, and cleans the text.
 pub fn clean_bytes(bytes: &[u8]) -> Answer<'_> {
     Options::clean().bytes(bytes)

@@ -6,7 +6,7 @@
 //! ([`suggest`]).
 
 use super::chain::{Chain, Misreading, Step};
-use super::confidence;
+use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
@@ -72,10 +72,10 @@ pub struct Found {
     pub passes: Vec<Pass>,
     /// The line repaired.
     pub text: String,
-    /// Probability that the repaired line is right.
-    pub confidence: f32,
-    /// Probability that the line is right as it stands.
-    pub standing: f32,
+    /// What the probability that the repaired line is right is made of.
+    pub repaired: Signs,
+    /// The same for the line as it stands.
+    pub standing: Signs,
 }
 
 /// Repairs a line, if anything does.
@@ -103,16 +103,17 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text, is_still_garbled(&text));
-    Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
+    let repaired = Signs::repaired(line, &passes, &text);
+    let standing = Signs::standing(line, standing.unwrap_or_default());
+    Found { passes, text, repaired, standing }
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that
 /// shows what text looks like garbled, and what it was.
 fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let [pass] = passes else { return false };
-    let whole =
-        Found { passes: Vec::new(), text: apply(line, pass), confidence: 0.0, standing: 0.0 };
+    let (text, signs) = (apply(line, pass), Signs::default());
+    let whole = Found { passes: Vec::new(), text, repaired: signs, standing: signs };
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
         let text = change.text.trim();

@@ -8,7 +8,7 @@
 //! confidence is made of.
 
 pub mod chain;
-mod confidence;
+pub mod confidence;
 pub mod escapes;
 mod evidence;
 pub mod lattice;
@@ -16,9 +16,10 @@ mod layers;
 mod line;
 mod suggest;
 mod undo;
+mod weights;
 
 pub use self::chain::{Chain, Misreading, Step};
-pub use self::confidence::UNSEARCHED;
+pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
 pub use self::line::{Change, Found, Pass, changes, repair, undo_parts};

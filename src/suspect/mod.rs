@@ -54,9 +54,7 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
 /// text of it, or it shows where bytes were lost.
 pub fn is_suspect(text: &str) -> bool {
-    look_twice(text, TOGETHER)
-        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
-        || has_gap(text)
+    looks(text).is_suspect(text)
 }
 
 /// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
@@ -73,14 +71,43 @@ pub fn is_still_garbled(text: &str) -> bool {
 
 /// Where a text looks worst, if both sums together reach `enough`.
 fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
+    looks(text).worst(enough)
+}
+
+/// What the two looks at a text saw.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    /// The highest sum of the scan, in eighths of a bit.
+    pub first: i32,
+    /// The highest sum of the second look, in eighths of a bit; 0 where none was taken.
+    pub second: i32,
+    /// Where the text looks worst, if a second look was taken.
+    worst: Option<Range<usize>>,
+}
+
+impl Looks {
+    /// What [`is_suspect`] says of the text that was looked at.
+    pub fn is_suspect(&self, text: &str) -> bool {
+        self.worst(TOGETHER).is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
+            || has_gap(text)
+    }
+
+    fn worst(&self, enough: i32) -> Option<Range<usize>> {
+        let together = self.second + beside(self.first);
+        self.worst.clone().filter(|_| together >= enough)
+    }
+}
+
+/// Looks at a text, and again where the scan's sum reaches its threshold.
+pub fn looks(text: &str) -> Looks {
     let first = alarm(text);
     if first < THRESHOLD {
-        return None;
+        return Looks { first, ..Looks::default() };
     }
     let near = surroundings(text, peak(text));
     let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
     let worst = near.start + worst.start..near.start + worst.end;
-    (second + beside(first) >= enough).then_some(worst)
+    Looks { first, second, worst: Some(worst) }
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and
