@@ -145,12 +145,21 @@ fn repair<'s>(
     let mut least = Least::default();
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        let looks = looks(line);
-        if !looks.is_suspect(line) && !may_be_escaped(line) {
-            least.note(Signs::unsearched(line, &looks));
+        if line.is_ascii() && !may_be_escaped(line) {
             continue;
         }
-        let found = search::repair(line, &mut evidence, options.guess);
+        let found = match search::by_habit(line, &mut evidence) {
+            Some(found) => found,
+            None => {
+                let looks = looks(line, evidence.calm());
+                if !looks.is_suspect(line) && !may_be_escaped(line) {
+                    evidence.add_intact();
+                    least.note(Signs::unsearched(line, &looks));
+                    continue;
+                }
+                search::repair(line, &mut evidence, options.guess)
+            }
+        };
         let confidence = found.repaired.probability();
         if found.passes.is_empty() || confidence < options.min_confidence {
             least.note(found.standing);

@@ -124,11 +124,30 @@ impl Signs {
     pub fn standing(line: &str, margin: i64) -> Signs {
         let margin = margin.clamp(-50 * i64::from(BIT), 50 * i64::from(BIT)) as f32 / BIT as f32;
         let margins = [margin, margin.clamp(0.0, 8.0)];
-        Signs::new(Kind::Standing, left(line, &looks(line)).chain(margins))
+        Signs::new(Kind::Standing, left(line, &looks(line, 0)).chain(margins))
     }
 
     /// Signs of a line that passes made into a text.
     pub fn repaired(line: &str, passes: &[Pass], text: &str) -> Signs {
+        let left = looks(text, 0);
+        let cost = bits(model().active_cost(text)) / (1.0 + Counts::of(text).letters);
+        Signs::made(line, passes, text, [left.first, left.second], is_still_garbled(text), cost)
+    }
+
+    /// The same of a line repaired by habit, of whose text the scan is all that was looked
+    /// at, with a sum in eighths of a bit: no other look is worth its cost.
+    pub fn habitual(line: &str, passes: &[Pass], text: &str, scan: i32) -> Signs {
+        Signs::made(line, passes, text, [scan, 0], false, USUAL)
+    }
+
+    fn made(
+        line: &str,
+        passes: &[Pass],
+        text: &str,
+        [scan, second]: [i32; 2],
+        still_garbled: bool,
+        cost: f32,
+    ) -> Signs {
         let [lattice, escape, out_of_step] = [
             passes.iter().any(|pass| pass.lattice),
             passes.iter().any(|pass| pass.chain.steps().iter().any(|s| s.manner != Manner::Plain)),
@@ -142,7 +161,6 @@ impl Signs {
         let gain = passes.iter().fold(0, |sum: Bits, pass| sum.saturating_add(pass.gain));
         let prior = steps().fold(0, |sum: Bits, step| sum.saturating_add(step.prior()));
         let (before, after) = (Counts::of(line), Counts::of(text));
-        let left = looks(text);
         let flag = |on: bool| f32::from(u8::from(on));
         let values = [
             log(bits(lead)),
@@ -150,12 +168,12 @@ impl Signs {
             log(bits(gain)),
             log(before.letters),
             log(after.letters),
-            log(left.first as f32 / 8.0),
-            log(left.second as f32 / 8.0),
-            flag(is_still_garbled(text)),
+            log(scan as f32 / 8.0),
+            log(second as f32 / 8.0),
+            flag(still_garbled),
             steps().count() as f32,
             flag(steps().next().is_some_and(|step| step.is_utf8())),
-            bits(model().active_cost(text)) / (1.0 + after.letters),
+            cost,
             bits(prior) / 10.0,
             log(before.questions),
             log(before.lost),
@@ -199,6 +217,8 @@ impl Signs {
     }
 }
 
+/// What a character beyond ASCII costs in usual text, in bits.
+const USUAL: f32 = 6.0;
 /// Weights are stored in thousandths.
 pub const UNIT: f32 = 1000.0;
 /// The logarithm of the highest odds that are given: 4000 to 1, a few times the cases

@@ -5,7 +5,7 @@
 //! ([`lattice`]) is run with the misreadings that explain most of the line
 //! ([`suggest`]).
 
-use super::chain::{Chain, Misreading, Step};
+use super::chain::{Chain, Misreading, Step, is_text};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
@@ -15,7 +15,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
-use crate::suspect::is_still_garbled;
+use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -108,6 +108,62 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     Found { passes, text, repaired, standing }
 }
 
+/// Eighths of a bit by which a line must look more garbled than what the document's
+/// habitual chain makes of it, and than intact lines do.
+const GARBLED_BY_LOOKS: i32 = 8 * BIT as i32;
+
+/// Characters of its worst part that are compared.
+const SAMPLE: usize = 32;
+
+/// Repairs a line by the chain that repaired most lines of the document, if the line looks
+/// garbled by far and what comes out does not at all: what [`repair`] would find, at a
+/// hundredth of the cost.
+pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
+    let chain = evidence.habit()?;
+    let exact = |step: &Step| {
+        step.manner == Manner::Plain
+            && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
+    };
+    if !chain.steps().iter().all(exact) {
+        return None;
+    }
+    let looks = alarm(line);
+    if looks < GARBLED_BY_LOOKS {
+        return None;
+    }
+    let text = chain.undo(line)?;
+    let left = alarm(&text);
+    if left >= THRESHOLD && is_still_garbled(&text) || text.chars().any(|c| !is_text(c)) {
+        return None;
+    }
+    // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
+    if !chain.steps().iter().all(Step::is_utf8) {
+        let worst = line.get(where_worst(line)).unwrap_or_default();
+        let sample = worst.char_indices().rev().take(SAMPLE).last();
+        let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
+        let undone = chain.undo(part)?;
+        let standing = layers::standing_cost(part);
+        if model().active_cost(&undone) + GARBLED_BY_LOOKS.unsigned_abs() > standing {
+            return None;
+        }
+    }
+    let gain = looks.saturating_sub(left).unsigned_abs();
+    let whole = Change { source: 0..line.len(), text, certainty: 1.0, runner_up: None };
+    let chain = chain.clone();
+    evidence.add(&chain);
+    let text = whole.text.clone();
+    let passes = vec![Pass {
+        changes: vec![whole],
+        chain,
+        lattice: false,
+        gain,
+        lead: gain,
+        runner_up: None,
+    }];
+    let repaired = Signs::habitual(line, &passes, &text, left);
+    Some(Found { passes, text, repaired, standing: Signs::standing(line, 0) })
+}
+
 /// Whether all that a repair would put into a line stands there already: a line that
 /// shows what text looks like garbled, and what it was.
 fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
@@ -189,18 +245,22 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     out
 }
 
-/// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
-pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
+/// Undoes a misreading in parts of a text, as far as it is there.
+pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pass> {
     let path = lattice::decode(text, &mut Channel::new(misreading))?;
-    let pass = Pass {
+    Some(Pass {
         changes: changed_pieces(text, &path.pieces, guess),
         chain: Chain::new(vec![misreading]),
         lattice: true,
         gain: 0,
         lead: 0,
         runner_up: None,
-    };
-    Some(apply(text, &pass))
+    })
+}
+
+/// The text after [`parts_pass`]: what [`repair`] did, for a plan.
+pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
+    parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }
 
 /// A pass that may be made, and by how much the line is better left as it is.
