@@ -1,11 +1,12 @@
 //! The stages in order, and nothing else.
 
 use crate::decode::Decoder;
+use crate::normalize::Normalization;
 use crate::options::{ChineseMode, Options};
 use crate::plan::{LineRepair, Plan};
 use crate::report::{Edit, Rewrite, Step, compose};
 use crate::search::escapes::may_be_escaped;
-use crate::search::{self, Evidence, Signs};
+use crate::search::{self, Alternative, Evidence, Signs};
 use crate::suspect::looks;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,11 +36,25 @@ impl Answer<'_> {
 
 /// Repair, then normalization, then Chinese, as far as the options ask for them.
 pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
-    with_signs(options, text).0
+    with_signs(options, text, &mut Evidence::new(options.hints.clone())).0
 }
 
-/// Does what [`text`] does; says also what is known of the least sure line.
-pub(crate) fn with_signs<'t>(options: &Options, text: &'t str) -> (Answer<'t>, Signs) {
+/// Readings of a line, of which the first is what the options make of it.
+pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<Alternative> {
+    let options =
+        Options { normalize: Normalization::none(), chinese: ChineseMode::Keep, ..options.clone() };
+    let answer = text(&options, line);
+    let evidence = Evidence::new(options.hints);
+    search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
+}
+
+/// Does what [`text`] does, in the light of texts before it; says also what is known of
+/// the least sure line.
+pub(crate) fn with_signs<'t>(
+    options: &Options,
+    text: &'t str,
+    evidence: &mut Evidence,
+) -> (Answer<'t>, Signs) {
     let mut signs = Signs::default();
     let mut answer = Answer {
         text: Cow::Borrowed(text),
@@ -51,7 +66,7 @@ pub(crate) fn with_signs<'t>(options: &Options, text: &'t str) -> (Answer<'t>, S
     if options.repair {
         stage(&mut answer, remove_residue);
         stage(&mut answer, |text, plan| {
-            let (text, edits, least) = repair(options, text, plan);
+            let (text, edits, least) = repair(options, text, plan, evidence);
             signs = least;
             (text, edits)
         });
@@ -139,8 +154,8 @@ fn repair<'s>(
     options: &Options,
     text: &'s str,
     plan: &mut Plan,
+    evidence: &mut Evidence,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
-    let mut evidence = Evidence::default();
     let mut rewrite = Rewrite::new(text);
     let mut least = Least::default();
     for range in lines(text) {
@@ -148,16 +163,18 @@ fn repair<'s>(
         if line.is_ascii() && !may_be_escaped(line) {
             continue;
         }
-        let found = match search::by_habit(line, &mut evidence) {
+        let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
+        let found = match given.or_else(|| search::by_habit(line, evidence)) {
             Some(found) => found,
             None => {
                 let looks = looks(line, evidence.calm());
-                if !looks.is_suspect(line) && !may_be_escaped(line) {
+                let deserves = looks.is_suspect(line) || may_be_escaped(line);
+                if !deserves && !options.hints.ask_for(line) {
                     evidence.add_intact();
                     least.note(Signs::unsearched(line, &looks));
                     continue;
                 }
-                search::repair(line, &mut evidence, options.guess)
+                search::repair(line, evidence, options.guess)
             }
         };
         let confidence = found.repaired.probability();

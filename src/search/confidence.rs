@@ -218,7 +218,7 @@ impl Signs {
 }
 
 /// What a character beyond ASCII costs in usual text, in bits.
-const USUAL: f32 = 6.0;
+const USUAL: f32 = 8.0;
 /// Weights are stored in thousandths.
 pub const UNIT: f32 = 1000.0;
 /// The logarithm of the highest odds that are given: 4000 to 1, a few times the cases

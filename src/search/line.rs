@@ -359,7 +359,7 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
         .into_iter()
         .filter_map(|misreading| {
             let path = lattice::decode(text, &mut Channel::new(misreading))?;
-            let prior = layers::GARBLED + evidence.prior(misreading);
+            let prior = evidence.hints.garbled(layers::GARBLED) + evidence.prior(misreading);
             Some((path.cost + prior, path, misreading))
         })
         .collect();
