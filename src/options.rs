@@ -104,7 +104,7 @@ impl Options {
     /// ```
     /// use ungarble::Options;
     /// let options = Options::repair().language("ru");
-    /// assert_eq!(options.text("бЯЕ МЮ ЛЕЯРЕ").text, "Все на месте");
+    /// assert_eq!(options.text("оПЧЩК ЗПД").text, "Новый год");
     /// ```
     pub fn language(mut self, tag: &str) -> Self {
         self.hints.set_language(tag);
