@@ -51,7 +51,7 @@ impl Hints {
     }
 
     /// The legacy charsets of the language or the country.
-    fn place(&self) -> &'static [Charset] {
+    pub(super) fn place(&self) -> &'static [Charset] {
         let language = self.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag));
         let by = |key: &str| PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
         let traditional = self.language.as_deref().is_some_and(|tag| {

@@ -91,6 +91,11 @@ pub struct Malformed {
     pub charset: Charset,
 }
 
+/// The legacy charsets of a language, a BCP 47 tag.
+pub(crate) fn charsets_of_language(tag: &str) -> &'static [Charset] {
+    Hints { language: Some(tag.to_ascii_lowercase()), ..Hints::default() }.place()
+}
+
 /// Decodes with no hints: see [`Decoder`].
 ///
 /// ```
