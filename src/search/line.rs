@@ -190,7 +190,7 @@ pub fn apply(text: &str, pass: &Pass) -> String {
 
 /// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
 pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
-    let path = lattice::decode(text, &mut Channel::new(misreading))?;
+    let path = lattice::decode(text, &Channel::new(misreading))?;
     let pass = Pass {
         changes: changed_pieces(text, &path.pieces, guess),
         chain: Chain::new(vec![misreading]),
@@ -271,7 +271,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         .chain(others.filter(|_| misreading.written.family() == Family::DoubleByte))
         .filter_map(|written| {
             let misreading = Misreading { written, read: misreading.read };
-            Some((lattice::decode(text, &mut Channel::new(misreading))?, misreading))
+            Some((lattice::decode(text, &Channel::new(misreading))?, misreading))
         })
         .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
@@ -297,7 +297,7 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
-            let path = lattice::decode(text, &mut Channel::new(misreading))?;
+            let path = lattice::decode(text, &Channel::new(misreading))?;
             let prior = layers::GARBLED + evidence.prior(misreading);
             Some((path.cost + prior, path, misreading))
         })
