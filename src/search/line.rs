@@ -23,9 +23,9 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.3;
+const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
-const CERTAIN_ASCII: f32 = 0.6;
+const CERTAIN_BLIND: f32 = 0.6;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,8 +297,9 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
-            let path = lattice::decode(text, &Channel::new(misreading))?;
-            let prior = layers::GARBLED + evidence.prior(misreading);
+            let channel = Channel::new(misreading);
+            let path = lattice::decode(text, &channel)?;
+            let prior = layers::GARBLED + channel.prior(evidence.prior(misreading));
             Some((path.cost + prior, path, misreading))
         })
         .collect();
@@ -329,7 +330,7 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
     let mut bridge = String::new();
     for piece in pieces {
         let own = |c: char| {
-            let enough = if c.is_ascii() { CERTAIN_ASCII } else { CERTAIN };
+            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
             if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
         };
         let [first, second] = piece.text;

@@ -46,7 +46,7 @@ pub struct Channel {
 // Numbers of the byte sets.
 /// Single bytes that the reading charset has no character for.
 const UNREADABLE: u16 = 0;
-/// Lead bytes of the reading charset.
+/// Bytes that make no character of the reading charset with some others.
 pub const LEAD: u16 = 1;
 /// Any byte that stands in a text.
 pub const ANY: u16 = 2;
@@ -66,6 +66,10 @@ const LOST: Bits = BIT;
 /// The same for a byte taken along, and for a question mark, which may be one.
 const TAKEN_ALONG: Bits = 2 * BIT;
 const DOUBT: Bits = 2 * BIT;
+/// What it costs that a text fell out of step, besides what each place costs.
+const OUT_OF_STEP: Bits = 4 * BIT;
+/// One byte in text out of step: decoders that take one at a time find back soon.
+const IN_STEP: Bits = 4 * BIT;
 const DROPPED: Bits = 4 * BIT;
 const CHANGED: Bits = 3 * BIT;
 /// A full-width form in a text that has such, and in one that has none.
@@ -91,7 +95,7 @@ impl Channel {
             if c.is_ascii() {
                 self.add_changed(&mut edges, from, c, folded);
             }
-            if is_gap(c) && (c != '・' || read == Charset::SHIFT_JIS) {
+            if is_gap(c) && (c != '・' || read == Charset::SHIFT_JIS && !self.is_out_of_step()) {
                 let byte = next.and_then(|c| read.preimages(c).next()?.first().copied());
                 self.add_gap(&mut edges, from, c, next, byte);
             }
@@ -150,7 +154,9 @@ impl Channel {
         };
         let mut add = |slots: Pending, cost: Bits, manner: Option<Manner>, length: usize| {
             let cost = cost + doubt;
-            edges.add(from, Edge { slots, cost, inside: false, manner, length });
+            // Middle dots are common in text.
+            let inside = c == '・';
+            edges.add(from, Edge { slots, cost, inside, manner, length });
         };
         let has = |set: u16| self.sets.get(set).is_some_and(|set| !set.is_empty());
         if self.misreading.read.family() == Family::DoubleByte {
@@ -158,7 +164,12 @@ impl Channel {
             // Browsers give back an ASCII byte that they cannot read behind another.
             let certain = next.is_none() || c == '\u{FFFD}' && next.is_some_and(|c| c.is_ascii());
             if has(one) {
-                add(Pending::of(Slot::unknown(one)), LOST, (!certain).then_some(Manner::One), 1);
+                let (cost, manner) = match certain {
+                    true => (LOST, None),
+                    false if self.is_out_of_step() => (LOST + IN_STEP, Some(Manner::One)),
+                    false => (LOST, Some(Manner::One)),
+                };
+                add(Pending::of(Slot::unknown(one)), cost, manner, 1);
             }
             let two = Pending::pair(Slot::unknown(LEAD), Slot::unknown(PARTNER));
             add(two, LOST + TAKEN_ALONG, Some(Manner::Two), 1);
@@ -188,6 +199,12 @@ impl Channel {
             add(Pending::bytes(&bytes).unwrap_or_default(), DROPPED + 2 * BIT);
         }
         edges
+    }
+
+    /// The cost of the channel, if a misreading costs as much as given. No charset is
+    /// likelier than another to lose a byte, for text shows what it can be in.
+    pub fn prior(&self, misreading: Bits) -> Bits {
+        if self.is_out_of_step() { misreading.min(OUT_OF_STEP) } else { misreading }
     }
 
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
@@ -257,7 +274,7 @@ impl Sets {
                         _ => true,
                     }
             }),
-            ByteSet::of(|b| is_lead(b) || double && matches!(b, 0x80 | 0xA0 | 0xFF)),
+            ByteSet::of(|a| double && a >= 0x80 && (0x20..=0xFF).any(|b| !is_read(a, b))),
             ByteSet::of(|b| b != b'\n' && b != b'\r'),
             ByteSet::of(|b| b >= 0x80),
             ByteSet::of(|b| double && private(b)),

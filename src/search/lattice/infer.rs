@@ -20,7 +20,11 @@ pub fn certainties(path: &mut Path, completer: &mut Completer) {
         let chosen = piece.text;
         let nesting = |text: Text| Nesting::default().after_text(text);
         let context: Vec<Text> = neighbours(path, at.saturating_sub(NEIGHBOURS)..at);
-        let after: Vec<Text> = neighbours(path, at + 1..at + 1 + NEIGHBOURS);
+        let mut after: Vec<Text> = neighbours(path, at + 1..at + 1 + NEIGHBOURS);
+        if after.len() < NEIGHBOURS {
+            // The end of the text.
+            after.push([Some(' '), None]);
+        }
         let completion = completer.complete(slots);
         let mut known = State::default();
         for &before in &context {

@@ -35,7 +35,7 @@ const BEAM: usize = 16;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 40 * BIT;
 /// Ways to fill an unknown byte that are followed.
-const GUESSES: usize = 6;
+const GUESSES: usize = 12;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
 /// A decoder that takes now one byte and now two.
@@ -65,6 +65,13 @@ pub struct Piece {
     /// where all bytes are known.
     pub certainty: f32,
     slots: Pending,
+}
+
+impl Piece {
+    /// Whether nothing is known of its only byte.
+    pub fn is_blind(&self) -> bool {
+        self.slots.len() == 1
+    }
 }
 
 /// One character; two where one byte string makes two; none where something was left

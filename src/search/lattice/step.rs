@@ -11,17 +11,20 @@ use super::slots::{Pending, Slot};
 use super::{GONE, Piece, Search};
 use crate::model::{BIT, Bits, State, model};
 
-/// A byte lost or added in double-byte text.
-const STEP: Bits = 18 * BIT;
-/// What a byte says that was added.
-const ADDED: Bits = 5 * BIT;
-/// A character of which a byte was lost, and that is not guessed.
-const UNGUESSED: Bits = 12 * BIT;
+/// A byte lost or added in double-byte text: where it left something that is no
+/// character, and elsewhere.
+const STEP: [Bits; 2] = [12 * BIT, 18 * BIT];
+/// What a byte says that was added, in both cases.
+const ADDED: [Bits; 2] = [BIT, 4 * BIT];
+/// A character of which a byte was lost, and that is not guessed; in both cases.
+const UNGUESSED: [Bits; 2] = [4 * BIT, 7 * BIT];
 /// A bracket that went with a lead byte, where the rest of its tag stands.
 const BRACKET: Bits = 2 * BIT;
 /// An annotation.
 const NOTE: Bits = 3 * BIT;
-/// A lone lead byte where a full-width form was folded to ASCII across two characters.
+/// A lone lead byte that was replaced by itself.
+const LONE: Bits = 18 * BIT;
+/// The same where a full-width form was folded to ASCII across two characters.
 const FOLDED: Bits = 5 * BIT;
 /// A private-use character dropped from double-byte text out of step.
 const PRIVATE_DROPPED: Bits = 7 * BIT;
@@ -111,19 +114,25 @@ impl Search<'_> {
         // A lone lead byte that was replaced by itself, which is no wonder where what
         // follows may be a full-width form folded without minding where it began.
         let follows = self.chars.get(at + 1).is_some_and(|(_, c)| c.is_ascii_punctuation());
-        let lone = if follows { FOLDED } else { STEP };
+        let lone = if follows { FOLDED } else { LONE };
         for edge in edges {
             let slots: Vec<Slot> = edge.slots.iter().collect();
             match *slots.as_slice() {
                 [first, second] => {
+                    let which = usize::from(first.known().is_some());
+                    let [slip, added, unguessed] = [STEP, ADDED, UNGUESSED]
+                        .map(|costs| costs.get(which).copied().unwrap_or_default());
                     let lost = Pending::pair(Slot::unknown(LEAD), first).with(second);
                     let lost = Edge { slots: lost.unwrap_or_default(), ..*edge };
-                    self.push(&Hypothesis { cost: from.cost + STEP, ..from }, &lost, at + 1);
+                    self.push(&Hypothesis { cost: from.cost + slip, ..from }, &lost, at + 1);
+                    if second.known().is_some_and(|byte| byte.is_ascii()) {
+                        continue;
+                    }
                     let rest = Edge { slots: Pending::of(second), ..*edge };
-                    let added = Hypothesis { cost: from.cost + STEP + ADDED, ..from };
+                    let added = Hypothesis { cost: from.cost + slip + added, ..from };
                     self.push(&added, &rest, at + 1);
                     let gone = self.emit(&from, GONE, at + 1, Pending::default());
-                    let gone = Hypothesis { cost: from.cost + STEP + UNGUESSED, ..gone };
+                    let gone = Hypothesis { cost: from.cost + slip + unguessed, ..gone };
                     self.push(&gone, &rest, at + 1);
                 }
                 [only] if only.known().is_none() => {
