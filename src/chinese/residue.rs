@@ -11,7 +11,8 @@
 //! characters the page annotates, so that the repair of text out of step can read
 //! what is left of a damaged annotation.
 
-use super::{Config, convert, readings};
+use super::readings::Syllable;
+use super::{Config, convert};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -133,24 +134,9 @@ fn is_pinyin_letter(c: char) -> bool {
         )
 }
 
-/// Whether `pinyin` is a reading of `c`; `v` and `u:` are not written here, and tone
-/// marks may be missing.
+/// Whether `pinyin` is a reading of `c`; without a tone, any.
 pub fn has_reading(c: char, pinyin: &str) -> bool {
-    readings(c).any(|reading| reading == pinyin || reading.chars().map(toneless).eq(pinyin.chars()))
-}
-
-fn toneless(c: char) -> char {
-    match c {
-        'ā' | 'á' | 'ǎ' | 'à' => 'a',
-        'ē' | 'é' | 'ě' | 'è' => 'e',
-        'ī' | 'í' | 'ǐ' | 'ì' => 'i',
-        'ō' | 'ó' | 'ǒ' | 'ò' => 'o',
-        'ū' | 'ú' | 'ǔ' | 'ù' => 'u',
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => 'ü',
-        'ń' | 'ň' | 'ǹ' => 'n',
-        'ḿ' => 'm',
-        other => other,
-    }
+    Syllable::new(pinyin).is_some_and(|syllable| syllable.reads(c))
 }
 
 fn is_han(c: char) -> bool {
