@@ -104,9 +104,10 @@ impl Syllable {
         self.tone != 0
     }
 
-    /// Whether a character is read so; without a tone, in any.
-    pub(super) fn reads(&self, c: char) -> bool {
-        numbers(c).any(|(letters, tone)| {
+    /// The place of this reading among those of a character, the most frequent being 0;
+    /// without a tone, any tone will do.
+    pub(super) fn place(&self, c: char) -> Option<usize> {
+        numbers(c).position(|(letters, tone)| {
             letters == self.letters && (self.tone == 0 || tone == self.tone % 5)
         })
     }
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_tone_is_told_by_mark_or_digit_or_not_at_all() {
-        let reads = |written, c| Syllable::new(written).is_some_and(|s| s.reads(c));
+        let reads = |written, c| Syllable::new(written).is_some_and(|s| s.place(c).is_some());
         for written in ["lián", "lian2", "lian"] {
             assert!(reads(written, '聯'), "{written}");
         }
