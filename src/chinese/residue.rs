@@ -33,11 +33,13 @@ pub struct Annotation {
 
 /// Evidence at which annotations are residue.
 const RESIDUE: i32 = 4;
-/// As many different characters, no converted ones but each annotated every time of
-/// several, no lesson has.
+/// As many different characters that conversion does not change, each of them annotated
+/// every time of several, no lesson has.
 const SET: usize = 10;
 /// What half an annotation (`?lián)`) says: people do not write it.
 const HALF: i32 = 3;
+/// What another reading of the same character says: a converter knows one.
+const READING: i32 = -8;
 /// What an annotation of a whole word (`学习(xuéxí)`) says: a converter does not write it.
 const WORD: i32 = -5;
 
@@ -84,12 +86,17 @@ pub fn residue(text: &str) -> Option<Vec<Annotation>> {
         return None;
     }
     let steady = |of: &&Use| of.kind == Kind::Common && of.all > 1 && of.annotated == of.all;
-    let set = uses.values().filter(steady).count() >= SET;
+    let beside = beside(text, &annotations);
+    let set = beside.halves > 0 || uses.values().filter(steady).count() >= SET;
     let evidence: i32 = annotations
         .iter()
         .filter_map(|annotation| Some(evidence(annotation, uses.get(&annotation.character)?, set)))
         .sum();
-    (evidence + beside(text, &annotations) >= RESIDUE).then_some(annotations)
+    let all = evidence
+        + beside.halves as i32 * HALF
+        + beside.words as i32 * WORD
+        + beside.readings as i32 * READING;
+    (all >= RESIDUE).then_some(annotations)
 }
 
 /// What one annotation says.
@@ -107,15 +114,24 @@ fn evidence(annotation: &Annotation, of: &Use, set: bool) -> i32 {
     likely + always + i32::from(annotation.runs_on) + if annotation.usual { 0 } else { -2 }
 }
 
-/// What else in the text speaks for a converter or for people.
-fn beside(text: &str, annotations: &[Annotation]) -> i32 {
-    // A converter knows one reading of a character.
+/// What a text has beside annotations of single characters.
+#[derive(Default)]
+struct Beside {
+    /// Halves of annotations.
+    halves: u32,
+    /// Words with their readings.
+    words: u32,
+    /// Readings that are not the first of their character in the text.
+    readings: u32,
+}
+
+fn beside(text: &str, annotations: &[Annotation]) -> Beside {
+    let mut found = Beside::default();
     let mut reading: HashMap<char, &str> = HashMap::new();
-    let mut says = 0;
     for annotation in annotations {
         let written = text.get(annotation.span.clone()).unwrap_or_default();
         if *reading.entry(annotation.character).or_insert(written) != written {
-            says -= 8;
+            found.readings += 1;
         }
     }
     for close in memchr::memchr_iter(b')', text.as_bytes()) {
@@ -125,15 +141,15 @@ fn beside(text: &str, annotations: &[Annotation]) -> i32 {
         let (before, inside) = before.split_at_checked(before.len() - length).unwrap_or_default();
         let marks = inside.chars().filter(|&c| !c.is_ascii()).count();
         let mut before = before.chars().rev();
-        says += match before.next() {
+        match before.next() {
             Some('?' | '\u{FFFD}') if before.next().is_some_and(is_han) => {
-                if toned_syllable(inside) == Some(inside) { HALF } else { 0 }
+                found.halves += u32::from(toned_syllable(inside) == Some(inside));
             }
-            Some('(') if marks > 1 || marks > 0 && inside.len() > 8 => WORD,
-            _ => 0,
-        };
+            Some('(') if marks > 1 || marks > 0 && inside.len() > 8 => found.words += 1,
+            _ => {}
+        }
     }
-    says
+    found
 }
 
 /// What words in pinyin have beside letters.
