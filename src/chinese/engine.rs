@@ -131,11 +131,6 @@ impl Engine {
         self.first_event(text.as_bytes()).is_some()
     }
 
-    /// Whether a character changes that no phrase decides.
-    pub(super) fn changes_alone(&self, c: char) -> bool {
-        !self.is_trigger(c) && self.alone(c).is_some()
-    }
-
     /// Bytes that characters become that no phrase changes.
     fn written(&self, text: &str) -> usize {
         let to = text.chars().map(|c| self.alone(c).unwrap_or(Image::One(c)));
@@ -362,8 +357,13 @@ impl Stage {
     }
 }
 
+/// Whether a character changes that no phrase decides.
+pub(super) fn changes_alone(data: &Data, c: char) -> bool {
+    !data.triggers.contains(c) && alone(data, c).is_some()
+}
+
 /// What all stages make of one character, if it does not stay.
-fn alone(data: &Data, c: char) -> Option<Image> {
+pub(super) fn alone(data: &Data, c: char) -> Option<Image> {
     let unified = unified(c).unwrap_or(c);
     let mut image = data.first.chars.get(unified).unwrap_or(Image::One(unified));
     if let Some(second) = &data.second {

@@ -11,9 +11,10 @@
 //! In comes a text; out comes where its residue is, if it is residue. The repair of
 //! text out of step asks here too what is left of a damaged annotation.
 
+use super::charmap::Image;
+use super::engine::alone;
 use super::readings::Syllable;
-use super::{Config, convert};
-use std::collections::HashMap;
+use super::tables::T2S;
 use std::ops::Range;
 
 /// A reading in parentheses behind a character.
@@ -39,27 +40,39 @@ const SET: usize = 10;
 /// What half an annotation (`?lián)`) says: people do not write it.
 const HALF: i32 = 3;
 /// What another reading of the same character says: a converter knows one.
-const READING: i32 = -8;
+const OTHERWISE: i32 = -8;
 /// What an annotation of a whole word (`学习(xuéxí)`) says: a converter does not write it.
 const WORD: i32 = -5;
 
 /// What is known of an annotated character.
-#[derive(Default)]
-struct Use {
-    annotated: i32,
-    all: i32,
+struct Use<'t> {
+    character: char,
     kind: Kind,
+    /// Its first annotation as written.
+    written: &'t str,
+    annotated: i32,
+    /// Annotations that are written otherwise.
+    otherwise: i32,
+    /// Times that it stands in the text.
+    all: i32,
+}
+
+impl<'t> Use<'t> {
+    fn new(annotation: &Annotation, text: &'t str) -> Self {
+        let written = text.get(annotation.span.clone()).unwrap_or_default();
+        let character = annotation.character;
+        Use { character, kind: kind(character), written, annotated: 1, otherwise: 0, all: 0 }
+    }
 }
 
 /// How likely a character is in the set of a converter.
-#[derive(Clone, Copy, Default, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
     /// Common, and one that conversion from Simplified makes.
     Converted,
     /// Common, and written alike in both scripts.
     Common,
     /// What people annotate.
-    #[default]
     Rare,
 }
 
@@ -69,15 +82,20 @@ pub fn residue(text: &str) -> Option<Vec<Annotation>> {
     if annotations.is_empty() {
         return None;
     }
-    let mut uses: HashMap<char, Use> = HashMap::new();
-    for Annotation { character, .. } in &annotations {
-        let kind = || Use { kind: kind(*character), ..Use::default() };
-        uses.entry(*character).or_insert_with(kind).annotated += 1;
-    }
+    let mut uses: Vec<Use> = annotations.iter().map(|a| Use::new(a, text)).collect();
+    uses.sort_by_key(|of| of.character);
+    uses.dedup_by(|next, first| {
+        let same = next.character == first.character;
+        first.annotated += i32::from(same);
+        first.otherwise += i32::from(same && next.written != first.written);
+        same
+    });
     let mut han = 0;
     for c in text.chars().filter(|&c| is_han(c)) {
         han += 1;
-        if let Some(of) = uses.get_mut(&c) {
+        if let Ok(at) = uses.binary_search_by_key(&c, |of| of.character)
+            && let Some(of) = uses.get_mut(at)
+        {
             of.all += 1;
         }
     }
@@ -86,17 +104,15 @@ pub fn residue(text: &str) -> Option<Vec<Annotation>> {
         return None;
     }
     let steady = |of: &&Use| of.kind == Kind::Common && of.all > 1 && of.annotated == of.all;
-    let beside = beside(text, &annotations);
-    let set = beside.halves > 0 || uses.values().filter(steady).count() >= SET;
-    let evidence: i32 = annotations
-        .iter()
-        .filter_map(|annotation| Some(evidence(annotation, uses.get(&annotation.character)?, set)))
-        .sum();
-    let all = evidence
-        + beside.halves as i32 * HALF
-        + beside.words as i32 * WORD
-        + beside.readings as i32 * READING;
-    (all >= RESIDUE).then_some(annotations)
+    let (halves, words) = beside(text);
+    let set = halves > 0 || uses.iter().filter(steady).count() >= SET;
+    let mut says = halves * HALF + words * WORD;
+    says += uses.iter().map(|of| of.otherwise * OTHERWISE).sum::<i32>();
+    for annotation in &annotations {
+        let at = uses.binary_search_by_key(&annotation.character, |of| of.character);
+        says += at.ok().and_then(|at| uses.get(at)).map_or(0, |of| evidence(annotation, of, set));
+    }
+    (says >= RESIDUE).then_some(annotations)
 }
 
 /// What one annotation says.
@@ -114,26 +130,9 @@ fn evidence(annotation: &Annotation, of: &Use, set: bool) -> i32 {
     likely + always + i32::from(annotation.runs_on) + if annotation.usual { 0 } else { -2 }
 }
 
-/// What a text has beside annotations of single characters.
-#[derive(Default)]
-struct Beside {
-    /// Halves of annotations.
-    halves: u32,
-    /// Words with their readings.
-    words: u32,
-    /// Readings that are not the first of their character in the text.
-    readings: u32,
-}
-
-fn beside(text: &str, annotations: &[Annotation]) -> Beside {
-    let mut found = Beside::default();
-    let mut reading: HashMap<char, &str> = HashMap::new();
-    for annotation in annotations {
-        let written = text.get(annotation.span.clone()).unwrap_or_default();
-        if *reading.entry(annotation.character).or_insert(written) != written {
-            found.readings += 1;
-        }
-    }
+/// Halves of annotations in a text, and words with their readings.
+fn beside(text: &str) -> (i32, i32) {
+    let (mut halves, mut words) = (0, 0);
     for close in memchr::memchr_iter(b')', text.as_bytes()) {
         let before = text.get(..close).unwrap_or_default();
         let written = before.chars().rev().take(24).take_while(|&c| is_letter(c) || is_sign(c));
@@ -143,13 +142,13 @@ fn beside(text: &str, annotations: &[Annotation]) -> Beside {
         let mut before = before.chars().rev();
         match before.next() {
             Some('?' | '\u{FFFD}') if before.next().is_some_and(is_han) => {
-                found.halves += u32::from(toned_syllable(inside) == Some(inside));
+                halves += i32::from(toned_syllable(inside) == Some(inside));
             }
-            Some('(') if marks > 1 || marks > 0 && inside.len() > 8 => found.words += 1,
+            Some('(') if marks > 1 || marks > 0 && inside.len() > 8 => words += 1,
             _ => {}
         }
     }
-    found
+    (halves, words)
 }
 
 /// What words in pinyin have beside letters.
@@ -189,12 +188,11 @@ fn annotation(text: &str, open: usize) -> Option<Annotation> {
 }
 
 fn kind(c: char) -> Kind {
-    let mut buffer = [0; 4];
-    let text: &str = c.encode_utf8(&mut buffer);
-    let simplified = convert(Config::T2s, text);
+    let simplified = alone(&T2S, c);
+    let text = simplified.as_ref().unwrap_or(&Image::One(c)).text(&mut [0; 4]).to_owned();
     // The first level of GB 2312, B0 A1 to D7 F9: the 3,755 most frequent characters.
-    match *encoding_rs::GBK.encode(&simplified).0 {
-        [0xB0..=0xD7, 0xA1..=0xFE] if simplified != text => Kind::Converted,
+    match *encoding_rs::GBK.encode(&text).0 {
+        [0xB0..=0xD7, 0xA1..=0xFE] if simplified.is_some() => Kind::Converted,
         [0xB0..=0xD7, 0xA1..=0xFE] => Kind::Common,
         _ => Kind::Rare,
     }

@@ -52,9 +52,12 @@ const SMART: Stage = Stage {
     ..TS
 };
 
-pub(super) static T2S: Data = plan!("t2s", None, TS, None);
-pub(super) static SMART_T2S: Data =
-    Data { by_use: Some(by_use::rule), ..plan!("smart-t2s", None, SMART, None) };
+const SMART_T2S_PLAN: Data = plan!("smart-t2s", None, SMART, None);
+
+pub(super) static SMART_T2S: Data = Data { by_use: Some(by_use::rule), ..SMART_T2S_PLAN };
+/// With the pairs of smart mode, which has these and few more.
+pub(super) static T2S: Data =
+    Data { first: TS, triggers: include_str!("data/t2s.triggers.txt"), ..SMART_T2S_PLAN };
 
 #[cfg(feature = "chinese-all")]
 pub(super) use all::*;

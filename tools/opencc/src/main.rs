@@ -160,16 +160,23 @@ fn conversions(
             segmentation,
             stages: parts.iter().map(|part| &stages[part]).collect(),
         };
-        let (mut triggers, hot) = plan.triggers(&weight);
+        let (mut triggers, mut hot) = plan.triggers(&weight);
+        let mut sticky = plan.sticky();
         if name == "smart-t2s" {
+            // t2s takes the pairs from here.
+            let plain = Plan { norm: &norm, segmentation: None, stages: vec![&plain] };
+            hot.extend(plain.triggers(&weight).1);
+            sticky.extend(plain.sticky());
             let by_use = |c: &char| smart::BY_USE.iter().any(|b| norm.alone(*c) == b.to_string());
             triggers.extend(plan.alphabet().into_iter().filter(by_use));
         }
         eprintln!("{name}: {} triggers", triggers.len());
         let triggers: String = triggers.into_iter().collect();
         files.insert(format!("{name}.triggers.txt"), triggers.into_bytes());
-        files.insert(format!("{name}.hot.bin"), binary::pairs(&hot));
-        files.insert(format!("{name}.sticky.bin"), binary::pairs(&plan.sticky()));
+        if name != "t2s" {
+            files.insert(format!("{name}.hot.bin"), binary::pairs(&hot));
+            files.insert(format!("{name}.sticky.bin"), binary::pairs(&sticky));
+        }
     }
     Ok(())
 }
