@@ -93,7 +93,11 @@ impl Dict {
         for (block, ends) in (0x34u32..).zip(starts.windows(2)) {
             for at in ends[0]..ends[1] {
                 let key = block << 8 | u32::from(lows[at]);
-                self.put(text(key), text(number(&values[2 * at..2 * at + 2])));
+                let value = number(&values[2 * at..2 * at + 2]);
+                // 0 stands for one in the second part.
+                if value != 0 {
+                    self.put(text(key), text(value));
+                }
             }
         }
         for pair in far.chunks(6) {

@@ -56,21 +56,20 @@ impl List {
         let Parts { starts, lows, values, far } = self.parts();
         let code = u32::from(c);
         let block = (code >> 8) as usize;
-        if (FIRST..=LAST).contains(&block)
-            && let Some([start, end]) = starts.get(block - FIRST..).and_then(|s| s.first_chunk())
-        {
-            let start = usize::from(u16::from_le_bytes(*start));
-            let lows = lows.get(start..usize::from(u16::from_le_bytes(*end)))?;
-            if let Ok(at) = lows.binary_search(&(code as u8)) {
-                let value = values.get(start + at)?;
-                return char::from_u32(u16::from_le_bytes(*value).into());
+        if (FIRST..=LAST).contains(&block) {
+            let &[start, end] = starts.get(block - FIRST..)?.first_chunk()?;
+            let [start, end] = [start, end].map(|at| usize::from(u16::from_le_bytes(at)));
+            let at = start + lows.get(start..end)?.binary_search(&(code as u8)).ok()?;
+            let value = u16::from_le_bytes(*values.get(at)?);
+            if value != 0 {
+                return char::from_u32(value.into());
             }
         }
         let at = far.binary_search_by_key(&code, |pair| far_pair(pair).0).ok()?;
         char::from_u32(far_pair(far.get(at)?).1)
     }
 
-    /// Tells `sink` every pair whose characters fit a table, by their codes.
+    /// Tells `sink` every key that fits a table, and its value, 0 if that does not fit.
     pub(super) fn near(self, mut sink: impl FnMut(u16, u16)) {
         let Parts { starts, lows, values, .. } = self.parts();
         let mut values = values.iter();
@@ -81,12 +80,6 @@ impl List {
                 sink(block << 8 | u16::from(*low), u16::from_le_bytes(*value));
             }
         }
-    }
-
-    /// All other pairs.
-    pub(super) fn far(self) -> impl Iterator<Item = (char, char)> {
-        let far = self.parts().far.iter().map(far_pair);
-        far.filter_map(|(from, to)| Some((char::from_u32(from)?, char::from_u32(to)?)))
     }
 }
 
@@ -138,9 +131,11 @@ impl CharMap {
 
     /// Writes what fits into a table, and [`WIDE`] for the rest.
     pub(super) fn fill(&self, table: &mut Table) {
-        self.list.near(|from, to| set(table, from, from ^ to));
-        let far = self.list.far().filter(|(_, to)| self.is_wanted(*to));
-        far.filter_map(|(from, _)| short(from)).for_each(|from| set(table, from, WIDE));
+        self.list.near(|from, to| match to {
+            0 if self.overlay.is_some() => {}
+            0 => set(table, from, WIDE),
+            to => set(table, from, from ^ to),
+        });
         if let Some(overlay) = self.overlay {
             overlay.near(|from, to| set(table, from, from ^ to));
         }
@@ -149,17 +144,11 @@ impl CharMap {
         }
     }
 
-    /// Tells `sink` every character that the map has, an overlay's left out.
+    /// Tells `sink` every character that the map has and that fits a table, an overlay's
+    /// left out.
     pub(super) fn keys(&self, mut sink: impl FnMut(char)) {
         self.list.near(|from, _| char::from_u32(from.into()).into_iter().for_each(&mut sink));
-        let longer = self.longer.lines().filter_map(|line| line.chars().next());
-        self.list.far().map(|(from, _)| from).chain(longer).for_each(sink);
-    }
-
-    /// Tells `sink` the length of the character and what it becomes.
-    pub(super) fn emit(&self, c: char, sink: &mut dyn FnMut(usize, &str)) {
-        let image = self.get(c).unwrap_or(Image::One(c));
-        sink(c.len_utf8(), image.text(&mut [0; 4]));
+        self.longer.lines().filter_map(|line| line.chars().next()).for_each(sink);
     }
 }
 

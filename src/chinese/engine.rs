@@ -249,7 +249,8 @@ impl Engine {
         if self.data.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            self.data.first.tokens(inside, &by_use, &mut |length, piece| {
+            let alone = |c| self.alone(c);
+            self.data.first.tokens(inside, &by_use, &alone, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
@@ -274,7 +275,7 @@ impl Engine {
                         let (source, _) = inside.char_indices().nth(nth)?;
                         self.ruled(text, island.start + source)
                     };
-                    stage.tokens(part, &by_use, sink);
+                    stage.tokens(part, &by_use, &|c| stage.chars.get(c), sink);
                 });
             }
             aligned.pieces(|source, piece| {
@@ -327,13 +328,18 @@ impl Stage {
 
     /// OpenCC's conversion: from left to right, the longest phrase or else one
     /// character. `sink` gets the length of each token and what it becomes; `lone`
-    /// is asked first about a character that no phrase takes.
+    /// is asked first about a character that no phrase takes, then `chars`.
     fn tokens(
         &self,
         text: &str,
         lone: &dyn Fn(usize) -> Option<&'static str>,
+        chars: &dyn Fn(char) -> Option<Image>,
         sink: &mut dyn FnMut(usize, &str),
     ) {
+        let emit = |c: char, sink: &mut dyn FnMut(usize, &str)| {
+            let image = chars(c).unwrap_or(Image::One(c));
+            sink(c.len_utf8(), image.text(&mut [0; 4]));
+        };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let mut length = c.len_utf8();
@@ -341,7 +347,7 @@ impl Stage {
                 Some((phrase, "")) => {
                     length = phrase;
                     let inside = rest.get(..phrase).unwrap_or_default();
-                    inside.chars().for_each(|c| self.chars.emit(c, sink));
+                    inside.chars().for_each(|c| emit(c, sink));
                 }
                 Some((phrase, to)) => {
                     length = phrase;
@@ -349,7 +355,7 @@ impl Stage {
                 }
                 None => match lone(text.len() - rest.len()) {
                     Some(to) => sink(length, to),
-                    None => self.chars.emit(c, sink),
+                    None => emit(c, sink),
                 },
             }
             rest = rest.get(length..).unwrap_or_default();

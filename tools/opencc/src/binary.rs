@@ -14,7 +14,9 @@ const BLOCKS: u32 = (0xA000 - FIRST) / 256;
 /// Little endian. For each block of 256 characters from U+3400 to U+9FFF, and once
 /// more at the end, the number of entries before it, 16 bits; of each entry the low
 /// byte of its key; of each entry its value, 16 bits. Then, sorted, six bytes for each
-/// entry whose key or value is no such character: key and value of 24 bits.
+/// entry whose key or value is no such character: key and value of 24 bits. If only the
+/// value is none, the entry stands in the first part too, with the value 0, so that what
+/// is not there is nowhere.
 pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Result<Vec<u8>> {
     let mut near: Vec<(u32, u32)> = Vec::new();
     let mut far: Vec<(u32, u32)> = Vec::new();
@@ -22,7 +24,12 @@ pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Result<Vec<u8>> 
         if let (Some(from), Some(to), true) = (single(key), single(value), keep(key, value)) {
             ensure!(from >= 0x800, "{key}: the reader skips what has less than three bytes");
             let inside = |code| (FIRST..0xA000).contains(&code);
-            if inside(from) && inside(to) { &mut near } else { &mut far }.push((from, to));
+            if inside(from) {
+                near.push((from, if inside(to) { to } else { 0 }));
+            }
+            if !(inside(from) && inside(to)) {
+                far.push((from, to));
+            }
         }
     }
     let mut out = Vec::new();
