@@ -1,7 +1,7 @@
 //! What a single-byte charset would make of bytes, guessed from single characters and their kinds: quick
 //! enough to try all such charsets, good enough to say which are worth a full reading.
 
-use super::structure;
+use super::{alphabets, structure};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
@@ -90,13 +90,17 @@ fn table(charset: Charset) -> Option<&'static Table> {
                 continue;
             };
             let kind = kind(c);
+            if matches!(c, '\u{80}'..='\u{9F}') && c != '\u{85}' {
+                continue;
+            }
             if matches!(c, '\u{300}'..='\u{36F}') {
                 // Marks that Vietnamese writes apart, which the model has joined.
                 (*cost, *of) = ((5 * BIT) as u16, Kind::Lower as u8);
                 continue;
             }
             let script = given_script().get(kind as usize).copied().unwrap_or(0);
-            *cost = (model().anywhere(c) - script.min(model().anywhere(c))).min(MOST.into()) as u16;
+            let anywhere = alphabets::cost(c, model().anywhere(c));
+            *cost = anywhere.saturating_sub(script).min(MOST.into()) as u16;
             *of = kind as u8;
         }
         made

@@ -3,7 +3,9 @@
 //! In: bytes and the candidates with their prior costs. Out: the readings that came near, best first,
 //! one for each different text. A reading is given up as soon as it costs too much more than the best.
 
+use super::alphabets::{self, Letters};
 use super::estimate::{active, estimate};
+use super::signs::Signs;
 use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, State, model};
@@ -24,8 +26,12 @@ pub(super) struct Reading {
 
 /// A reading that costs so much more than the best is out.
 pub(super) const OUT: Bits = 40 * BIT;
+/// The same where only the beginning was read, which may be a title in capitals or a frame.
+pub(super) const OUT_OF_HEAD: Bits = 160 * BIT;
 /// What a malformed place costs.
-const ERROR: Bits = 28 * BIT;
+const ERROR: Bits = 34 * BIT;
+/// What a byte costs that the charset has not: no such text was ever written in it.
+const UNMAPPED: Bits = 200 * BIT;
 /// What it costs in UTF-8, whose well-formed sequences say more than those of other charsets.
 const ERROR_IN_UTF8: Bits = 14 * BIT;
 /// What a character costs that is cut at the end.
@@ -33,7 +39,14 @@ const CUT: Bits = 8 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
 const SINGLES: usize = 12;
 /// The most that a character costs: less than a malformed place.
-const RAREST: Bits = 22 * BIT;
+const RAREST: Bits = 30 * BIT;
+/// The most that a character costs that stands right before it, and one that stands there twice: frames are
+/// drawn of many alike.
+const AGAIN: Bits = 8 * BIT;
+const RUN: Bits = BIT;
+/// The most that one of the 86 katakana costs: the model has seen them in loanwords, but whole letters and
+/// telegrams were written in them.
+const KATAKANA: Bits = 9 * BIT;
 /// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
 /// neighbour for one Han character.
 const SCRIPTS_MEET: Bits = 9 * BIT;
@@ -41,13 +54,15 @@ const SCRIPTS_MEET: Bits = 9 * BIT;
 const BY_CHANCE: Bits = 5 * BIT;
 const CHANCES: usize = 12;
 
-/// Runs `candidates` over `bytes`. `utf8` says how its sequences stand.
+/// Runs `candidates` over `bytes`. `utf8` says how its sequences stand; a reading that costs `out` more
+/// than the best is out.
 pub(super) fn run(
     bytes: &[u8],
     candidates: &[(Charset, Bits)],
     utf8: structure::Utf8,
+    out: Bits,
 ) -> Vec<Reading> {
-    let mut race = Race { bytes, best: Bits::MAX / 2, readings: Vec::new() };
+    let mut race = Race { bytes, out, best: Bits::MAX / 2, readings: Vec::new() };
     let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
     let mut later = Vec::new();
     for &(charset, prior) in candidates {
@@ -69,7 +84,7 @@ pub(super) fn run(
     }
     let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
     rest.iter().for_each(&mut enter);
-    race.readings.retain(|r| r.cost <= race.best + OUT);
+    race.readings.retain(|r| r.cost <= race.best + out);
     race.readings.sort_by_key(|r| r.cost);
     race.readings
 }
@@ -117,12 +132,18 @@ fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Gr
         }
     }
     groups.sort_by_key(|g| g.estimate);
-    groups.truncate(SINGLES);
+    // Most legacy text is in this one.
+    let usual = groups.iter().skip(SINGLES).position(|g| g.charset == Charset::WINDOWS_1252);
+    if let Some(usual) = usual {
+        groups.swap(SINGLES, SINGLES + usual);
+    }
+    groups.truncate(SINGLES + usize::from(usual.is_some()));
     groups
 }
 
 struct Race<'b> {
     bytes: &'b [u8],
+    out: Bits,
     best: Bits,
     readings: Vec<Reading>,
 }
@@ -142,12 +163,24 @@ impl Race<'_> {
             same.alike.extend_from_slice(alike);
             return;
         }
+        // Without a letter of Tajik it is a text in KOI8-R.
+        if charset == Charset::KOI8_T && !text.contains(|c| "ғӣқӯҳҷҒӢҚӮҲҶ".contains(c))
+        {
+            return;
+        }
         let cost = prior.saturating_add(flaws);
-        let limit = self.best.saturating_add(OUT);
-        // Vietnamese charsets write marks apart; the model has them joined.
-        let marks_apart = matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN);
-        let cost = if marks_apart {
+        let limit = self.best.saturating_add(self.out);
+        let cost = if matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN) {
+            // Vietnamese charsets write marks apart; the model has them joined.
+            let cost = cost.saturating_add(lone_marks(&text) * ERROR);
             cost_within(&text.nfc().collect::<String>(), cost, limit)
+        } else if text.contains(is_half_width) {
+            let narrow = text.chars().filter(|&c| is_half_width(c)).count() as Bits;
+            // Punctuation of half width comes with kana of half width.
+            let kana = text.contains(|c| matches!(c, '\u{FF66}'..='\u{FF9D}'));
+            let each = if kana { NARROW } else { 4 * NARROW };
+            let wide: String = text.nfkc().collect();
+            cost_within(&wide, cost.saturating_add(narrow * each), limit)
         } else {
             cost_within(&text, cost, limit)
         };
@@ -187,19 +220,34 @@ fn cedilla(c: char) -> Option<char> {
     }
 }
 
-/// Half-width kana, which the model has in full width, and what its width costs.
-fn full_width(c: char) -> (char, Bits) {
-    match c {
-        '\u{FF61}'..='\u{FF9F}' => (std::iter::once(c).nfkc().next().unwrap_or(c), 3 * BIT),
-        _ => (c, 0),
+/// Half-width kana, which the model has in full width and with its marks joined.
+fn is_half_width(c: char) -> bool {
+    matches!(c, '\u{FF61}'..='\u{FF9F}')
+}
+
+/// What the width of such a character costs.
+const NARROW: Bits = 3 * BIT;
+
+/// Combining marks that stand on no vowel: Vietnamese writes none of these.
+fn lone_marks(text: &str) -> Bits {
+    let mut vowel = false;
+    let mut lone = 0;
+    for c in text.chars() {
+        let is_mark = matches!(c, '\u{300}'..='\u{36F}');
+        lone += Bits::from(is_mark && !vowel);
+        vowel = !is_mark && "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".contains(c);
     }
+    lone
 }
 
 /// `start` and what the text costs, or nothing where that passes `limit`.
-fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
+pub(super) fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
     let mut state = State::default();
     let mut sum = start;
     let mut before = Letter::None;
+    let mut signs = Signs::default();
+    let mut letters = Letters::default();
+    let (mut recent, mut alike) = ('\0', 0);
     for c in text.chars() {
         // A malformed place is paid for as such.
         if c == char::REPLACEMENT_CHARACTER {
@@ -210,7 +258,6 @@ fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
             sum = sum.saturating_add(SCRIPTS_MEET);
         }
         before = letter;
-        let (c, narrow) = full_width(c);
         let cost = match cedilla(c) {
             Some(other) => {
                 let mut state_of_other = state;
@@ -223,12 +270,23 @@ fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
             }
             None => model().step(&mut state, c),
         };
-        sum = sum.saturating_add(cost.min(RAREST) + narrow);
+        alike = if c == recent { alike + 1 } else { 0 };
+        recent = c;
+        let most = match c {
+            _ if alike > 1 => RUN,
+            _ if alike > 0 => AGAIN,
+            '\u{30A1}'..='\u{30FC}' => KATAKANA,
+            _ => RAREST,
+        };
+        letters.add(c);
+        let cost = alphabets::cost(c, cost);
+        sum = sum.saturating_add(cost.min(most) + signs.cost(c));
         if sum > limit {
             return None;
         }
     }
-    Some(sum)
+    let sum = sum.saturating_add(letters.cost());
+    (sum <= limit).then_some(sum)
 }
 
 /// The text in `charset` and what its malformed places cost; none where too many are.
@@ -242,8 +300,11 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
     match family {
         Family::Utf8 | Family::SingleByte | Family::DoubleByte if ending != Some(Ending::Whole) => {
             // Characters that must be read for each malformed place.
-            let (each, per) =
-                if charset == Charset::UTF_8 { (ERROR_IN_UTF8, 2) } else { (ERROR, 6) };
+            let (each, per) = match family {
+                Family::Utf8 => (ERROR_IN_UTF8, 2),
+                Family::SingleByte => (UNMAPPED, 6),
+                _ => (ERROR, 6),
+            };
             if ending.is_none() && bytes.iter().filter(|&&b| b >= 0x80).count() <= per {
                 return None;
             }
