@@ -5,15 +5,19 @@ use encoding_rs::{DecoderResult, Encoding};
 use super::registry::How;
 use super::{Charset, Next, Width};
 use crate::charset::escaped::Scheme;
+use std::sync::OnceLock;
 
 impl Charset {
     /// encoding_rs's decoder, where it reads what this crate reads.
     fn encoding(self) -> Option<&'static Encoding> {
-        match self.info().how {
+        // Looking a label up takes longer than decoding a short text.
+        static EACH: [OnceLock<Option<&'static Encoding>>; Charset::COUNT] =
+            [const { OnceLock::new() }; Charset::COUNT];
+        *EACH.get(self.index())?.get_or_init(|| match self.info().how {
             How::Unicode(Width::Utf32 { .. }) => None,
             How::Escaped(scheme) if scheme != Scheme::Iso2022Jp => None,
             _ => Encoding::for_label(self.name().as_bytes()).filter(|e| e.name() == self.name()),
-        }
+        })
     }
 
     /// Appends the text of `bytes`; at the first malformed place its byte offset is the error, and `out`

@@ -60,15 +60,66 @@ const FOREIGN: Bits = 4 * BIT;
 /// What it costs more where the words say which language it is.
 const FOREIGN_TO_WORDS: Bits = 8 * BIT;
 
+/// What a letter costs that the model has seen in no text: it is frequent where it occurs.
+const UNSEEN_COST: Bits = 12 * BIT;
+
 /// Letters that the model has seen in no text, of the alphabets of Maltese, Esperanto,
 /// Tajik and Kazakh.
-const UNSEEN: &str = "ĊċĠġĦħĈĉĜĝĤĥĴĵŜŝҒғӢӣҚқӮӯҲҳҶҷӘәҢңӨөҰұҮүҺһ";
-/// What one of them costs: they are frequent where they occur.
-const UNSEEN_COST: Bits = 12 * BIT;
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        'Ċ' | 'ċ'
+            | 'Ġ'
+            | 'ġ'
+            | 'Ħ'
+            | 'ħ'
+            | 'Ĉ'
+            | 'ĉ'
+            | 'Ĝ'
+            | 'ĝ'
+            | 'Ĥ'
+            | 'ĥ'
+            | 'Ĵ'
+            | 'ĵ'
+            | 'Ŝ'
+            | 'ŝ'
+    ) || is_of_central_asia(c)
+}
+
+/// The letters that Tajik and Kazakh have beside those of Russian.
+pub(super) fn is_of_central_asia(c: char) -> bool {
+    c >= '\u{490}'
+        && matches!(
+            c,
+            'Ғ' | 'ғ'
+                | 'Ӣ'
+                | 'ӣ'
+                | 'Қ'
+                | 'қ'
+                | 'Ӯ'
+                | 'ӯ'
+                | 'Ҳ'
+                | 'ҳ'
+                | 'Ҷ'
+                | 'ҷ'
+                | 'Ә'
+                | 'ә'
+                | 'Ң'
+                | 'ң'
+                | 'Ө'
+                | 'ө'
+                | 'Ұ'
+                | 'ұ'
+                | 'Ү'
+                | 'ү'
+                | 'Һ'
+                | 'һ'
+        )
+}
 
 /// The cost of a letter given what the model says, which knows nothing of some.
 pub(super) fn cost(c: char, of_model: Bits) -> Bits {
-    let unseen = c > '\u{100}' && of_model > UNSEEN_COST && UNSEEN.contains(c);
+    let unseen = c > '\u{100}' && of_model > UNSEEN_COST && is_unseen(c);
     if unseen { UNSEEN_COST } else { of_model }
 }
 
@@ -138,6 +189,9 @@ impl Letters {
 
     /// What the letters cost that the language of most does not write.
     pub(super) fn cost(&self) -> Bits {
+        if self.all == 0 {
+            return 0;
+        }
         let native = self.of.iter().max().copied().unwrap_or(0);
         (self.all - native.min(self.all)).saturating_mul(FOREIGN)
     }

@@ -3,6 +3,8 @@
 use super::candidates::candidates;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Bits that a declaration by HTTP or the like is worth.
 const BY_CALLER: Bits = 14 * BIT;
@@ -32,7 +34,7 @@ impl Declared {
     }
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Hints {
     pub(super) declared: Option<Declared>,
     /// BCP 47 tag, lower case.
@@ -45,7 +47,15 @@ pub(super) struct Hints {
 
 impl Hints {
     /// The candidates with their prior costs, what `in_document` declares taken off.
-    pub(super) fn priors(&self, in_document: Option<Declared>) -> Vec<(Charset, Bits)> {
+    pub(super) fn priors(&self, in_document: Option<Declared>) -> Cow<'static, [(Charset, Bits)]> {
+        static WITHOUT: OnceLock<Vec<(Charset, Bits)>> = OnceLock::new();
+        if in_document.is_none() && *self == Hints::default() {
+            return Cow::Borrowed(WITHOUT.get_or_init(|| self.weigh(None)));
+        }
+        Cow::Owned(self.weigh(in_document))
+    }
+
+    fn weigh(&self, in_document: Option<Declared>) -> Vec<(Charset, Bits)> {
         let place = self.place();
         let mut all: Vec<(Charset, Bits)> = candidates()
             .filter(|&(charset, _)| !self.web || is_of_the_web(charset))
@@ -160,8 +170,16 @@ fn declares(declared: Option<Declared>, charset: Charset) -> bool {
 
 /// Whether the WHATWG standard has the charset.
 pub(super) fn is_of_the_web(charset: Charset) -> bool {
-    encoding_rs::Encoding::for_label(charset.name().as_bytes())
-        .is_some_and(|encoding| encoding.name() == charset.name())
+    static ALL: OnceLock<[bool; Charset::COUNT]> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all = [false; Charset::COUNT];
+        for (of, charset) in all.iter_mut().zip(Charset::all()) {
+            *of = encoding_rs::Encoding::for_label(charset.name().as_bytes())
+                .is_some_and(|encoding| encoding.name() == charset.name());
+        }
+        all
+    });
+    all.get(charset.index()) == Some(&true)
 }
 
 /// The charset that the first [`PRESCAN`] bytes declare: `<meta charset>`, `<meta http-equiv>`, an XML

@@ -8,6 +8,7 @@
 mod alphabets;
 mod candidates;
 mod confidence;
+mod cost;
 mod dialect;
 mod estimate;
 mod evidence;

@@ -82,10 +82,13 @@ pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
 }
 
 /// Whether `bytes` may be UTF-16 or UTF-32. Where all are below 80, half of those that are Latin, Greek or
-/// Cyrillic are NUL or another control; Han without a byte from 80 on does not come in any number.
+/// Cyrillic are NUL or another control; among Han and kana, digits and blanks make every other byte NUL.
 pub(super) fn may_be_wide(bytes: &[u8]) -> bool {
     let control = |&&b: &&u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x1B);
-    !bytes.is_ascii() || bytes.iter().filter(control).count() * 5 > bytes.len() * 2
+    let nul = |start| bytes.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nul(0), nul(1));
+    let on_one_side = even.min(odd) == 0 && even.max(odd) > 1 && (even + odd) * 8 >= bytes.len();
+    !bytes.is_ascii() || on_one_side || bytes.iter().filter(control).count() * 5 > bytes.len() * 2
 }
 
 /// Whether an escape or shift of the charset stands in `bytes`.

@@ -1,5 +1,6 @@
 //! Which charset the bytes are in: structure, then the race, then how sure that is.
 
+use super::cost::cost_within;
 use super::dialect::Dialect;
 use super::evidence::{By, Evidence};
 use super::hints::{Declared, Hints, is_of_the_web};
@@ -79,7 +80,7 @@ fn without_dialect(
     let mut priors = hints.priors(in_document);
     if !structure::may_be_wide(bytes) {
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
-        priors.retain(|&(charset, _)| !wide(charset));
+        priors.to_mut().retain(|&(charset, _)| !wide(charset));
     }
     let readings = readings(bytes, &priors, utf8);
     let (readings, vote) = vote(by_words(readings), bytes);
@@ -117,7 +118,7 @@ fn without_dialect(
 /// read it too: a line of frames is well-formed in many.
 pub(super) fn is_utf8_line(text: &str, own: &str) -> bool {
     const ANY: Bits = Bits::MAX / 2;
-    race::cost_within(text, OTHER, ANY) < race::cost_within(own, 0, ANY)
+    cost_within(text.chars(), OTHER, ANY) < cost_within(own.chars(), 0, ANY)
 }
 
 /// That a line is in another charset than the rest.
@@ -126,7 +127,7 @@ const OTHER: Bits = 12 * BIT;
 /// The best readings of one line of a text whose other lines are in `main`.
 pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
     let mut priors = hints.priors(None);
-    for (charset, prior) in &mut priors {
+    for (charset, prior) in priors.to_mut() {
         if *charset != main {
             *prior += OTHER;
         }
@@ -137,7 +138,7 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
 }
 
 /// So near each other, readings are put before another judge.
-const NEAR: Bits = 10 * BIT;
+const NEAR: Bits = 6 * BIT;
 /// What its vote is worth.
 const VOTE: Bits = 4 * BIT;
 
