@@ -27,7 +27,7 @@ pub mod classes;
 pub mod probe;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
-use crate::model::{BIT, State, ascii_prefix, model};
+use crate::model::{BIT, Bits, State, ascii_prefix, model};
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -52,33 +52,70 @@ const SKIPS: usize = HEADER + COUNT * COUNT;
 const COSTS: usize = SKIPS + LETTERS * LETTERS;
 
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
-/// text of it, or it shows where bytes were lost.
-pub fn is_suspect(text: &str) -> bool {
-    look_twice(text, TOGETHER)
-        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
+/// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a
+/// text must look garbled, for standing among others that are intact.
+pub fn is_suspect(text: &str, calm: Bits) -> bool {
+    look_twice(text, TOGETHER, calm as i32)
+        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst, calm as i32))
         || has_gap(text)
 }
 
 /// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
 /// first. In a document that has shown damage it is reason enough for a search.
 pub fn looks_garbled(text: &str) -> bool {
-    look_twice(text, TOGETHER).is_some() || has_gap(text)
+    look_twice(text, TOGETHER, 0).is_some() || has_gap(text)
 }
 
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    look_twice(text, STILL).is_some() || has_gap(text)
+    look_twice(text, STILL, 0).is_some() || has_gap(text)
 }
 
-/// Where a text looks worst, if both sums together reach `enough`.
-fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
+/// Where a text looks worst, if both sums together reach `enough`, each by `more` than usual.
+fn look_twice(text: &str, enough: i32, more: i32) -> Option<Range<usize>> {
     let first = alarm(text);
-    if first < THRESHOLD {
+    if first < THRESHOLD + more {
         return None;
     }
-    let (second, worst) = second_look(text);
-    (second + beside(first) >= enough).then_some(worst)
+    let near = where_worst(text);
+    let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
+    let worst = near.start + worst.start..near.start + worst.end;
+    (second + beside(first) >= enough + more).then_some(worst)
+}
+
+/// Bytes of a text that the second look takes in before the peak of the scan's sum, and
+/// before and behind the part in which it rose.
+const LONGEST: usize = 192;
+const AROUND: usize = 24;
+
+/// The part of a text that looks worst to the scan, with what stands around it; the end of
+/// a long one.
+pub fn where_worst(text: &str) -> Range<usize> {
+    let part = peak(text);
+    let start = part.start.max(part.end.saturating_sub(LONGEST)).saturating_sub(AROUND);
+    let start = text.floor_char_boundary(start);
+    let end = text.ceil_char_boundary((part.end + AROUND).min(text.len()));
+    start..end
+}
+
+/// The part of a text in which the sum of the scan rises to its highest.
+fn peak(text: &str) -> Range<usize> {
+    let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
+    let mut sums = Sums::default();
+    let (mut start, mut peak) = (0, 0..0);
+    walk(text, classes(), |place, ends, left| {
+        let before = sums.highest;
+        sums.add(ratios, place, ends);
+        let at = text.len() - left;
+        if sums.highest > before {
+            peak = start..at;
+        }
+        if ends && sums.sum == 0 {
+            start = at;
+        }
+    });
+    peak
 }
 
 /// Whether characters stand in the text that decoders put in the place of lost bytes: a
@@ -114,7 +151,7 @@ pub fn has_gap(text: &str) -> bool {
 pub fn alarm(text: &str) -> i32 {
     let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
     let mut sums = Sums::default();
-    walk(text, classes(), |place, ends| sums.add(ratios, place, ends));
+    walk(text, classes(), |place, ends, _| sums.add(ratios, place, ends));
     sums.highest
 }
 
@@ -137,9 +174,10 @@ impl Sums {
 }
 
 /// Tells the places, in the table of pairs and that of letters behind it, of all that
-/// the scan counts in a text; and whether the sum may begin anew behind it.
+/// the scan counts in a text; whether the sum may begin anew behind it; and how many bytes
+/// of the text are left there.
 #[inline]
-pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
+pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usize)) {
     let mut before = 0;
     let mut letters = Letters::default();
     let mut rest = text.as_bytes();
@@ -148,7 +186,7 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
             [first @ ..0x80, ref tail @ ..] => {
                 let class = classes.of_unit(first.into());
                 if before >= ASCII {
-                    tell(before * COUNT + class, true);
+                    tell(before * COUNT + class, true, rest.len());
                 }
                 before = class;
                 rest = tail;
@@ -180,16 +218,16 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
             && let Some(letter) = letter(class)
         {
             for place in letters.pairs(letter) {
-                tell(COUNT * COUNT + place, false);
+                tell(COUNT * COUNT + place, false, tail.len());
             }
             letters.push(letter);
         }
-        tell(before * COUNT + class, true);
+        tell(before * COUNT + class, true, tail.len());
         before = class;
         rest = tail;
     }
     if before >= ASCII {
-        tell(before * COUNT, true);
+        tell(before * COUNT, true, 0);
     }
 }
 
@@ -304,7 +342,7 @@ mod tests {
         for garbled in
             ["gefÃ¤hrlich", "РџСЂРёРІРµС‚", "оПХБЕР НЙТ", "浠婂ぉ澶╂皵寰堝ソ", "ÄãºÃÊÀ½ç"]
         {
-            assert!(is_suspect(garbled), "{garbled} {}", alarm(garbled));
+            assert!(is_suspect(garbled, 0), "{garbled} {}", alarm(garbled));
         }
         for intact in [
             "gefährlich und schön",
@@ -314,7 +352,7 @@ mod tests {
             "L’été à la plage – c’est « bien ».",
             "",
         ] {
-            assert!(!is_suspect(intact), "{intact} {}", alarm(intact));
+            assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
         }
     }
 }
