@@ -47,11 +47,12 @@ fn cedilla(c: char) -> Option<char> {
     }
 }
 
-/// `start` and what the text costs, or nothing where that passes `limit`.
+/// `start` and what the text costs. `goes_on` is told the sum after each character and says whether the
+/// reading is still worth it; nothing where it is not.
 pub(super) fn cost_within(
     text: impl Iterator<Item = char>,
     start: Bits,
-    limit: Bits,
+    mut goes_on: impl FnMut(Bits) -> bool,
 ) -> Option<Bits> {
     let mut state = State::default();
     let mut sum = start;
@@ -92,10 +93,10 @@ pub(super) fn cost_within(
         letters.add(c);
         let cost = alphabets::cost(c, cost);
         sum = sum.saturating_add(cost.min(most) + signs.cost(c));
-        if sum > limit {
+        if !goes_on(sum) {
             return None;
         }
     }
     let sum = sum.saturating_add(letters.cost());
-    (sum <= limit).then_some(sum)
+    goes_on(sum).then_some(sum)
 }

@@ -28,6 +28,8 @@ pub(super) struct Reading {
 pub(super) const OUT: Bits = 40 * BIT;
 /// The same where only the beginning was read, which may be a title in capitals or a frame.
 pub(super) const OUT_OF_HEAD: Bits = 160 * BIT;
+/// A reading that has fallen so much further behind another on the way does not catch up.
+const BEHIND: Bits = 20 * BIT;
 /// A guess that is so much worse than the best, for each byte, is not worth a full reading.
 const HOPELESS: Bits = 2 * BIT;
 /// The same for fewer bytes than these.
@@ -54,7 +56,7 @@ pub(super) fn run(
     utf8: structure::Utf8,
     out: Bits,
 ) -> Vec<Reading> {
-    let mut race = Race { bytes, out, best: Bits::MAX / 2, readings: Vec::new() };
+    let mut race = Race { bytes, out, pace: Vec::new(), best: Bits::MAX / 2, readings: Vec::new() };
     let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
     let may_be_utf8 = match utf8.malformed {
@@ -157,6 +159,8 @@ fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Gr
 struct Race<'b> {
     bytes: &'b [u8],
     out: Bits,
+    /// What the first single-byte reading cost after each byte.
+    pace: Vec<Bits>,
     best: Bits,
     readings: Vec<Reading>,
 }
@@ -169,14 +173,15 @@ impl Race<'_> {
         }
         let cost = prior.saturating_add(flaws);
         let limit = self.best.saturating_add(self.out);
+        let within = |sum| sum <= limit;
         let cost = if text.contains(is_half_width) {
             let narrow = text.chars().filter(|&c| is_half_width(c)).count() as Bits;
             // Punctuation of half width comes with kana of half width.
             let kana = text.contains(|c| matches!(c, '\u{FF66}'..='\u{FF9D}'));
             let each = if kana { NARROW } else { 4 * NARROW };
-            cost_within(text.nfkc(), cost.saturating_add(narrow * each), limit)
+            cost_within(text.nfkc(), cost.saturating_add(narrow * each), within)
         } else {
-            cost_within(text.chars(), cost, limit)
+            cost_within(text.chars(), cost, within)
         };
         if let Some(cost) = cost {
             self.best = self.best.min(cost);
@@ -221,9 +226,17 @@ impl Race<'_> {
         let cost = if matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN) {
             // Vietnamese charsets write marks apart; the model has them joined.
             let cost = cost.saturating_add(lone_marks(chars()) * ERROR);
-            cost_within(chars().nfc(), cost, limit)
+            cost_within(chars().nfc(), cost, |sum| sum <= limit)
+        } else if unmapped > 0 {
+            cost_within(chars(), cost, |sum| sum <= limit)
+        } else if self.pace.is_empty() {
+            cost_within(chars(), cost, |sum| {
+                self.pace.push(sum);
+                sum <= limit
+            })
         } else {
-            cost_within(chars(), cost, limit)
+            let mut pace = self.pace.iter().map(|sum| sum.saturating_add(self.out + BEHIND));
+            cost_within(chars(), cost, |sum| sum <= limit && pace.next().is_none_or(|p| sum <= p))
         };
         let Some(cost) = cost else { return };
         let text: String = chars().collect();
