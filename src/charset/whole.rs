@@ -52,6 +52,36 @@ impl Charset {
         errors
     }
 
+    /// Whether no more than `most` places of `bytes` are malformed.
+    pub(crate) fn reads_with(self, most: usize, bytes: &[u8]) -> bool {
+        let mut malformed = 0;
+        let mut is_within = || {
+            malformed += 1;
+            malformed <= most
+        };
+        let Some(encoding) = self.encoding() else {
+            let mut within = true;
+            self.decode_all(bytes, &mut String::new(), |_, _| {
+                within = is_within();
+                within
+            });
+            return within;
+        };
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let (mut rest, mut room) = (bytes, [0; 512]);
+        loop {
+            let (result, read, _) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut room, true);
+            rest = rest.get(read..).unwrap_or_default();
+            match result {
+                DecoderResult::InputEmpty => return true,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) if is_within() => {}
+                DecoderResult::Malformed(..) => return false,
+            }
+        }
+    }
+
     /// `malformed` is told each malformed offset and says whether to go on.
     fn decode_all(
         self,

@@ -7,7 +7,7 @@ use super::alphabets;
 use super::cost::cost_within;
 use super::estimate::{active, estimate, table};
 use super::structure::{self, Ending};
-use crate::charset::{Charset, Family, Next};
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits};
 use unicode_normalization::UnicodeNormalization;
 
@@ -308,7 +308,7 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
                 _ => (ERROR, 6),
             };
             let high = bytes.iter().filter(|&&b| b >= 0x80).count();
-            if ending.is_none() && !may_be_read(charset, bytes, high / (per + 1)) {
+            if ending.is_none() && !charset.reads_with(high / (per + 1), bytes) {
                 return None;
             }
             text.clear();
@@ -326,21 +326,4 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
         _ if text.is_empty() => None,
         _ => ending.map(|ending| (text, if ending == Ending::Cut { CUT } else { 0 })),
     }
-}
-
-/// Whether `charset` reads the bytes with no more malformed places than `most`.
-fn may_be_read(charset: Charset, bytes: &[u8], most: usize) -> bool {
-    let (mut rest, mut malformed) = (bytes, 0);
-    while malformed <= most {
-        let len = match charset.decode_next(rest) {
-            Next::Char(_, len) | Next::Pair(_, _, len) => len,
-            Next::Malformed(len) => {
-                malformed += 1;
-                len
-            }
-            Next::Incomplete => return true,
-        };
-        rest = rest.get(len..).unwrap_or_default();
-    }
-    false
 }

@@ -120,6 +120,8 @@ pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<
         Err(at) if charset.family() == Family::Escaped => {
             matches!(bytes.get(at..), Some([_] | [0x1B | b'~', _] | [0x1B, _, _]))
         }
+        // No character is longer than four bytes.
+        Err(at) if at + 4 <= bytes.len() => false,
         Err(at) => charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete,
     };
     cut.then_some(Ending::Cut)

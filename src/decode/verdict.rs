@@ -136,9 +136,7 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
     readings.first().map_or(main, |r| r.charset)
 }
 
-/// So near each other, readings are put before another judge.
-const NEAR: Bits = 6 * BIT;
-/// What its vote is worth.
+/// What the vote of another judge is worth, which is asked where it can decide.
 const VOTE: Bits = 4 * BIT;
 
 /// Where several readings lie near each other, the small words that all share say whose letters to expect.
@@ -161,7 +159,7 @@ fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> (Vec<Reading>, Option<Chars
     };
     // It knows the charsets of the web only, so it may judge only between such.
     let knows = |r: &Reading| is_of_the_web(r.charset) || r.alike.iter().any(|&c| is_of_the_web(c));
-    if second.cost - first.cost >= NEAR || !knows(first) || !knows(second) {
+    if second.cost - first.cost >= VOTE || !knows(first) || !knows(second) {
         return (readings, None);
     }
     let mut other = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);

@@ -22,7 +22,7 @@ const RIVALS: [Rival; 4] = [
         let found = detector.guess(None, chardetng::Utf8Detection::Allow);
         found.decode_without_bom_handling(bytes).0.into_owned()
     }),
-    ("chardet-rs", |bytes| by_name(bytes, chardet_rs::detect(bytes).encoding.as_deref())),
+    ("chardet-rs", |bytes| by_name(bytes, chardet::detect(bytes).encoding.as_deref())),
     ("charset-normalizer-rs", |bytes| {
         let found = charset_normalizer_rs::from_bytes(&bytes.to_vec(), None);
         let best = found.as_ref().ok().and_then(|found| found.get_best());
