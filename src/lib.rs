@@ -100,6 +100,7 @@ mod plan;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
+mod slices;
 #[doc(hidden)]
 pub mod suspect;
 

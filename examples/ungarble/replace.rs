@@ -1,10 +1,11 @@
 //! Files rewritten in place: at every moment the old one or the new one, whole.
 //!
 //! The new content goes to a temporary file in the same folder, is synced, given the
-//! old one's owner, mode and times, and takes its name. The temporary name depends on
+//! old one's owner, attributes, mode and times, and takes its name. The temporary name depends on
 //! the file's name alone, and a lock says whether someone is at it: so the next run
 //! finds and reuses what a killed one left behind.
 
+use crate::attributes;
 use crate::failure::{Stop, reason};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileTimes, Metadata, OpenOptions, TryLockError};
@@ -60,9 +61,17 @@ impl Replacement {
             None => Temporary::beside(&self.target).map_err(at)?,
         };
         temporary.file.write_all(&spool).map_err(at)?;
-        keep_owner_and_mode(&temporary.file, &self.before).map_err(|error| {
-            Stop::at(&self.name, format!("owner and mode cannot be kept: {}", reason(&error)))
-        })?;
+        let kept = |what: &'static str| {
+            |error: io::Error| {
+                Stop::at(&self.name, format!("{what} cannot be kept: {}", reason(&error)))
+            }
+        };
+        // The owner first, since a change of it clears bits that the mode sets; the mode
+        // last, since it may forbid all else.
+        keep_owner(&temporary.file, &self.before).map_err(kept("owner"))?;
+        attributes::keep(&temporary.file, &self.target).map_err(kept("attributes"))?;
+        let mode = self.before.permissions();
+        temporary.file.set_permissions(mode).map_err(kept("mode"))?;
         let mut times = FileTimes::new();
         if let Ok(modified) = self.before.modified() {
             times = times.set_modified(modified);
@@ -231,20 +240,19 @@ fn same(before: &Metadata, now: &Metadata) -> bool {
 }
 
 #[cfg(unix)]
-fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
+fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let now = file.metadata()?;
-    // Only a new owner takes a privilege; the owner first, since a change of it
-    // clears the bits that the mode sets.
+    // Only a new owner takes a privilege.
     if (now.uid(), now.gid()) != (before.uid(), before.gid()) {
         fchown(file, Some(before.uid()), Some(before.gid()))?;
     }
-    file.set_permissions(before.permissions())
+    Ok(())
 }
 
 #[cfg(not(unix))]
-fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
-    file.set_permissions(before.permissions())
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub const PROPERTIES: &[(&str, Property)] = &[
     ("normalize", stages::normalize),
     ("plan", stages::plan),
     ("repair", pipeline::repair),
+    ("replay", pipeline::replay),
+    ("stream", pipeline::stream),
 ];
 
 /// Runs the property of a target.
