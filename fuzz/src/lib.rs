@@ -13,6 +13,8 @@ mod args;
 mod line;
 
 mod cli;
+#[cfg(fuzzing)]
+mod no_chance;
 mod pipeline;
 mod stages;
 
