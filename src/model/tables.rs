@@ -38,13 +38,17 @@ pub struct CharClass {
     pub script: u8,
 }
 
+/// Entries that are looked at together: half a cache line, and never two.
+#[repr(align(32))]
+struct Bucket([u32; BUCKET]);
+
 /// The tables, aligned for look-up.
 pub struct Tables {
     case_costs: [[Bits; 2]; 4],
     index: [u8; PAGES],
     pages: Vec<[u32; 256]>,
     unigrams: Vec<[u8; 2]>,
-    buckets: Vec<[u32; BUCKET]>,
+    buckets: Vec<Bucket>,
 }
 
 /// The hash of an n-gram, extended by an older symbol.
@@ -85,7 +89,9 @@ impl Tables {
             index: reader.take(),
             pages: (0..pages).map(|_| std::array::from_fn(|_| reader.number())).collect(),
             unigrams: (0..symbols).map(|_| reader.take()).collect(),
-            buckets: (0..buckets).map(|_| std::array::from_fn(|_| reader.number())).collect(),
+            buckets: (0..buckets)
+                .map(|_| Bucket(std::array::from_fn(|_| reader.number())))
+                .collect(),
         }
     }
 
@@ -132,13 +138,18 @@ impl Tables {
         let mut at = ((u128::from(hash) * count as u128) >> 64) as usize;
         // A full bucket overflows into the next; the table has empty slots, so this ends.
         for _ in 0..count {
-            let bucket = self.buckets.get(at)?;
-            for &entry in bucket {
-                if entry & 0x3FFFF == fingerprint {
-                    return Some(((entry >> 18 & 0xFF) as u16, (entry >> 26) as u16 * 2));
-                }
+            let Bucket(bucket) = self.buckets.get(at)?;
+            // Where it stands cannot be foreseen: without branches, the first of several.
+            let mut found = 0;
+            let mut is_full = true;
+            for &entry in bucket.iter().rev() {
+                found = if entry & 0x3FFFF == fingerprint { entry } else { found };
+                is_full &= entry != 0;
             }
-            if bucket.contains(&0) {
+            if found != 0 {
+                return Some(((found >> 18 & 0xFF) as u16, (found >> 26) as u16 * 2));
+            }
+            if !is_full {
                 return None;
             }
             at = if at + 1 == count { 0 } else { at + 1 };
@@ -163,6 +174,6 @@ mod tests {
             + tables.buckets.len() * BUCKET * 4;
         assert_eq!(size, BLOB.len());
         assert!(BLOB.len() <= 3 << 20);
-        assert!(tables.buckets.iter().any(|bucket| bucket.contains(&0)));
+        assert!(tables.buckets.iter().any(|bucket| bucket.0.contains(&0)));
     }
 }

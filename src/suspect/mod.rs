@@ -77,8 +77,42 @@ fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
     if first < THRESHOLD {
         return None;
     }
-    let (second, worst) = second_look(text);
+    let near = surroundings(text, peak(text));
+    let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
+    let worst = near.start + worst.start..near.start + worst.end;
     (second + beside(first) >= enough).then_some(worst)
+}
+
+/// Bytes of a text that the second look takes in before the peak of the scan's sum, and
+/// before and behind the part in which it rose.
+const LONGEST: usize = 192;
+const AROUND: usize = 24;
+
+/// A part of a text with what stands around it, without the beginning of a long one.
+fn surroundings(text: &str, part: Range<usize>) -> Range<usize> {
+    let start = part.start.max(part.end.saturating_sub(LONGEST)).saturating_sub(AROUND);
+    let start = text.floor_char_boundary(start);
+    let end = text.ceil_char_boundary((part.end + AROUND).min(text.len()));
+    start..end
+}
+
+/// The part of a text in which the sum of the scan rises to its highest.
+fn peak(text: &str) -> Range<usize> {
+    let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
+    let mut sums = Sums::default();
+    let (mut start, mut peak) = (0, 0..0);
+    walk(text, classes(), |place, ends, left| {
+        let before = sums.highest;
+        sums.add(ratios, place, ends);
+        let at = text.len() - left;
+        if sums.highest > before {
+            peak = start..at;
+        }
+        if ends && sums.sum == 0 {
+            start = at;
+        }
+    });
+    peak
 }
 
 /// Whether characters stand in the text that decoders put in the place of lost bytes: a
@@ -114,7 +148,7 @@ pub fn has_gap(text: &str) -> bool {
 pub fn alarm(text: &str) -> i32 {
     let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
     let mut sums = Sums::default();
-    walk(text, classes(), |place, ends| sums.add(ratios, place, ends));
+    walk(text, classes(), |place, ends, _| sums.add(ratios, place, ends));
     sums.highest
 }
 
@@ -137,9 +171,10 @@ impl Sums {
 }
 
 /// Tells the places, in the table of pairs and that of letters behind it, of all that
-/// the scan counts in a text; and whether the sum may begin anew behind it.
+/// the scan counts in a text; whether the sum may begin anew behind it; and how many bytes
+/// of the text are left there.
 #[inline]
-pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
+pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usize)) {
     let mut before = 0;
     let mut letters = Letters::default();
     let mut rest = text.as_bytes();
@@ -148,7 +183,7 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
             [first @ ..0x80, ref tail @ ..] => {
                 let class = classes.of_unit(first.into());
                 if before >= ASCII {
-                    tell(before * COUNT + class, true);
+                    tell(before * COUNT + class, true, rest.len());
                 }
                 before = class;
                 rest = tail;
@@ -180,16 +215,16 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool)) {
             && let Some(letter) = letter(class)
         {
             for place in letters.pairs(letter) {
-                tell(COUNT * COUNT + place, false);
+                tell(COUNT * COUNT + place, false, tail.len());
             }
             letters.push(letter);
         }
-        tell(before * COUNT + class, true);
+        tell(before * COUNT + class, true, tail.len());
         before = class;
         rest = tail;
     }
     if before >= ASCII {
-        tell(before * COUNT, true);
+        tell(before * COUNT, true, 0);
     }
 }
 

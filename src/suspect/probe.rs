@@ -50,24 +50,25 @@ pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
         return true;
     }
     let wide = part.text.chars().filter(|&c| c >= '\u{2E80}').count() >= WIDE;
-    let unlikely: Bits =
-        part.text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum();
+    let letters = part.text.chars().filter(|c| !c.is_ascii());
+    let unlikely = letters.map(|c| model().anywhere(c)).sum::<Bits>() + UNLIKELIER;
+    if part.standing() < LEAST {
+        return false;
+    }
     let (read, written) = usual_sides();
+    // The usual charsets have many bytes in common; the first to have them is the likeliest.
+    let mut seen: Vec<Vec<u8>> = Vec::new();
     for &read in read.iter().filter(|c| possible >> c.index() & 1 == 1) {
         let Some(bytes) = Encoded::new(&part, read) else { continue };
+        if seen.contains(&bytes.bytes) {
+            continue;
+        }
+        seen.push(bytes.bytes.clone());
         for &written in written.iter().filter(|&&written| written != read) {
             let misreading = Misreading { written, read };
             let prior = misreading.prior() as i32;
-            if bytes.standing() < LEAST {
+            if byte_costs(written).is_some_and(|costs| bytes.is_unlikely(costs, unlikely)) {
                 continue;
-            }
-            if let Some(costs) = byte_costs(written) {
-                let beyond = bytes.bytes.iter().filter(|b| !b.is_ascii());
-                let cost = |&b: &u8| costs.get(usize::from(b)).copied().unwrap_or(0);
-                let sum = beyond.map(cost).fold(0, Bits::saturating_add);
-                if sum > unlikely + UNLIKELIER {
-                    continue;
-                }
             }
             let Some(gain) = bytes.gain(&part, written) else { continue };
             if gain - prior >= ENOUGH {
@@ -77,7 +78,7 @@ pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
                 found.push((gain - prior, misreading));
             }
         }
-        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(read) >= IN_STEP {
+        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(&part, read) >= IN_STEP {
             return true;
         }
     }
@@ -106,6 +107,9 @@ struct Part<'t> {
     run: usize,
     /// After what stands before it.
     state: State,
+    /// Of each character: what the model has seen before it, and what the part costs as it
+    /// stands up to its end.
+    steps: Vec<(State, i32)>,
     /// Whether the run of characters beyond ASCII goes on before it, and behind it.
     cut: [bool; 2],
 }
@@ -147,10 +151,18 @@ impl<'t> Part<'t> {
         for c in context.get(start - known..).unwrap_or_default().chars() {
             model().step(&mut state, c);
         }
+        let text = line.get(start..end + after).unwrap_or_default();
+        let (mut on, mut sum) = (state, 0);
+        let steps = text.chars().map(|c| {
+            let before = on;
+            sum += model().step(&mut on, c) as i32;
+            (before, sum)
+        });
         Part {
-            text: line.get(start..end + after).unwrap_or_default(),
+            text,
             run: end.saturating_sub(start),
             state,
+            steps: steps.collect(),
             cut: [cut_before, rest.starts_with(|c: char| !c.is_ascii())],
         }
     }
@@ -160,30 +172,39 @@ impl<'t> Part<'t> {
 struct Encoded {
     bytes: Vec<u8>,
     costs: Vec<i32>,
-    /// Where characters begin, and what the model has seen there.
-    states: Vec<(usize, State)>,
+    /// The bytes beyond ASCII.
+    beyond: Vec<u8>,
+}
+
+impl Part<'_> {
+    /// What it costs as it stands.
+    fn standing(&self) -> i32 {
+        self.steps.last().map_or(0, |&(_, cost)| cost)
+    }
 }
 
 impl Encoded {
     fn new(part: &Part, read: Charset) -> Option<Self> {
-        let mut state = part.state;
-        let mut encoded = Encoded {
-            bytes: Vec::with_capacity(part.text.len()),
-            costs: vec![0],
-            states: Vec::new(),
-        };
-        let mut sum = 0;
-        for c in part.text.chars() {
-            encoded.states.push((encoded.bytes.len(), state));
-            encoded.bytes.extend(read.encode_char(c)?.iter());
-            sum += model().step(&mut state, c) as i32;
-            encoded.costs.resize(encoded.bytes.len() + 1, sum);
+        let mut bytes = Vec::with_capacity(part.text.len());
+        let mut costs = Vec::with_capacity(part.text.len() + 1);
+        costs.push(0);
+        for (c, &(_, cost)) in part.text.chars().zip(&part.steps) {
+            bytes.extend_from_slice(&read.encode_char(c)?);
+            costs.resize(bytes.len() + 1, cost);
         }
-        Some(encoded)
+        let beyond = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
+        Some(Encoded { bytes, costs, beyond })
     }
 
-    fn standing(&self) -> i32 {
-        self.costs.last().copied().unwrap_or(0)
+    /// Whether the bytes cost more than this in a charset in which each has a cost by itself.
+    fn is_unlikely(&self, costs: &[Bits; 256], most: Bits) -> bool {
+        let mut left = most;
+        self.beyond.iter().any(|&byte| {
+            let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
+            let is_over = cost > left;
+            left = left.saturating_sub(cost);
+            is_over
+        })
     }
 
     /// How much less the part costs as `written`; `None` if it is malformed there, but
@@ -231,12 +252,15 @@ impl Encoded {
 
     /// How much less the part costs from somewhere to somewhere, if one byte is left out
     /// before.
-    fn gain_in_step(&self, charset: Charset) -> i32 {
+    fn gain_in_step(&self, part: &Part, charset: Charset) -> i32 {
         let mut best = 0;
-        for &(start, state) in &self.states {
+        let mut start = 0;
+        let mut before = 0;
+        for (c, &(state, cost)) in part.text.chars().zip(&part.steps) {
             let mut at = start + 1;
             let mut state = state;
-            let before = self.costs.get(start).copied().unwrap_or(0);
+            let before = std::mem::replace(&mut before, cost);
+            start += charset.encode_char(c).map_or(0, |bytes| bytes.len());
             let (mut sum, mut count) = (0, 0);
             while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
                 let Next::Char(c, length) = charset.decode_next(rest) else { break };

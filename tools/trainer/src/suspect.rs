@@ -127,7 +127,7 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
     let pairs = COUNT * COUNT;
     let count = |samples: &[Sample], places: Range<usize>| {
         let all = shares(samples, places.len(), |line, tell| {
-            walk(line, &classes, |place, _| {
+            walk(line, &classes, |place, _, _| {
                 if places.contains(&place) {
                     tell(place - places.start);
                 }
@@ -143,7 +143,7 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
     }
     let line = |text: &str| {
         let mut places = Vec::new();
-        walk(text, &classes, |place, ends| places.push(Step::new(place, ends)));
+        walk(text, &classes, |place, ends, _| places.push(Step::new(place, ends)));
         places
     };
     let scan = tune(&scan, &examples(&intact, &garbled, line), AIM);
