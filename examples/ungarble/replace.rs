@@ -23,6 +23,8 @@ pub struct Replacement {
     name: PathBuf,
     /// The file itself, symbolic links followed.
     target: PathBuf,
+    /// Where the old file is to stay.
+    backup: Option<PathBuf>,
     /// How the file was when it was opened.
     before: Metadata,
     spool: Vec<u8>,
@@ -30,11 +32,21 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Gets ready to replace a file. Without `force`, refuses read-only files and
-    /// those with several names, one of which would keep the old content.
-    pub fn of(name: &Path, force: bool) -> Result<Replacement, Stop> {
+    /// Gets ready to replace a file; with a suffix, the old one stays under its name and
+    /// the suffix. Without `force`, refuses read-only files and those with several names,
+    /// one of which would keep the old content.
+    pub fn of(name: &Path, force: bool, suffix: Option<&OsStr>) -> Result<Replacement, Stop> {
         let at = |error: io::Error| Stop::at(name, reason(&error));
         let target = fs::canonicalize(name).map_err(at)?;
+        let backup = suffix.map(|suffix| {
+            let mut backup = target.clone().into_os_string();
+            backup.push(suffix);
+            PathBuf::from(backup)
+        });
+        remove_stray(&target);
+        if let Some(backup) = &backup {
+            let _ = fs::remove_file(temporary_path(backup));
+        }
         let before = fs::metadata(&target).map_err(at)?;
         if !before.is_file() {
             return Err(Stop::at(name, "not a regular file: cannot be rewritten in place"));
@@ -42,18 +54,18 @@ impl Replacement {
         if !force && before.permissions().readonly() {
             return Err(Stop::at(name, "read-only: left alone (--force rewrites it)"));
         }
-        if !force && links(&before) > 1 {
+        // The backup that a killed run made is one of the names.
+        let kept = backup.as_deref().is_some_and(|backup| is_there(&before, backup));
+        if !force && links(&before) > 1 + u64::from(kept) {
             let why = "has several hard links: left alone (--force parts it from the others)";
             return Err(Stop::at(name, why));
         }
-        remove_stray(&target);
         let (name, spool) = (name.to_owned(), Vec::new());
-        Ok(Replacement { name, target, before, spool, temporary: None })
+        Ok(Replacement { name, target, backup, before, spool, temporary: None })
     }
 
-    /// Puts the new content in the place of the old one. With a suffix, the old file
-    /// stays, under its name and the suffix.
-    pub fn commit(mut self, suffix: Option<&OsStr>) -> Result<(), Stop> {
+    /// Puts the new content in the place of the old one.
+    pub fn commit(mut self) -> Result<(), Stop> {
         let at = |error: io::Error| Stop::at(&self.name, reason(&error));
         let spool = std::mem::take(&mut self.spool);
         let mut temporary = match self.temporary.take() {
@@ -61,9 +73,10 @@ impl Replacement {
             None => Temporary::beside(&self.target).map_err(at)?,
         };
         temporary.file.write_all(&spool).map_err(at)?;
+        let name = &self.name;
         let kept = |what: &'static str| {
-            |error: io::Error| {
-                Stop::at(&self.name, format!("{what} cannot be kept: {}", reason(&error)))
+            move |error: io::Error| {
+                Stop::at(name, format!("{what} cannot be kept: {}", reason(&error)))
             }
         };
         // The owner first, since a change of it clears bits that the mode sets; the mode
@@ -85,12 +98,9 @@ impl Replacement {
         if !same(&self.before, &now) {
             return Err(Stop::at(&self.name, "changed while it was read: left alone"));
         }
-        if let Some(suffix) = suffix {
-            let mut backup = self.target.clone().into_os_string();
-            backup.push(suffix);
-            keep_old(&self.target, Path::new(&backup)).map_err(|error| {
-                Stop::at(Path::new(&backup), format!("no backup: {}", reason(&error)))
-            })?;
+        if let Some(backup) = self.backup.as_deref().filter(|backup| !is_there(&now, backup)) {
+            keep_old(&self.target, backup)
+                .map_err(|error| Stop::at(backup, format!("no backup: {}", reason(&error))))?;
         }
         temporary.rename(&self.target).map_err(at)?;
         // The new name is on disk only once its folder is. Not every system can do this.
@@ -203,7 +213,6 @@ fn temporary_path(target: &Path) -> PathBuf {
 /// Gives the old file a second name, in the place of an older backup.
 fn keep_old(target: &Path, backup: &Path) -> io::Result<()> {
     let beside = temporary_path(backup);
-    let _ = fs::remove_file(&beside);
     if fs::hard_link(target, &beside).is_err() {
         // No hard links here: a copy, with the same mode.
         fs::copy(target, &beside)?;
@@ -232,6 +241,11 @@ fn is(a: &Metadata, b: &Metadata) -> bool {
 #[cfg(not(unix))]
 fn is(_: &Metadata, _: &Metadata) -> bool {
     true
+}
+
+/// Whether a file goes by this name, too.
+fn is_there(file: &Metadata, name: &Path) -> bool {
+    cfg!(unix) && fs::symlink_metadata(name).is_ok_and(|there| is(file, &there))
 }
 
 /// Whether a file is still as it was.
@@ -279,10 +293,10 @@ mod tests {
     #[test]
     fn a_file_that_changed_meanwhile_is_left_alone() {
         let path = file("changed");
-        let mut new = Replacement::of(&path, false).unwrap();
+        let mut new = Replacement::of(&path, false, None).unwrap();
         new.write_all(b"new").unwrap();
         fs::write(&path, "someone was here").unwrap();
-        let Err(Stop::Failed(why)) = new.commit(None) else { panic!("it was replaced") };
+        let Err(Stop::Failed(why)) = new.commit() else { panic!("it was replaced") };
         assert!(why.ends_with("changed while it was read: left alone"), "{why}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "someone was here");
         assert_eq!(names(&path), ["file.txt"]);
@@ -292,7 +306,7 @@ mod tests {
     #[test]
     fn what_is_not_committed_leaves_nothing() {
         let path = file("dropped");
-        let mut new = Replacement::of(&path, false).unwrap();
+        let mut new = Replacement::of(&path, false, None).unwrap();
         new.write_all(&vec![b'x'; SPOOL + 1]).unwrap();
         assert_eq!(names(&path).len(), 2);
         drop(new);
@@ -305,8 +319,30 @@ mod tests {
     fn what_a_killed_run_left_is_removed_by_the_next() {
         let path = file("stray");
         fs::write(temporary_path(&path), "half of it").unwrap();
-        drop(Replacement::of(&path, false).unwrap());
+        drop(Replacement::of(&path, false, None).unwrap());
         assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_backup_that_a_killed_run_made_is_no_other_link() {
+        let suffix = Some(OsStr::new(".bak"));
+        let path = file("backup");
+        let backup = path.with_file_name("file.txt.bak");
+        // Killed before the backup had its name, and after.
+        for left in [temporary_path(&backup), backup.clone()] {
+            fs::hard_link(&path, &left).unwrap();
+            let mut new = Replacement::of(&path, false, suffix).unwrap();
+            new.write_all(b"new").unwrap();
+            new.commit().unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+            assert_eq!(fs::read_to_string(&backup).unwrap(), "old");
+            assert_eq!(names(&path).len(), 2);
+            fs::rename(&backup, &path).unwrap();
+        }
+        fs::hard_link(&path, path.with_file_name("other")).unwrap();
+        assert!(Replacement::of(&path, false, suffix).is_err());
         remove(&path);
     }
 

@@ -201,14 +201,14 @@ fn in_place(
     force: bool,
     progress: &Progress,
 ) -> Result<Outcome, Stop> {
-    let mut new = Replacement::of(path, force)?;
+    let mut new = Replacement::of(path, force, suffix.map(OsString::as_os_str))?;
     let source = input::open(path, progress)?;
     let written =
         |error: io::Error| Stop::at(path, format!("cannot be rewritten: {}", reason(&error)));
     let outcome =
         format.run(means, path, source, &mut new).map_err(|trouble| trouble.stop(path, written))?;
     if outcome.differs {
-        new.commit(suffix.map(OsString::as_os_str))?;
+        new.commit()?;
     }
     Ok(outcome)
 }

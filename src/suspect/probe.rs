@@ -78,7 +78,8 @@ pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
                 found.push((gain - prior, misreading));
             }
         }
-        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(&part, read) >= IN_STEP {
+        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(&part, read) >= IN_STEP
+        {
             return true;
         }
     }
