@@ -4,7 +4,7 @@
 use crate::args::{Io, Output};
 use crate::failure::{Found, Stop, reason};
 use crate::job::Job;
-use crate::paint::Paint;
+use crate::paint::{Paint, shown};
 use crate::progress::Progress;
 use crate::replace::Replacement;
 use crate::report::Report;
@@ -248,7 +248,7 @@ impl Teller<'_> {
             self.found = Found::Damage;
         }
         if outcome.damaged && !self.output.diff {
-            let line = format!("{}: {}", name.display(), outcome.words());
+            let line = format!("{}: {}", shown(name), outcome.words());
             if self.output.dry_run {
                 self.say(format!("{line}\n").as_bytes())?;
             } else if self.output.check && !self.output.quiet {
