@@ -136,10 +136,19 @@ fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str
     let mut least = search::UNSEARCHED;
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        if !is_suspect(line) && !may_be_escaped(line) {
+        if line.is_ascii() && !may_be_escaped(line) {
             continue;
         }
-        let found = search::repair(line, &mut evidence, options.guess);
+        let found = match search::by_habit(line, &mut evidence) {
+            Some(found) => found,
+            None if is_suspect(line, evidence.calm()) || may_be_escaped(line) => {
+                search::repair(line, &mut evidence, options.guess)
+            }
+            None => {
+                evidence.add_intact();
+                continue;
+            }
+        };
         if found.passes.is_empty() || found.confidence < options.min_confidence {
             least = least.min(found.standing);
             continue;

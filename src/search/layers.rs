@@ -146,7 +146,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         let hopeless = best.text_cost > standing && utf8 == 0;
         // Nothing left to undo in the best text: further layers only make it worse.
         let done = all.iter().all(|r| best.cost() < r.cost())
-            && !is_suspect(&best.text)
+            && !is_suspect(&best.text, 0)
             && (is_utf8(best) || !next.iter().any(is_utf8));
         all.extend(next.iter().cloned());
         frontier = next;

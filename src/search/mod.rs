@@ -21,7 +21,7 @@ pub use self::chain::{Chain, Misreading, Step};
 pub use self::confidence::UNSEARCHED;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
-pub use self::line::{Change, Found, Pass, changes, repair, undo_parts};
+pub use self::line::{Change, Found, Pass, by_habit, changes, repair, undo_parts};
 
 pub(crate) use self::chain::is_text;
 pub(crate) use self::undo::byte_costs;
