@@ -77,6 +77,9 @@ fn speaks_of_charsets(text: &str) -> bool {
 /// Names without digits.
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
+/// How much more than the text as it stands a reading can cost, and not just be too much.
+const MOST: Bits = 100 * BIT;
+
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
 
@@ -96,16 +99,20 @@ fn is_utf8(reading: &Reading) -> bool {
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
     let escaped = escapes::may_be_escaped(text);
-    let language =
-        |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
-    let cost = |text: &str| language(text).saturating_sub(evidence.hints.worth(text));
+    let cost = |text: &str, most: Bits| {
+        let language =
+            if escaped { model().cost(text) } else { model().active_cost_up_to(text, most) };
+        language.saturating_sub(evidence.hints.worth(text))
+    };
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: standing(text, cost(text)),
+        text_cost: standing(text, cost(text, Bits::MAX)),
         prior: 0,
     };
     let standing = identity.text_cost;
+    // By how much more than this others are worse does not matter.
+    let most = standing.saturating_add(MOST);
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
@@ -124,7 +131,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                     continue;
                 }
                 next.push(Reading {
-                    text_cost: cost(&undone.text)
+                    text_cost: cost(&undone.text, most)
                         .saturating_sub(overcharge(&undone.text, &reading.text)),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
