@@ -275,7 +275,7 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (!is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
+        && (is_certain(pass) && !is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
@@ -284,6 +284,14 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
     Attempt { pass, margin }
 }
+
+/// Whether nothing else is worth a look: well-formed UTF-8 is no accident.
+fn is_certain(pass: &Pass) -> bool {
+    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().all(Step::is_utf8)
+}
+
+/// By how much a reading is certain that leads the next.
+const CLEAR: Bits = 24 * BIT;
 
 /// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence) -> Attempt {
