@@ -13,6 +13,7 @@ mod args;
 mod line;
 
 mod cli;
+mod oracle;
 mod pipeline;
 mod stages;
 

@@ -23,9 +23,9 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.3;
+const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
-const CERTAIN_ASCII: f32 = 0.6;
+const CERTAIN_BLIND: f32 = 0.6;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -247,7 +247,7 @@ pub fn apply(text: &str, pass: &Pass) -> String {
 
 /// Undoes a misreading in parts of a text, as far as it is there.
 pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pass> {
-    let path = lattice::decode(text, &mut Channel::new(misreading))?;
+    let path = lattice::decode(text, &Channel::new(misreading))?;
     Some(Pass {
         changes: changed_pieces(text, &path.pieces, guess),
         chain: Chain::new(vec![misreading]),
@@ -340,7 +340,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         .chain(others.filter(|_| misreading.written.family() == Family::DoubleByte))
         .filter_map(|written| {
             let misreading = Misreading { written, read: misreading.read };
-            Some((lattice::decode(text, &mut Channel::new(misreading))?, misreading))
+            Some((lattice::decode(text, &Channel::new(misreading))?, misreading))
         })
         .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
@@ -366,8 +366,10 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
-            let path = lattice::decode(text, &mut Channel::new(misreading))?;
-            let prior = evidence.hints.garbled(layers::GARBLED) + evidence.prior(misreading);
+            let channel = Channel::new(misreading);
+            let path = lattice::decode(text, &channel)?;
+            let prior = evidence.hints.garbled(layers::GARBLED)
+                + channel.prior(evidence.prior(misreading));
             Some((path.cost + prior, path, misreading))
         })
         .collect();
@@ -398,7 +400,7 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
     let mut bridge = String::new();
     for piece in pieces {
         let own = |c: char| {
-            let enough = if c.is_ascii() { CERTAIN_ASCII } else { CERTAIN };
+            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
             if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
         };
         let [first, second] = piece.text;
