@@ -368,8 +368,8 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
         .filter_map(|misreading| {
             let channel = Channel::new(misreading);
             let path = lattice::decode(text, &channel)?;
-            let prior = evidence.hints.garbled(layers::GARBLED)
-                + channel.prior(evidence.prior(misreading));
+            let prior =
+                evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             Some((path.cost + prior, path, misreading))
         })
         .collect();
