@@ -102,6 +102,7 @@ mod repairer;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
+mod slices;
 #[doc(hidden)]
 pub mod suspect;
 

@@ -85,6 +85,15 @@ fn jsonl_keeps_order_and_foreign_fields_as_they_are() {
 }
 
 #[test]
+fn blank_lines_between_records_stay() {
+    let ran = ungarble(["repair", "--jsonl"], b"{\"text\":\"x\"}\n\n  \r\n{\"text\":\"y\"}");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let lines: Vec<_> = ran.out.split('\n').collect();
+    assert_eq!(lines[1..3], ["", "  \r"], "{}", ran.out);
+    assert_eq!(lines.iter().filter(|line| line.starts_with("{\"text\":")).count(), 2);
+}
+
+#[test]
 fn jsonl_takes_another_field_and_drops_bytes() {
     let input = r#"{"text": 7, "body": "plain", "bytes": "AAAA"}"#;
     let (lines, ran) = jsonl(&["repair", "--jsonl", "--field", "body"], input);

@@ -4,7 +4,7 @@
 //! the quotes it had, or had not.
 
 use crate::document::{Texts, charset_of};
-use crate::job::{Job, Series};
+use crate::job::{BOM, Job, Series};
 use crate::parallel;
 use crate::work::{Means, Outcome, Source, Trouble};
 use std::io::{self, Read, Write};
@@ -45,6 +45,8 @@ impl Csv {
         let (charset, _) = charset_of(&head)?;
         let tabs = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
         let delimiter = self.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
+        // What is in no column stays, and spreadsheets look for the mark.
+        let mark: &[u8] = if head.starts_with(BOM) { BOM } else { b"" };
         let texts = Texts::new(charset, head, source, means.block.min(1 << 20));
         let mut rows = Rows::new(texts, means.block.max(64 << 20));
 
@@ -54,6 +56,7 @@ impl Csv {
         let Some(header) = rows.header().map_err(Trouble::Read)? else { return Ok(outcome) };
         let (columns, named) = self.places(&header, delimiter)?;
         let first = self.first_row(means.job, &header, delimiter, &columns, named);
+        out.write_all(mark).map_err(Trouble::Write)?;
         let work = |batch: io::Result<(String, bool)>| {
             let (batch, malformed) = batch?;
             let mut done = Done { confidence: 1.0, malformed, ..Done::default() };

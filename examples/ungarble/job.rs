@@ -11,7 +11,7 @@ use ungarble::report::compose;
 use ungarble::{Answer, ChineseMode, Options, Plan, Repairer};
 
 /// UTF-8's byte order mark.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// What came of one text.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod attributes;
 mod binary;
 mod clean;
 mod completions;

@@ -158,7 +158,7 @@ impl Decoder {
         let (start, verdict) = match special {
             None => (bytes.len(), Verdict::ascii()),
             Some(special) => {
-                let start = evidence_start(bytes, special);
+                let start = evidence_start(bytes, special, true);
                 let evidence = bytes.get(start..).unwrap_or_default();
                 let evidence = evidence.get(..LOOK).unwrap_or(evidence);
                 let declared = hints::in_document(bytes);

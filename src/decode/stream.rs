@@ -16,9 +16,10 @@ use std::io;
 const LEAD_IN: usize = 256;
 
 /// Where the evidence begins when `special` is the first byte of `bytes` that is not plain ASCII: at its
-/// line, or at the very beginning where that is near, for in UTF-16 a line feed may be half a character.
-pub(super) fn evidence_start(bytes: &[u8], special: usize) -> usize {
-    if special <= LEAD_IN {
+/// line, or at the very beginning where that is near and `at_start` of `bytes`, for in UTF-16 a line feed
+/// may be half a character.
+pub(super) fn evidence_start(bytes: &[u8], special: usize, at_start: bool) -> usize {
+    if at_start && special <= LEAD_IN {
         return 0;
     }
     let before = bytes.get(special.saturating_sub(LEAD_IN)..special).unwrap_or_default();
@@ -116,11 +117,12 @@ impl Stream {
             // A tilde at the end may begin `~{`.
             let held = usize::from(!last && self.pending.ends_with(b"~"));
             self.plain = self.pending.len() - held;
-            let done = if last { self.plain } else { evidence_start(&self.pending, self.plain) };
+            let start = || evidence_start(&self.pending, self.plain, self.at_start);
+            let done = if last { self.plain } else { start() };
             self.let_through(done, out);
             return;
         };
-        let start = evidence_start(&self.pending, special);
+        let start = evidence_start(&self.pending, special, self.at_start);
         self.plain = special;
         self.let_through(start, out);
         if !last && self.pending.len() < LOOK {
