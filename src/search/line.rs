@@ -285,9 +285,12 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     Attempt { pass, margin }
 }
 
-/// Whether nothing else is worth a look: well-formed UTF-8 is no accident.
+/// Whether nothing else is worth a look: well-formed UTF-8 or double-byte text is no
+/// accident, but anything can be read in a single byte each.
 fn is_certain(pass: &Pass) -> bool {
-    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().all(Step::is_utf8)
+    let several =
+        |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
+    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().any(several)
 }
 
 /// By how much a reading is certain that leads the next.
