@@ -5,10 +5,10 @@
 //! search cannot turn in circles, and four rounds are the most.
 
 use super::chain::{Chain, Step};
-use super::escapes;
+use super::escapes::{self, Manner};
 use super::evidence::Evidence;
-use super::undo::undo;
-use crate::charset::Charset;
+use super::undo::{Undone, undo};
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
@@ -90,6 +90,20 @@ fn overcharge(after: &str, before: &str) -> Bits {
     more * model().anywhere('\u{FFFD}').saturating_sub(LOST)
 }
 
+/// How much less likely it is that text was written in a double-byte charset and has
+/// nothing of the languages that these are for.
+const NO_CJK: Bits = 12 * BIT;
+
+/// What a reading costs too little for being in such a charset without need.
+fn undercharge(undone: &Undone) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    let is_cjk = |c: char| c >= '\u{2E80}';
+    let double = misreading.written.family() == Family::DoubleByte
+        && misreading.written != Charset::VNI
+        && manner == Manner::Plain;
+    if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
+}
+
 /// Whether the step that was undone last was one of UTF-8.
 fn is_utf8(reading: &Reading) -> bool {
     reading.chain.steps().first().is_some_and(Step::is_utf8)
@@ -130,12 +144,13 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
+                let extra = undercharge(&undone);
                 next.push(Reading {
                     text_cost: cost(&undone.text, most)
                         .saturating_sub(overcharge(&undone.text, &reading.text)),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
-                    prior: reading.prior + layer_cost + evidence.prior(undone.step),
+                    prior: reading.prior + layer_cost + evidence.prior(undone.step) + extra,
                 });
             }
         }
