@@ -247,6 +247,7 @@ impl Edges {
 
 /// The byte sets of a reading charset.
 pub struct Sets {
+    pub read: Charset,
     sets: Vec<ByteSet>,
 }
 
@@ -285,7 +286,7 @@ impl Sets {
             sets.extend((0..=255).map(|a| ByteSet::of(|b| text(b) && !is_read(a, b))));
             sets.extend((0..=255).map(|b| ByteSet::of(|a| a >= 0x80 && !is_read(a, b))));
         }
-        Sets { sets }
+        Sets { read, sets }
     }
 
     pub fn get(&self, set: u16) -> Option<&ByteSet> {
