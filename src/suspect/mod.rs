@@ -25,6 +25,7 @@
 
 pub mod classes;
 pub mod probe;
+mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
@@ -91,9 +92,12 @@ pub struct Looks {
 impl Looks {
     /// What [`is_suspect`] says of the text that was looked at.
     pub fn is_suspect(&self, text: &str) -> bool {
-        self.worst(TOGETHER)
-            .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst, self.more))
-            || has_gap(text)
+        self.worst(TOGETHER).is_some_and(|worst| {
+            let near = || text.get(where_worst(text)).unwrap_or_default();
+            has_lost(text)
+                || probe::is_explained(text, worst, self.more)
+                || step::is_out_of_step(near(), self.more)
+        }) || has_gap(text)
     }
 
     fn worst(&self, enough: i32) -> Option<Range<usize>> {
@@ -149,13 +153,19 @@ fn peak(text: &str) -> Range<usize> {
 }
 
 /// Whether characters stand in the text that decoders put in the place of lost bytes: a
-/// question mark with a character of CJK or the like right behind it is one.
+/// question mark with a character of CJK or the like right behind it is one, and so is one
+/// between such a character and what may be the second byte of another.
 fn has_lost(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_other = |at: usize| bytes.get(at..).and_then(|rest| rest.first()) >= Some(&0xE3);
     memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some()
-        || memchr::memchr_iter(b'?', bytes)
-            .any(|at| is_other(at + 1) && bytes.get(at.wrapping_sub(1)).is_some_and(|&b| b != b' '))
+        || memchr::memchr_iter(b'?', bytes).any(|at| {
+            let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'.');
+            match bytes.get(at + 1) {
+                Some(0xE3..) => before != b' ',
+                Some(0x40..0x7F) => before >= 0x80,
+                _ => false,
+            }
+        })
 }
 
 /// What the scan's sum counts beside that of the second look.

@@ -96,7 +96,8 @@ impl Channel {
                 self.add_changed(&mut edges, from, c, folded);
             }
             if is_gap(c) && (c != '・' || read == Charset::SHIFT_JIS && !self.is_out_of_step()) {
-                let byte = next.and_then(|c| read.preimages(c).next()?.first().copied());
+                let next_byte = |c| read.preimages(c).next()?.first().copied();
+                let byte = next.filter(|&c| !is_gap(c)).and_then(next_byte);
                 self.add_gap(&mut edges, from, c, next, byte);
             }
             edges.ends.push(edges.all.len());
@@ -247,6 +248,7 @@ impl Edges {
 
 /// The byte sets of a reading charset.
 pub struct Sets {
+    pub read: Charset,
     sets: Vec<ByteSet>,
 }
 
@@ -257,6 +259,7 @@ impl Sets {
         let is_lead = |b: u8| double && b >= 0x80 && matches!(next(&[b]), Next::Incomplete);
         let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
         let is_read = |a: u8, b: u8| match next(&[a, b]) {
+            _ if double && !is_read_everywhere(read, a, b) => false,
             Next::Char(c, 2) => !matches!(c, '\u{E000}'..='\u{F8FF}'),
             // A byte that is a character by itself is read with what follows, if that is one.
             Next::Char(_, _) => a < 0x80 || !is_lead(b),
@@ -283,9 +286,13 @@ impl Sets {
         if double {
             let text = |b: u8| b >= b' ' && b != 0x7F;
             sets.extend((0..=255).map(|a| ByteSet::of(|b| text(b) && !is_read(a, b))));
-            sets.extend((0..=255).map(|b| ByteSet::of(|a| a >= 0x80 && !is_read(a, b))));
+            let alone =
+                |a: u8| matches!(next(&[a]), Next::Char(..)) && !matches!(a, 0x80 | 0xA0 | 0xFF);
+            sets.extend(
+                (0..=255).map(|b| ByteSet::of(|a| a >= 0x80 && !alone(a) && !is_read(a, b))),
+            );
         }
-        Sets { sets }
+        Sets { read, sets }
     }
 
     pub fn get(&self, set: u16) -> Option<&ByteSet> {
@@ -319,6 +326,32 @@ impl Sets {
             _ => slot,
         }
     }
+}
+
+/// Whether all decoders that go by the name of a charset read a pair of bytes, if one does.
+///
+/// From comparing the standard's tables with those of Python and glibc: bytes that are
+/// letters to Windows alone, the extensions of ETEN and Hong Kong to Big5, the signs that
+/// gb18030 added to GBK, rows of NEC and IBM in EUC-JP.
+fn is_read_everywhere(read: Charset, a: u8, b: u8) -> bool {
+    let extension = match read {
+        Charset::BIG5 => {
+            matches!((a, b), (0x80..=0xA0 | 0xC7 | 0xC8 | 0xFA.., _) | (0xC6, 0xA1..) | (0xF9, 0xD6..))
+        }
+        Charset::GBK | Charset::GB18030 => {
+            matches!(
+                (a, b),
+                (0xA2, 0xA1..=0xAA)
+                    | (0xA6, 0xE0..=0xF5)
+                    | (0xA8, 0xBC..=0xBF)
+                    | (0xA9, 0x89..=0x95)
+                    | (0xFE, 0x50..=0xA0)
+            )
+        }
+        Charset::EUC_JP => matches!(a, 0xAD | 0xF9..=0xFC),
+        _ => false,
+    };
+    !extension && !matches!(a, 0x80 | 0xA0 | 0xFF)
 }
 
 /// The byte sets of a reading charset, found once.

@@ -10,6 +10,7 @@ use super::slots::{Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::model;
 use crate::search::chain::is_text;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
@@ -48,19 +49,31 @@ pub enum Read {
 pub struct Completer {
     charset: Charset,
     sets: &'static Sets,
-    known: HashMap<Pending, Rc<Completion>>,
+}
+
+/// Completions that are remembered from text to text.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// By charset written, charset read and bytes.
+    static KNOWN: RefCell<HashMap<(usize, usize, Pending), Rc<Completion>>> = RefCell::default();
 }
 
 impl Completer {
     pub fn new(charset: Charset, sets: &'static Sets) -> Self {
-        Completer { charset, sets, known: HashMap::new() }
+        Completer { charset, sets }
     }
 
     /// What the bytes can be.
-    pub fn complete(&mut self, pending: Pending) -> Rc<Completion> {
-        let (charset, sets) = (self.charset, self.sets);
-        let entry = self.known.entry(pending);
-        Rc::clone(entry.or_insert_with(|| Rc::new(find(charset, sets, pending))))
+    pub fn complete(&self, pending: Pending) -> Rc<Completion> {
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() > REMEMBERED {
+                known.clear();
+            }
+            let key = (self.charset.index(), self.sets.read.index(), pending);
+            let entry = known.entry(key);
+            Rc::clone(entry.or_insert_with(|| Rc::new(find(self.charset, self.sets, pending))))
+        })
     }
 
     /// What known bytes are.
@@ -81,19 +94,17 @@ fn find(charset: Charset, sets: &Sets, pending: Pending) -> Completion {
     let length = pending.len();
     let most = if pending.unknowns() > 1 { COMMON_OF_MORE } else { COMMON };
     let entries = listed.with(pending).iter();
-    let mut candidates: Vec<Candidate> = entries
-        .filter(|entry| sets.admit(pending, entry.bytes))
-        .take(most)
-        .map(|entry| Candidate {
-            text: [Some(entry.char), None],
-            last: entry.bytes.get(length - 1).copied().unwrap_or(0),
-        })
-        .collect();
+    let mut candidates: Vec<Candidate> = Vec::new();
     if length == 1 {
         // Of ASCII, all may be meant.
         let ascii = (b' '..0x7F).filter(|&b| sets.admit(pending, [b, 0, 0, 0]));
         candidates.extend(ascii.map(|b| Candidate { text: [Some(b.into()), None], last: b }));
     }
+    let fitting = entries.filter(|entry| sets.admit(pending, entry.bytes)).take(most);
+    candidates.extend(fitting.map(|entry| Candidate {
+        text: [Some(entry.char), None],
+        last: entry.bytes.get(length - 1).copied().unwrap_or(0),
+    }));
     Completion { candidates, incomplete: may_go_on(charset, pending) }
 }
 

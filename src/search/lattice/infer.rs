@@ -10,7 +10,7 @@ use crate::model::{BIT, Bits, State};
 const NEIGHBOURS: usize = 4;
 
 /// Sets the certainty of every inferred piece.
-pub fn certainties(path: &mut Path, completer: &mut Completer) {
+pub fn certainties(path: &mut Path, completer: &Completer) {
     for at in 0..path.pieces.len() {
         let Some(piece) = path.pieces.get(at) else { break };
         if piece.slots.is_empty() {

@@ -33,9 +33,11 @@ use crate::model::{BIT, Bits, State, model};
 /// Hypotheses that live at one place.
 const BEAM: usize = 16;
 /// How much more than the best a hypothesis may cost.
-const SPREAD: Bits = 40 * BIT;
+const SPREAD: Bits = 28 * BIT;
 /// Ways to fill an unknown byte that are followed.
 const GUESSES: usize = 12;
+/// Characters that are tried at least for an unknown byte.
+const FEWEST: usize = 8;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
 /// A decoder that takes now one byte and now two.
@@ -103,7 +105,7 @@ pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
     if path.pieces.iter().all(|piece| piece.intact) {
         return None;
     }
-    infer::certainties(&mut path, &mut search.completer);
+    infer::certainties(&mut path, &search.completer);
     if folded {
         step::fold(&mut path.pieces);
     }
@@ -125,6 +127,8 @@ struct Search<'c> {
     later: Vec<(usize, Hypothesis)>,
     /// The least cost in `next`.
     least: Bits,
+    /// One in how many candidates is tried, to the power of two: the commonest.
+    effort: u32,
 }
 
 impl<'c> Search<'c> {
@@ -142,6 +146,7 @@ impl<'c> Search<'c> {
             next: Vec::new(),
             later: Vec::new(),
             least: Bits::MAX,
+            effort: 0,
         }
     }
 
@@ -153,7 +158,8 @@ impl<'c> Search<'c> {
         self.least = Bits::MAX;
         self.lose(&mut hypotheses, at);
         let note = self.steps.as_ref().and_then(|steps| steps.note(at)).cloned();
-        for hypothesis in &hypotheses {
+        for (rank, hypothesis) in hypotheses.iter().enumerate() {
+            self.effort = effort(rank);
             if hypothesis.pending.is_empty() {
                 self.pass(hypothesis, at, c, edges);
             }
@@ -174,6 +180,7 @@ impl<'c> Search<'c> {
             let Some(&hypothesis) = hypotheses.get(i).filter(|h| !h.pending.is_empty()) else {
                 continue;
             };
+            self.effort = effort(i);
             for i in 0..self.dropped.len() {
                 let Some(&edge) = self.dropped.get(i) else { break };
                 self.push(&hypothesis, &edge, at);
@@ -291,7 +298,8 @@ impl<'c> Search<'c> {
         let completion = self.completer.complete(pending);
         let mut guesses: [Option<Guess>; GUESSES] = [None; GUESSES];
         let mut limit = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
-        for candidate in &completion.candidates {
+        let tried = (completion.candidates.len() >> self.effort).max(FEWEST);
+        for candidate in completion.candidates.iter().take(tried) {
             let mut state = from.state;
             let cost = step(&mut state, candidate.text);
             if cost > limit {
@@ -434,6 +442,12 @@ struct Guess {
 
 fn step(state: &mut State, text: Text) -> Bits {
     text.into_iter().flatten().map(|c| model().step(state, c)).sum()
+}
+
+/// How many candidates are tried for the hypothesis of a rank, as a power of two less
+/// than all.
+fn effort(rank: usize) -> u32 {
+    (rank as u32 / 4).min(2)
 }
 
 /// The cost of a text as it stands, to be compared with [`Path::cost`].

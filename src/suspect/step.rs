@@ -1,0 +1,148 @@
+//! Whether a byte lost or added explains what looks odd in double-byte text.
+//!
+//! In comes the part of a line that looks worst; out comes whether reading on from the
+//! next byte makes so much better text of a few characters of it that
+//! [`crate::search`] should look. Reading begins only at characters that are rare where
+//! they stand, and at those that decoders put in the place of lost bytes.
+
+use crate::charset::{Charset, Next};
+use crate::model::{BIT, State, model};
+use crate::search::is_text;
+
+/// What a character costs that is rare where it stands.
+const RARE: i32 = 11 * BIT as i32;
+/// Characters before such a one at which text may have fallen out of step.
+const BEFORE: usize = 2;
+/// Characters that are read from there.
+const AHEAD: usize = 8;
+/// How much more than as it stands the text may cost on the way.
+const SLACK: i32 = 12 * BIT as i32;
+/// What a character costs of which bytes are not known.
+const UNKNOWN: i32 = 6 * BIT as i32;
+/// What reading from the next byte must gain.
+const ENOUGH: i32 = 17 * BIT as i32;
+
+/// The double-byte charsets that text falls out of step in.
+const CHARSETS: [Charset; 5] =
+    [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
+
+/// What stands for a character that the charset has not.
+const OTHER: u8 = 0;
+
+/// Whether a byte lost or added gains enough somewhere in a text: by `more` than usual.
+pub fn is_out_of_step(text: &str, more: i32) -> bool {
+    let mut state = State::default();
+    let mut steps: Vec<Step> = Vec::new();
+    let mut sum = 0;
+    for char in text.chars() {
+        let before = state;
+        let cost = model().step(&mut state, char) as i32;
+        sum += cost;
+        let odd = cost >= RARE || is_gap(char);
+        steps.push(Step { char, before, sum, odd });
+    }
+    let wide = |step: &&Step| step.char >= '\u{2E80}' && !is_gap(step.char);
+    if steps.iter().filter(wide).count() < 2 || !steps.iter().any(|step| step.odd) {
+        return false;
+    }
+    CHARSETS.into_iter().any(|charset| {
+        let has_all = steps.iter().filter(wide).all(|step| charset.contains(step.char));
+        has_all && Reading::new(&steps, charset).gain(&steps) >= ENOUGH + more
+    })
+}
+
+/// Whether a decoder puts this in the place of bytes.
+fn is_gap(c: char) -> bool {
+    matches!(c, '?' | '\u{FFFD}')
+}
+
+/// A character of the text as it stands.
+struct Step {
+    char: char,
+    before: State,
+    /// The cost of the text up to it.
+    sum: i32,
+    odd: bool,
+}
+
+/// The text's bytes in a charset.
+struct Reading {
+    charset: Charset,
+    bytes: Vec<u8>,
+    /// Where each character begins.
+    starts: Vec<usize>,
+    /// What the text as it stands costs up to each byte.
+    costs: Vec<i32>,
+}
+
+impl Reading {
+    fn new(steps: &[Step], charset: Charset) -> Self {
+        let mut reading =
+            Reading { charset, bytes: Vec::new(), starts: Vec::new(), costs: vec![0] };
+        for step in steps {
+            reading.starts.push(reading.bytes.len());
+            match charset.encode_char(step.char) {
+                _ if is_gap(step.char) => reading.bytes.push(b'?'),
+                Some(bytes) => reading.bytes.extend(bytes.iter()),
+                None => reading.bytes.push(OTHER),
+            }
+            reading.costs.resize(reading.bytes.len() + 1, step.sum);
+        }
+        reading
+    }
+
+    /// The most that reading from the second byte of some character gains.
+    fn gain(&self, steps: &[Step]) -> i32 {
+        let mut most = 0;
+        for (at, (step, &start)) in steps.iter().zip(&self.starts).enumerate() {
+            let near = steps.iter().skip(at).take(BEFORE + 1);
+            if step.char.is_ascii() && !is_gap(step.char) || !near.clone().any(|step| step.odd) {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|at| steps.get(at)).map_or(0, |step| step.sum);
+            // A byte was added, or one was lost and the character with it.
+            let mut after_lost = step.before;
+            after_lost.forget();
+            for (state, cost) in [(step.before, 0), (after_lost, UNKNOWN / 2)] {
+                most = most.max(self.gain_from(start, state, before + cost));
+            }
+        }
+        most
+    }
+
+    fn gain_from(&self, start: usize, mut state: State, before: i32) -> i32 {
+        let (mut at, mut sum, mut most) = (start + 1, before, 0);
+        if self.bytes.get(start) == Some(&b'?') {
+            // The second byte of what was lost begins a character.
+            at += 1;
+            sum += UNKNOWN;
+            state.forget();
+        }
+        for _ in 0..AHEAD {
+            let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) else { break };
+            match (self.charset.decode_next(rest), rest) {
+                (Next::Char(OTHER_CHAR, _), _) => break,
+                (Next::Char(c, length), _) if is_text(c) => {
+                    at += length;
+                    sum += model().step(&mut state, c) as i32;
+                }
+                // The last byte of one character and the first of the next are lost.
+                (_, [_, b'?', ..]) => {
+                    at += 3;
+                    sum += 2 * UNKNOWN;
+                    state.forget();
+                }
+                _ => break,
+            }
+            let Some(standing) = self.costs.get(at) else { break };
+            most = most.max(standing - sum);
+            if standing - sum < -SLACK {
+                break;
+            }
+        }
+        most
+    }
+}
+
+/// What [`OTHER`] is read as.
+const OTHER_CHAR: char = OTHER as char;
