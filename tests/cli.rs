@@ -85,6 +85,15 @@ fn jsonl_keeps_order_and_foreign_fields_as_they_are() {
 }
 
 #[test]
+fn blank_lines_between_records_stay() {
+    let ran = ungarble(["repair", "--jsonl"], b"{\"text\":\"x\"}\n\n  \r\n{\"text\":\"y\"}");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let lines: Vec<_> = ran.out.split('\n').collect();
+    assert_eq!(lines[1..3], ["", "  \r"], "{}", ran.out);
+    assert_eq!(lines.iter().filter(|line| line.starts_with("{\"text\":")).count(), 2);
+}
+
+#[test]
 fn jsonl_takes_another_field_and_drops_bytes() {
     let input = r#"{"text": 7, "body": "plain", "bytes": "AAAA"}"#;
     let (lines, ran) = jsonl(&["repair", "--jsonl", "--field", "body"], input);
@@ -129,6 +138,22 @@ fn jsonl_run_twice_reports_once() {
     let (_, once) = jsonl(&["repair", "--jsonl"], r#"{"text": "plain"}"#);
     let (_, twice) = jsonl(&["repair", "--jsonl"], &once.out);
     assert_eq!(once.out, twice.out);
+}
+
+#[test]
+fn explain_says_what_the_charset_was_found_by() {
+    let bytes = b"<meta charset=koi8-r><p>\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2";
+    let ran = ungarble(["explain"], bytes);
+    assert_eq!(ran.code, Some(0));
+    let line = ran.out.lines().find(|line| line.starts_with("charset KOI8-R: ")).expect(&ran.out);
+    assert!(
+        line.contains("decided by the language model, in agreement with a declaration"),
+        "{line}"
+    );
+    assert!(line.contains("KOI8-R by its own declaration"), "{line}");
+    assert!(line.contains(" bits ahead"), "{line}");
+    let ran = ungarble(["explain"], b"\xCF\xF0\xE8");
+    assert!(ran.out.lines().any(|line| line.starts_with("  or ")), "{}", ran.out);
 }
 
 #[test]

@@ -14,32 +14,86 @@ fn legacy(bytes: usize) -> Vec<u8> {
     b"F\xFCr alle Menschen im Land ist die Stra\xDFe sch\xF6n.\n".repeat(bytes / 48)
 }
 
+/// Two hundred times: at moments from the start of a run to a little after its end.
 #[test]
 fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
     let folder = Folder::new("killed");
     let old = legacy(300_000);
     let file = folder.file("a.txt", &old);
-    let start = Instant::now();
+    let backup = folder.path().join("a.txt.bak");
     let mut command = Command::new(binary());
-    command.args(["decode", "--in-place"]).arg(&file);
+    command.args(["decode", "--in-place=.bak"]).arg(&file);
+    let start = Instant::now();
     assert!(command.status().unwrap().success());
     let whole = start.elapsed();
     let new = fs::read(&file).unwrap();
     assert_ne!(old, new);
-    for moment in 0..40u32 {
+    let (mut olds, mut news) = (0, 0);
+    for moment in 0..200u32 {
+        if backup.exists() {
+            fs::remove_file(&backup).unwrap();
+        }
         fs::write(&file, &old).unwrap();
         let mut child = command.spawn().unwrap();
-        std::thread::sleep(whole * moment / 36);
+        std::thread::sleep(whole * moment / 160);
         let _ = child.kill();
         child.wait().unwrap();
         let now = fs::read(&file).unwrap();
         assert!(now == old || now == new, "torn at moment {moment}");
+        olds += u32::from(now == old);
+        news += u32::from(now == new);
+        // The old content is never gone without its backup.
+        if now == new || backup.exists() {
+            assert_eq!(fs::read(&backup).unwrap(), old, "no backup at moment {moment}");
+        }
+        // The next run is not kept from its work by what is left, and leaves nothing.
+        if moment % 20 == 19 && now == old {
+            let ran = Ran::from(command.output().unwrap());
+            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "moment {moment}");
+            assert_eq!(fs::read(&file).unwrap(), new);
+        }
     }
+    assert!(olds > 0 && news > 0, "{olds} old, {news} new: the moments were not chosen well");
     fs::write(&file, &old).unwrap();
     assert!(command.status().unwrap().success());
     assert_eq!(fs::read(&file).unwrap(), new);
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).collect();
-    assert_eq!(left, [file]);
+    let mut left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).collect();
+    left.sort();
+    assert_eq!(left, [file, backup]);
+}
+
+/// A small file system of its own, where the system lets anybody mount one.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_disk_the_old_file_stays() {
+    let folder = Folder::new("full-disk");
+    let old = legacy(200_000);
+    let file = folder.file("a.txt", &old);
+    let script = r#"
+        mount -t tmpfs -o size=300k none "$1" 2>/dev/null || exit 77
+        cp "$2" "$1/a.txt"
+        "$0" decode --in-place=.bak "$1/a.txt"
+        echo "exit $?"
+        cmp "$2" "$1/a.txt" && ls -A "$1"
+    "#;
+    let disk = folder.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let ran = Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
+        .args([binary(), disk.as_path(), file.as_path()])
+        .output();
+    match ran {
+        Ok(ran) if ran.stdout.starts_with(b"exit") => {
+            let ran = Ran::from(ran);
+            let name = disk.join("a.txt");
+            assert_eq!(ran.out, "exit 2\na.txt\n");
+            let why = "No space left on device";
+            assert_eq!(ran.err, format!("ungarble: {}: {why}\n", name.display()));
+        }
+        // Not allowed here: the limit on file sizes below stands for it.
+        _ => println!("no file system can be mounted here"),
+    }
 }
 
 #[test]

@@ -121,6 +121,35 @@ fn in_place_refuses_read_only_hard_linked_and_binary_files() {
     assert!(fs::metadata(&read_only).unwrap().permissions().readonly());
 }
 
+/// A pipe by name, as a shell's `<(…)` gives it: read once and whole, and never waited for
+/// where it makes no sense.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_and_not_rewritten() {
+    let folder = Folder::new("pipe");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let ran = run(&["repair", "--in-place"], &[&pipe]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.ends_with("not a regular file: cannot be rewritten in place\n"), "{}", ran.err);
+    for (content, code) in [(DAMAGED, 1), (INTACT.as_bytes(), 0)] {
+        let (to, content) = (pipe.clone(), content.to_vec());
+        let writer = std::thread::spawn(move || fs::write(to, content));
+        assert_eq!(run(&["repair", "--check"], &[&pipe]).code, Some(code));
+        writer.join().unwrap().unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_one_line_of_a_message() {
+    let folder = Folder::new("two-lines");
+    folder.file("two\nlines\u{1B}[31m.txt", DAMAGED);
+    let ran = run(&["repair", "--check"], &[folder.path()]);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    assert!(ran.err.contains(r"two\nlines\u{1b}[31m.txt: "), "{}", ran.err);
+}
+
 #[test]
 fn a_patch_shows_both_sides_and_changes_nothing() {
     let folder = Folder::new("patch");
@@ -233,6 +262,8 @@ fn csv_keeps_every_other_field_as_it_is() {
     assert_eq!(ran.out, wanted);
     let ran = ungarble(["repair", "--column", "3", "--column", "note"], table.as_bytes());
     assert_eq!(ran.out, wanted.replace(&format!("2,{damaged}"), &format!("2,{right}")));
+    let marked = ungarble(["clean", "--column", "body"], format!("\u{FEFF}{table}").as_bytes());
+    assert_eq!(marked.out, format!("\u{FEFF}{wanted}"));
     let ran = ungarble(["repair", "--column", "nope"], table.as_bytes());
     assert_eq!(ran.code, Some(2));
     assert_eq!(ran.err, "ungarble: standard input: no column `nope` among `id`, `note`, `body`\n");

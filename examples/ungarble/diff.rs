@@ -1,7 +1,7 @@
 //! Changes as a patch, coloured for people.
 
 use crate::job;
-use crate::paint::{Paint, visible};
+use crate::paint::{Paint, shown, visible};
 use similar::{ChangeTag, TextDiff};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -26,7 +26,7 @@ pub fn patch(path: &Path, old: &[u8], new: &str, paint: &Paint) -> String {
         return out;
     }
     let Paint { name, old: red, new: green, dim, place } = paint;
-    let path = path.display();
+    let path = shown(path);
     let note = charset.map_or(String::new(), |charset| format!("\tread as {charset}"));
     let _ = writeln!(out, "{name}--- {path}{note}{name:#}\n{name}+++ {path}{name:#}");
     // After this time the patch is still right, only not the shortest.

@@ -1,5 +1,6 @@
 //! What a run comes to: found or not, failed or cut short, and how that is told.
 
+use crate::paint::shown;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
@@ -27,7 +28,7 @@ pub enum Stop {
 impl Stop {
     /// An error that has to do with a file.
     pub fn at(path: &Path, reason: impl Display) -> Stop {
-        Stop::Failed(format!("{}: {reason}", path.display()))
+        Stop::Failed(format!("{}: {reason}", shown(path)))
     }
 
     /// An error in writing to standard output.

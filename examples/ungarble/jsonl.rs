@@ -31,8 +31,8 @@ struct Done {
 }
 
 impl JsonLines {
-    /// Works on every record. Stops at the first line that is none, after all lines
-    /// before it were written.
+    /// Works on every record; blank lines stay. Stops at the first line that is no record,
+    /// after all lines before it were written.
     pub fn run(
         &self,
         means: Means<'_>,
@@ -73,6 +73,11 @@ impl JsonLines {
 
     /// One line in, one line out.
     fn record(&self, job: &Job, line: &[u8]) -> Result<Done, String> {
+        if line.trim_ascii().is_empty() {
+            // No record, and no harm: many programs write and skip blank lines.
+            let line = String::from_utf8_lossy(line).into_owned();
+            return Ok(Done { line, changed: false, confidence: 1.0 });
+        }
         let line = line::text(line);
         let field = self.field.as_str();
         let mut record = Record::parse(&line)?;

@@ -3,6 +3,7 @@
 use crate::args::When;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// How the parts of an output look.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,6 +36,11 @@ impl Paint {
             place: AnsiColor::Cyan.on_default(),
         }
     }
+}
+
+/// The name of a file, in one line and without what a terminal would obey.
+pub fn shown(path: &Path) -> String {
+    visible(&path.to_string_lossy())
 }
 
 /// Text with controls and invisible characters spelled out, so that a terminal

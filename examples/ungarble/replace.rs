@@ -1,10 +1,11 @@
 //! Files rewritten in place: at every moment the old one or the new one, whole.
 //!
 //! The new content goes to a temporary file in the same folder, is synced, given the
-//! old one's owner, mode and times, and takes its name. The temporary name depends on
+//! old one's owner, attributes, mode and times, and takes its name. The temporary name depends on
 //! the file's name alone, and a lock says whether someone is at it: so the next run
 //! finds and reuses what a killed one left behind.
 
+use crate::attributes;
 use crate::failure::{Stop, reason};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileTimes, Metadata, OpenOptions, TryLockError};
@@ -22,6 +23,8 @@ pub struct Replacement {
     name: PathBuf,
     /// The file itself, symbolic links followed.
     target: PathBuf,
+    /// Where the old file is to stay.
+    backup: Option<PathBuf>,
     /// How the file was when it was opened.
     before: Metadata,
     spool: Vec<u8>,
@@ -29,11 +32,21 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// Gets ready to replace a file. Without `force`, refuses read-only files and
-    /// those with several names, one of which would keep the old content.
-    pub fn of(name: &Path, force: bool) -> Result<Replacement, Stop> {
+    /// Gets ready to replace a file; with a suffix, the old one stays under its name and
+    /// the suffix. Without `force`, refuses read-only files and those with several names,
+    /// one of which would keep the old content.
+    pub fn of(name: &Path, force: bool, suffix: Option<&OsStr>) -> Result<Replacement, Stop> {
         let at = |error: io::Error| Stop::at(name, reason(&error));
         let target = fs::canonicalize(name).map_err(at)?;
+        let backup = suffix.map(|suffix| {
+            let mut backup = target.clone().into_os_string();
+            backup.push(suffix);
+            PathBuf::from(backup)
+        });
+        remove_stray(&target);
+        if let Some(backup) = &backup {
+            let _ = fs::remove_file(temporary_path(backup));
+        }
         let before = fs::metadata(&target).map_err(at)?;
         if !before.is_file() {
             return Err(Stop::at(name, "not a regular file: cannot be rewritten in place"));
@@ -41,18 +54,18 @@ impl Replacement {
         if !force && before.permissions().readonly() {
             return Err(Stop::at(name, "read-only: left alone (--force rewrites it)"));
         }
-        if !force && links(&before) > 1 {
+        // The backup that a killed run made is one of the names.
+        let kept = backup.as_deref().is_some_and(|backup| is_there(&before, backup));
+        if !force && links(&before) > 1 + u64::from(kept) {
             let why = "has several hard links: left alone (--force parts it from the others)";
             return Err(Stop::at(name, why));
         }
-        remove_stray(&target);
         let (name, spool) = (name.to_owned(), Vec::new());
-        Ok(Replacement { name, target, before, spool, temporary: None })
+        Ok(Replacement { name, target, backup, before, spool, temporary: None })
     }
 
-    /// Puts the new content in the place of the old one. With a suffix, the old file
-    /// stays, under its name and the suffix.
-    pub fn commit(mut self, suffix: Option<&OsStr>) -> Result<(), Stop> {
+    /// Puts the new content in the place of the old one.
+    pub fn commit(mut self) -> Result<(), Stop> {
         let at = |error: io::Error| Stop::at(&self.name, reason(&error));
         let spool = std::mem::take(&mut self.spool);
         let mut temporary = match self.temporary.take() {
@@ -60,9 +73,18 @@ impl Replacement {
             None => Temporary::beside(&self.target).map_err(at)?,
         };
         temporary.file.write_all(&spool).map_err(at)?;
-        keep_owner_and_mode(&temporary.file, &self.before).map_err(|error| {
-            Stop::at(&self.name, format!("owner and mode cannot be kept: {}", reason(&error)))
-        })?;
+        let name = &self.name;
+        let kept = |what: &'static str| {
+            move |error: io::Error| {
+                Stop::at(name, format!("{what} cannot be kept: {}", reason(&error)))
+            }
+        };
+        // The owner first, since a change of it clears bits that the mode sets; the mode
+        // last, since it may forbid all else.
+        keep_owner(&temporary.file, &self.before).map_err(kept("owner"))?;
+        attributes::keep(&temporary.file, &self.target).map_err(kept("attributes"))?;
+        let mode = self.before.permissions();
+        temporary.file.set_permissions(mode).map_err(kept("mode"))?;
         let mut times = FileTimes::new();
         if let Ok(modified) = self.before.modified() {
             times = times.set_modified(modified);
@@ -76,12 +98,9 @@ impl Replacement {
         if !same(&self.before, &now) {
             return Err(Stop::at(&self.name, "changed while it was read: left alone"));
         }
-        if let Some(suffix) = suffix {
-            let mut backup = self.target.clone().into_os_string();
-            backup.push(suffix);
-            keep_old(&self.target, Path::new(&backup)).map_err(|error| {
-                Stop::at(Path::new(&backup), format!("no backup: {}", reason(&error)))
-            })?;
+        if let Some(backup) = self.backup.as_deref().filter(|backup| !is_there(&now, backup)) {
+            keep_old(&self.target, backup)
+                .map_err(|error| Stop::at(backup, format!("no backup: {}", reason(&error))))?;
         }
         temporary.rename(&self.target).map_err(at)?;
         // The new name is on disk only once its folder is. Not every system can do this.
@@ -194,7 +213,6 @@ fn temporary_path(target: &Path) -> PathBuf {
 /// Gives the old file a second name, in the place of an older backup.
 fn keep_old(target: &Path, backup: &Path) -> io::Result<()> {
     let beside = temporary_path(backup);
-    let _ = fs::remove_file(&beside);
     if fs::hard_link(target, &beside).is_err() {
         // No hard links here: a copy, with the same mode.
         fs::copy(target, &beside)?;
@@ -225,26 +243,30 @@ fn is(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 
+/// Whether a file goes by this name, too.
+fn is_there(file: &Metadata, name: &Path) -> bool {
+    cfg!(unix) && fs::symlink_metadata(name).is_ok_and(|there| is(file, &there))
+}
+
 /// Whether a file is still as it was.
 fn same(before: &Metadata, now: &Metadata) -> bool {
     is(before, now) && before.len() == now.len() && before.modified().ok() == now.modified().ok()
 }
 
 #[cfg(unix)]
-fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
+fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let now = file.metadata()?;
-    // Only a new owner takes a privilege; the owner first, since a change of it
-    // clears the bits that the mode sets.
+    // Only a new owner takes a privilege.
     if (now.uid(), now.gid()) != (before.uid(), before.gid()) {
         fchown(file, Some(before.uid()), Some(before.gid()))?;
     }
-    file.set_permissions(before.permissions())
+    Ok(())
 }
 
 #[cfg(not(unix))]
-fn keep_owner_and_mode(file: &File, before: &Metadata) -> io::Result<()> {
-    file.set_permissions(before.permissions())
+fn keep_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]
@@ -271,10 +293,10 @@ mod tests {
     #[test]
     fn a_file_that_changed_meanwhile_is_left_alone() {
         let path = file("changed");
-        let mut new = Replacement::of(&path, false).unwrap();
+        let mut new = Replacement::of(&path, false, None).unwrap();
         new.write_all(b"new").unwrap();
         fs::write(&path, "someone was here").unwrap();
-        let Err(Stop::Failed(why)) = new.commit(None) else { panic!("it was replaced") };
+        let Err(Stop::Failed(why)) = new.commit() else { panic!("it was replaced") };
         assert!(why.ends_with("changed while it was read: left alone"), "{why}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "someone was here");
         assert_eq!(names(&path), ["file.txt"]);
@@ -284,7 +306,7 @@ mod tests {
     #[test]
     fn what_is_not_committed_leaves_nothing() {
         let path = file("dropped");
-        let mut new = Replacement::of(&path, false).unwrap();
+        let mut new = Replacement::of(&path, false, None).unwrap();
         new.write_all(&vec![b'x'; SPOOL + 1]).unwrap();
         assert_eq!(names(&path).len(), 2);
         drop(new);
@@ -297,8 +319,30 @@ mod tests {
     fn what_a_killed_run_left_is_removed_by_the_next() {
         let path = file("stray");
         fs::write(temporary_path(&path), "half of it").unwrap();
-        drop(Replacement::of(&path, false).unwrap());
+        drop(Replacement::of(&path, false, None).unwrap());
         assert_eq!(names(&path), ["file.txt"]);
+        remove(&path);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_backup_that_a_killed_run_made_is_no_other_link() {
+        let suffix = Some(OsStr::new(".bak"));
+        let path = file("backup");
+        let backup = path.with_file_name("file.txt.bak");
+        // Killed before the backup had its name, and after.
+        for left in [temporary_path(&backup), backup.clone()] {
+            fs::hard_link(&path, &left).unwrap();
+            let mut new = Replacement::of(&path, false, suffix).unwrap();
+            new.write_all(b"new").unwrap();
+            new.commit().unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+            assert_eq!(fs::read_to_string(&backup).unwrap(), "old");
+            assert_eq!(names(&path).len(), 2);
+            fs::rename(&backup, &path).unwrap();
+        }
+        fs::hard_link(&path, path.with_file_name("other")).unwrap();
+        assert!(Replacement::of(&path, false, suffix).is_err());
         remove(&path);
     }
 

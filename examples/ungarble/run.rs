@@ -4,7 +4,7 @@
 use crate::args::{Io, Output};
 use crate::failure::{Found, Stop, reason};
 use crate::job::Job;
-use crate::paint::Paint;
+use crate::paint::{Paint, shown};
 use crate::progress::Progress;
 use crate::replace::Replacement;
 use crate::report::Report;
@@ -201,14 +201,14 @@ fn in_place(
     force: bool,
     progress: &Progress,
 ) -> Result<Outcome, Stop> {
-    let mut new = Replacement::of(path, force)?;
+    let mut new = Replacement::of(path, force, suffix.map(OsString::as_os_str))?;
     let source = input::open(path, progress)?;
     let written =
         |error: io::Error| Stop::at(path, format!("cannot be rewritten: {}", reason(&error)));
     let outcome =
         format.run(means, path, source, &mut new).map_err(|trouble| trouble.stop(path, written))?;
     if outcome.differs {
-        new.commit(suffix.map(OsString::as_os_str))?;
+        new.commit()?;
     }
     Ok(outcome)
 }
@@ -248,7 +248,7 @@ impl Teller<'_> {
             self.found = Found::Damage;
         }
         if outcome.damaged && !self.output.diff {
-            let line = format!("{}: {}", name.display(), outcome.words());
+            let line = format!("{}: {}", shown(name), outcome.words());
             if self.output.dry_run {
                 self.say(format!("{line}\n").as_bytes())?;
             } else if self.output.check && !self.output.quiet {

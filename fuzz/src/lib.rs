@@ -13,6 +13,8 @@ mod args;
 mod line;
 
 mod cli;
+#[cfg(fuzzing)]
+mod no_chance;
 mod oracle;
 mod pipeline;
 mod stages;
@@ -32,6 +34,8 @@ pub const PROPERTIES: &[(&str, Property)] = &[
     ("normalize", stages::normalize),
     ("plan", stages::plan),
     ("repair", pipeline::repair),
+    ("replay", pipeline::replay),
+    ("stream", pipeline::stream),
 ];
 
 /// Runs the property of a target.

@@ -9,7 +9,7 @@ use ungarble::search::lattice::{self, Channel};
 use ungarble::search::{Chain, Misreading};
 
 /// A number from the front of the input, and the rest.
-fn pick(bytes: &[u8], below: usize) -> (usize, &[u8]) {
+pub fn pick(bytes: &[u8], below: usize) -> (usize, &[u8]) {
     match bytes.split_first() {
         Some((first, rest)) => (usize::from(*first) % below.max(1), rest),
         None => (0, bytes),

@@ -69,6 +69,15 @@ impl Default for State {
 }
 
 impl State {
+    /// What tells this state from others in all that may follow, hashed.
+    pub fn key(&self) -> u64 {
+        let known = usize::from(self.known);
+        let symbols = self.symbols.iter().take(known.max(1));
+        let context = symbols.fold(0, |hash, &symbol| tables::extend(hash, symbol));
+        let rest = u64::from(self.known) << 16 | u64::from(self.case) << 8 | u64::from(self.script);
+        context ^ rest.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
     /// Forgets what came before: the next character is scored by itself.
     pub fn forget(&mut self) {
         self.known = 0;
@@ -124,6 +133,11 @@ impl Model {
         self.active(text).0
     }
 
+    /// The same, or what the beginning of the text costs that costs more than `most`.
+    pub fn active_cost_up_to(&self, text: &str, most: Bits) -> Bits {
+        self.active_up_to(text, most).0
+    }
+
     /// Cost of a text that is nobody's language: a list of letters, code, a picture
     /// made of characters. Every character beyond ASCII costs what it costs anywhere,
     /// with its case. Comparable to [`Model::active_cost`].
@@ -133,6 +147,10 @@ impl Model {
 
     /// The costs of [`Model::active_cost`] and [`Model::litter_cost`].
     pub fn active(&self, text: &str) -> (Bits, Bits) {
+        self.active_up_to(text, Bits::MAX)
+    }
+
+    fn active_up_to(&self, text: &str, most: Bits) -> (Bits, Bits) {
         let mut state = State::default();
         let mut sum: Bits = 0;
         let mut litter: Bits = 0;
@@ -167,6 +185,9 @@ impl Model {
                     .saturating_add(own)
                     .saturating_add(self.case(&mut case, self.tables.class(c)));
                 sum = sum.saturating_add(self.step(&mut state, c));
+                if sum > most {
+                    return (sum, litter);
+                }
             }
             rest = after;
         }

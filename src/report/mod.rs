@@ -7,13 +7,26 @@
 
 mod compose;
 mod rewrite;
+#[cfg(feature = "serde")]
+mod step_name;
 
 pub use self::compose::compose;
 pub use self::rewrite::Rewrite;
 
 use std::ops::Range;
 
+/// A name of ours. Under this name, since a derived `Deserialize` would borrow a `&str` from
+/// what it reads, and that does not live as long.
+type Name = &'static str;
+
 /// Which stage made an edit.
+///
+/// ```
+/// use ungarble::normalize::Switch;
+/// use ungarble::report::Step;
+/// let answer = ungarble::clean("na\u{308}her");
+/// assert_eq!(answer.edits[0].step, Step::Normalize(Switch::Compose.name()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -24,12 +37,22 @@ pub enum Step {
     /// Pinyin that a converter left behind, removed.
     PinyinResidue,
     /// A normalization step, by the name of its switch, such as `"line-breaks"`.
-    Normalize(#[cfg_attr(feature = "serde", serde(skip, default))] &'static str),
+    Normalize(#[cfg_attr(feature = "serde", serde(with = "step_name"))] Name),
     /// Chinese conversion.
     Chinese,
 }
 
 /// One change, as byte ranges in the text before and in the text after.
+///
+/// With the feature `serde` it is written as
+/// `{"source":{"start":3,"end":5},"output":{"start":3,"end":4},"step":"repair",…}`; a
+/// normalization step as `{"normalize":"line-breaks"}`.
+///
+/// ```
+/// let answer = ungarble::repair("gefÃ¤hrlich");
+/// let edit = &answer.edits[0];
+/// assert_eq!((edit.source.clone(), edit.output.clone()), (3..7, 3..5));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -1,8 +1,11 @@
-//! What a document has shown so far: a chain that repaired one line is likelier in
-//! the next.
+//! What a document has shown so far.
+//!
+//! A chain that repaired one line is likelier in the next, and surer: a document is
+//! seldom damaged in two ways. Where many lines passed as intact and none was
+//! repaired, damage is less likely than before, and it takes more to suspect it.
 
-use super::chain::{Chain, Misreading, Step};
-use super::escapes::Manner;
+use super::chain::{Chain, Step};
+use super::hints::Hints;
 use crate::model::{BIT, Bits};
 use std::collections::HashMap;
 
@@ -10,42 +13,80 @@ use std::collections::HashMap;
 const SHOWN: Bits = 6 * BIT;
 const LEAST: Bits = 2 * BIT;
 
-/// Chains that repaired lines of the same document.
+/// Lines that a chain must have repaired to be tried before all others, and one of how
+/// many of all lines.
+const HABIT: u32 = 2;
+const ONE_OF: u32 = 8;
+
+/// Lines without damage after which damage is a bit less likely; and what all of a
+/// document says at most.
+const CALM: u32 = 8;
+const CALMEST: Bits = 3 * BIT;
+
+/// What the lines of a document have shown, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     chains: HashMap<Chain, u32>,
     steps: HashMap<Step, u32>,
+    /// The chain that repaired most lines, the earlier of several, and how many.
+    habit: Option<(Chain, u32)>,
+    /// Lines beyond ASCII that were intact.
+    intact: u32,
+    /// What was known before the first line.
+    pub hints: Hints,
 }
 
 impl Evidence {
+    /// Nothing but hints.
+    pub fn new(hints: Hints) -> Self {
+        Evidence { hints, ..Evidence::default() }
+    }
+
     /// Notes that a chain repaired something.
     pub fn add(&mut self, chain: &Chain) {
-        *self.chains.entry(chain.clone()).or_default() += 1;
+        let count = self.chains.entry(chain.clone()).or_default();
+        *count += 1;
+        match &mut self.habit {
+            Some((habit, most)) if habit == chain => *most = *count,
+            Some((_, most)) if *most >= *count => {}
+            habit => *habit = Some((chain.clone(), *count)),
+        }
         for &step in chain.steps() {
             *self.steps.entry(step).or_default() += 1;
         }
     }
 
+    /// Notes a line that nothing is wrong with.
+    pub fn add_intact(&mut self) {
+        self.intact = self.intact.saturating_add(1);
+    }
+
     /// The cost of a step or misreading, in the light of what was shown.
     pub fn prior(&self, step: impl Into<Step>) -> Bits {
         let step = step.into();
-        let prior = step.prior();
+        let prior = self.hints.prior(step, step.prior());
         match self.steps.get(&step) {
-            Some(count) => prior.min(SHOWN.saturating_sub(count.ilog2() * BIT).max(LEAST)),
+            Some(count) => {
+                let often = SHOWN.saturating_sub(count.ilog2() * BIT).max(LEAST);
+                let seldom = (1 + self.intact / count).ilog2() * BIT;
+                prior.min(often + seldom)
+            }
             None => prior,
         }
     }
 
-    /// The chain that repaired most, the first in order of several.
-    pub fn favourite(&self) -> Option<&Chain> {
-        self.chains.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(chain, _)| chain)
+    /// The chain that repaired most lines so far, if it is worth a try before all others.
+    pub fn habit(&self) -> Option<&Chain> {
+        let (chain, count) = self.habit.as_ref()?;
+        (*count >= HABIT && self.intact / ONE_OF <= *count).then_some(chain)
     }
 
-    /// The misreadings shown, the commonest first.
-    pub fn misreadings(&self) -> Vec<Misreading> {
-        let plain = self.steps.iter().filter(|(step, _)| step.manner == Manner::Plain);
-        let mut all: Vec<_> = plain.map(|(step, &count)| (count, step.misreading)).collect();
-        all.sort_by_key(|&(count, m)| (std::cmp::Reverse(count), m));
-        all.into_iter().map(|(_, m)| m).collect()
+    /// How much more than by itself a line must look garbled, in the light of what was
+    /// shown: `log2` of how many lines were intact, nothing once one was not.
+    pub fn calm(&self) -> Bits {
+        if self.habit.is_some() {
+            return 0;
+        }
+        ((1 + self.intact / CALM).ilog2() * BIT).min(CALMEST)
     }
 }

@@ -5,8 +5,8 @@
 //! ([`lattice`]) is run with the misreadings that explain most of the line
 //! ([`suggest`]).
 
-use super::chain::{Chain, Misreading, Step};
-use super::confidence;
+use super::chain::{Chain, Misreading, Step, is_text};
+use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
@@ -15,7 +15,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
-use crate::suspect::is_still_garbled;
+use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -23,9 +23,9 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.3;
+const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
-const CERTAIN_ASCII: f32 = 0.6;
+const CERTAIN_BLIND: f32 = 0.6;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,10 +72,10 @@ pub struct Found {
     pub passes: Vec<Pass>,
     /// The line repaired.
     pub text: String,
-    /// Probability that the repaired line is right.
-    pub confidence: f32,
-    /// Probability that the line is right as it stands.
-    pub standing: f32,
+    /// What the probability that the repaired line is right is made of.
+    pub repaired: Signs,
+    /// The same for the line as it stands.
+    pub standing: Signs,
 }
 
 /// Repairs a line, if anything does.
@@ -103,16 +103,73 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text, is_still_garbled(&text));
-    Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
+    let repaired = Signs::repaired(line, &passes, &text);
+    let standing = Signs::standing(line, standing.unwrap_or_default());
+    Found { passes, text, repaired, standing }
+}
+
+/// Eighths of a bit by which a line must look more garbled than what the document's
+/// habitual chain makes of it, and than intact lines do.
+const GARBLED_BY_LOOKS: i32 = 8 * BIT as i32;
+
+/// Characters of its worst part that are compared.
+const SAMPLE: usize = 32;
+
+/// Repairs a line by the chain that repaired most lines of the document, if the line looks
+/// garbled by far and what comes out does not at all: what [`repair`] would find, at a
+/// hundredth of the cost.
+pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
+    let chain = evidence.habit()?;
+    let exact = |step: &Step| {
+        step.manner == Manner::Plain
+            && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
+    };
+    if !chain.steps().iter().all(exact) {
+        return None;
+    }
+    let looks = alarm(line);
+    if looks < GARBLED_BY_LOOKS {
+        return None;
+    }
+    let text = chain.undo(line)?;
+    let left = alarm(&text);
+    if left >= THRESHOLD && is_still_garbled(&text) || text.chars().any(|c| !is_text(c)) {
+        return None;
+    }
+    // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
+    if !chain.steps().iter().all(Step::is_utf8) {
+        let worst = line.get(where_worst(line)).unwrap_or_default();
+        let sample = worst.char_indices().rev().take(SAMPLE).last();
+        let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
+        let undone = chain.undo(part)?;
+        let standing = layers::standing_cost(part);
+        if model().active_cost(&undone) + GARBLED_BY_LOOKS.unsigned_abs() > standing {
+            return None;
+        }
+    }
+    let gain = looks.saturating_sub(left).unsigned_abs();
+    let whole = Change { source: 0..line.len(), text, certainty: 1.0, runner_up: None };
+    let chain = chain.clone();
+    evidence.add(&chain);
+    let text = whole.text.clone();
+    let passes = vec![Pass {
+        changes: vec![whole],
+        chain,
+        lattice: false,
+        gain,
+        lead: gain,
+        runner_up: None,
+    }];
+    let repaired = Signs::habitual(line, &passes, &text, left);
+    Some(Found { passes, text, repaired, standing: Signs::standing(line, 0) })
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that
 /// shows what text looks like garbled, and what it was.
 fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let [pass] = passes else { return false };
-    let whole =
-        Found { passes: Vec::new(), text: apply(line, pass), confidence: 0.0, standing: 0.0 };
+    let (text, signs) = (apply(line, pass), Signs::default());
+    let whole = Found { passes: Vec::new(), text, repaired: signs, standing: signs };
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
         let text = change.text.trim();
@@ -188,18 +245,22 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     out
 }
 
-/// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
-pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
-    let path = lattice::decode(text, &mut Channel::new(misreading))?;
-    let pass = Pass {
+/// Undoes a misreading in parts of a text, as far as it is there.
+pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pass> {
+    let path = lattice::decode(text, &Channel::new(misreading))?;
+    Some(Pass {
         changes: changed_pieces(text, &path.pieces, guess),
         chain: Chain::new(vec![misreading]),
         lattice: true,
         gain: 0,
         lead: 0,
         runner_up: None,
-    };
-    Some(apply(text, &pass))
+    })
+}
+
+/// The text after [`parts_pass`]: what [`repair`] did, for a plan.
+pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
+    parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }
 
 /// A pass that may be made, and by how much the line is better left as it is.
@@ -271,7 +332,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         .chain(others.filter(|_| misreading.written.family() == Family::DoubleByte))
         .filter_map(|written| {
             let misreading = Misreading { written, read: misreading.read };
-            Some((lattice::decode(text, &mut Channel::new(misreading))?, misreading))
+            Some((lattice::decode(text, &Channel::new(misreading))?, misreading))
         })
         .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
@@ -297,8 +358,10 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
-            let path = lattice::decode(text, &mut Channel::new(misreading))?;
-            let prior = layers::GARBLED + evidence.prior(misreading);
+            let channel = Channel::new(misreading);
+            let path = lattice::decode(text, &channel)?;
+            let prior =
+                evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             Some((path.cost + prior, path, misreading))
         })
         .collect();
@@ -329,7 +392,7 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
     let mut bridge = String::new();
     for piece in pieces {
         let own = |c: char| {
-            let enough = if c.is_ascii() { CERTAIN_ASCII } else { CERTAIN };
+            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
             if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
         };
         let [first, second] = piece.text;

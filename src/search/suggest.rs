@@ -9,12 +9,16 @@ use super::chain::Misreading;
 use super::evidence::Evidence;
 use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
-use crate::charset::{Charset, charsets_with};
-use crate::model::{BIT, Bits, model};
+use crate::charset::{Charset, Next, charsets_with};
+use crate::model::{BIT, Bits, State, model};
+use crate::suspect::probe::falls_into_step;
 use std::collections::{HashMap, HashSet};
 
 /// Misreadings that are suggested at most.
 const SUGGESTIONS: usize = 4;
+/// Characters of a part, and bytes of all parts, that are looked at.
+const LONGEST: usize = 256;
+const SAMPLE: usize = 2048;
 /// What a malformed sequence costs in a part.
 const MALFORMED: Bits = 9 * BIT;
 /// What a part must gain to count.
@@ -36,8 +40,8 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
                 if single_byte_cost(written, &bytes).is_some_and(|cost| cost > letters) {
                     continue;
                 }
-                let after = lenient_cost(written, &bytes);
-                if before > after + LEAST {
+                let most = before.saturating_sub(LEAST);
+                if let Some(after) = lenient_cost(written, &bytes, most) {
                     *gains.entry(Misreading { written, read }).or_default() += before - after;
                 }
             }
@@ -69,24 +73,88 @@ fn single_byte_cost(charset: Charset, bytes: &[u8]) -> Option<Bits> {
     }))
 }
 
-/// Runs of the line that `read` has all characters of, and that are not ASCII.
+/// Runs of the line that `read` has all characters of, and that are not ASCII; the first
+/// of them, and their beginnings.
 fn parts(line: &str, read: Charset) -> impl Iterator<Item = &str> {
     line.split(move |c: char| {
         matches!(c, '\u{FFFD}' | '?' | '・' | ' ')
             || !c.is_ascii() && charsets_with(c) >> read.index() & 1 == 0
     })
     .filter(|part| !part.is_ascii())
+    .scan(0, |taken, part| {
+        let end = part.char_indices().map(|(at, _)| at).nth(LONGEST).unwrap_or(part.len());
+        let part = part.get(..end).unwrap_or(part);
+        *taken += part.len();
+        (*taken <= SAMPLE).then_some(part)
+    })
 }
 
-/// The cost of bytes read as `written`, malformed sequences at a fixed price.
-fn lenient_cost(written: Charset, bytes: &[u8]) -> Bits {
-    let mut text = String::with_capacity(bytes.len());
-    written.decode_lossy(bytes, &mut text);
-    let lost = text.matches('\u{FFFD}').count() as Bits;
-    if lost == 0 {
-        return model().active_cost(&text);
+/// The cost of bytes read as `written`, malformed sequences at a fixed price, if it is less
+/// than `most`.
+fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<Bits> {
+    let mut way = Way::default();
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        at += match written.decode_next(rest) {
+            Next::Char(c, length) => {
+                way.read(c);
+                length
+            }
+            Next::Pair(first, second, length) => {
+                way.read(first);
+                way.read(second);
+                length
+            }
+            Next::Malformed(length) => {
+                way.lose();
+                length.max(1)
+            }
+            Next::Incomplete => {
+                way.lose();
+                rest.len()
+            }
+        };
+        if way.sum >= most {
+            return None;
+        }
     }
-    text.split('\u{FFFD}').map(|part| model().active_cost(part)).sum::<Bits>() + lost * MALFORMED
+    way.end();
+    (way.sum < most).then_some(way.sum)
+}
+
+/// ASCII characters behind others that count.
+const NEAR: usize = 6;
+
+/// What characters cost that are read one after the other: [`Model::active_cost`] of what
+/// stands between malformed sequences.
+///
+/// [`Model::active_cost`]: crate::model::Model::active_cost
+#[derive(Default)]
+struct Way {
+    sum: Bits,
+    state: State,
+    /// How many more characters of ASCII count.
+    near: usize,
+}
+
+impl Way {
+    fn read(&mut self, c: char) {
+        let cost = model().step(&mut self.state, c);
+        let counts = !c.is_ascii() || self.near > 0;
+        self.near = if c.is_ascii() { self.near.saturating_sub(1) } else { NEAR };
+        if counts {
+            self.sum = self.sum.saturating_add(cost);
+        }
+    }
+
+    fn end(&mut self) {
+        self.sum = self.sum.saturating_add(model().step(&mut self.state, ' '));
+    }
+
+    fn lose(&mut self) {
+        self.end();
+        *self = Way { sum: self.sum.saturating_add(MALFORMED), ..Way::default() };
+    }
 }
 
 /// Double-byte charsets that the line may have fallen out of step in.
@@ -97,11 +165,14 @@ fn out_of_step(line: &str) -> impl Iterator<Item = Misreading> {
     };
     let wide = line.chars().filter(|&c| c >= '\u{2E80}').count() >= 4
         && line.chars().filter(|&c| odd(c)).count() >= 2;
+    // Where nothing was lost, it must show.
+    let lost = line.contains(['?', '\u{FFFD}']);
     [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR]
         .into_iter()
         .filter(move |charset| {
             let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
             wide && line.chars().filter(wide_only).all(|c| charset.contains(c))
+                && (lost || falls_into_step(line, *charset))
         })
         .map(|charset| Misreading { written: charset, read: charset })
 }

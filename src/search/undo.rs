@@ -147,17 +147,22 @@ pub fn undo(text: &str) -> Vec<Undone> {
     }
     singles.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
     singles.truncate(LOOKED_AT);
-    let mut looked_at: Vec<(Bits, Charset, usize)> = Vec::new();
+    let mut kept: Vec<(Bits, Charset, usize)> = Vec::new();
     for (_, written, at) in singles {
         let Some((read, bytes)) = byte_strings.get(at) else { continue };
         let mut text = String::new();
         if written.decode_strict(sample(bytes), &mut text).is_ok() {
             let prior = Misreading { written, read: *read }.prior();
-            looked_at.push((model().active_cost(&text) + prior, written, at));
+            // What costs more than the last that is kept need not be known.
+            let most = kept.get(KEPT - 1).map_or(Bits::MAX, |&(cost, ..)| cost);
+            let cost = model().active_cost_up_to(&text, most.saturating_sub(prior)) + prior;
+            let key = (cost, at, written);
+            let rank = kept.partition_point(|&(cost, written, at)| (cost, at, written) < key);
+            kept.insert(rank, (cost, written, at));
+            kept.truncate(KEPT);
         }
     }
-    looked_at.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
-    for (_, written, at) in looked_at.into_iter().take(KEPT) {
+    for (_, written, at) in kept {
         if let Some((read, bytes)) = byte_strings.get(at) {
             readings.add(written, *read, bytes);
         }

@@ -27,7 +27,7 @@ pub mod classes;
 pub mod probe;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
-use crate::model::{BIT, State, ascii_prefix, model};
+use crate::model::{BIT, Bits, State, ascii_prefix, model};
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -52,35 +52,66 @@ const SKIPS: usize = HEADER + COUNT * COUNT;
 const COSTS: usize = SKIPS + LETTERS * LETTERS;
 
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
-/// text of it, or it shows where bytes were lost.
-pub fn is_suspect(text: &str) -> bool {
-    look_twice(text, TOGETHER)
-        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst))
-        || has_gap(text)
+/// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a
+/// text must look garbled, for standing among others that are intact.
+pub fn is_suspect(text: &str, calm: Bits) -> bool {
+    looks(text, calm).is_suspect(text)
 }
 
 /// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
 /// first. In a document that has shown damage it is reason enough for a search.
 pub fn looks_garbled(text: &str) -> bool {
-    look_twice(text, TOGETHER).is_some() || has_gap(text)
+    look_twice(text, TOGETHER, 0).is_some() || has_gap(text)
 }
 
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    look_twice(text, STILL).is_some() || has_gap(text)
+    look_twice(text, STILL, 0).is_some() || has_gap(text)
 }
 
-/// Where a text looks worst, if both sums together reach `enough`.
-fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
-    let first = alarm(text);
-    if first < THRESHOLD {
-        return None;
+/// Where a text looks worst, if both sums together reach `enough`, each by `more` than usual.
+fn look_twice(text: &str, enough: i32, more: Bits) -> Option<Range<usize>> {
+    looks(text, more).worst(enough)
+}
+
+/// What the two looks at a text saw.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    /// The highest sum of the scan, in eighths of a bit.
+    pub first: i32,
+    /// The highest sum of the second look, in eighths of a bit; 0 where none was taken.
+    pub second: i32,
+    /// Where the text looks worst, if a second look was taken.
+    worst: Option<Range<usize>>,
+    /// How much more than usual each sum must be.
+    more: i32,
+}
+
+impl Looks {
+    /// What [`is_suspect`] says of the text that was looked at.
+    pub fn is_suspect(&self, text: &str) -> bool {
+        self.worst(TOGETHER)
+            .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst, self.more))
+            || has_gap(text)
     }
-    let near = surroundings(text, peak(text));
+
+    fn worst(&self, enough: i32) -> Option<Range<usize>> {
+        let together = self.second + beside(self.first);
+        self.worst.clone().filter(|_| together >= enough + self.more)
+    }
+}
+
+/// Looks at a text, and again where the scan's sum reaches its threshold and `more`.
+pub fn looks(text: &str, more: Bits) -> Looks {
+    let (first, more) = (alarm(text), more as i32);
+    if first < THRESHOLD + more {
+        return Looks { first, more, ..Looks::default() };
+    }
+    let near = where_worst(text);
     let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
     let worst = near.start + worst.start..near.start + worst.end;
-    (second + beside(first) >= enough).then_some(worst)
+    Looks { first, second, worst: Some(worst), more }
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and
@@ -88,8 +119,10 @@ fn look_twice(text: &str, enough: i32) -> Option<Range<usize>> {
 const LONGEST: usize = 192;
 const AROUND: usize = 24;
 
-/// A part of a text with what stands around it, without the beginning of a long one.
-fn surroundings(text: &str, part: Range<usize>) -> Range<usize> {
+/// The part of a text that looks worst to the scan, with what stands around it; the end of
+/// a long one.
+pub fn where_worst(text: &str) -> Range<usize> {
+    let part = peak(text);
     let start = part.start.max(part.end.saturating_sub(LONGEST)).saturating_sub(AROUND);
     let start = text.floor_char_boundary(start);
     let end = text.ceil_char_boundary((part.end + AROUND).min(text.len()));
@@ -339,7 +372,7 @@ mod tests {
         for garbled in
             ["gefÃ¤hrlich", "РџСЂРёРІРµС‚", "оПХБЕР НЙТ", "浠婂ぉ澶╂皵寰堝ソ", "ÄãºÃÊÀ½ç"]
         {
-            assert!(is_suspect(garbled), "{garbled} {}", alarm(garbled));
+            assert!(is_suspect(garbled, 0), "{garbled} {}", alarm(garbled));
         }
         for intact in [
             "gefährlich und schön",
@@ -349,7 +382,7 @@ mod tests {
             "L’été à la plage – c’est « bien ».",
             "",
         ] {
-            assert!(!is_suspect(intact), "{intact} {}", alarm(intact));
+            assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
         }
     }
 }

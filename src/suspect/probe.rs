@@ -36,8 +36,9 @@ const WELL_FORMED: i32 = 5 * BIT as i32;
 const WIDE: usize = 3;
 
 /// Whether a misreading, or a byte lost or added in CJK text, gains enough in the part
-/// of a line that looks worst, or in the line.
-pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
+/// of a line that looks worst, or in the line: by `more` than usual.
+pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
+    let enough = ENOUGH + more;
     let part = Part::around(line, worst);
     let mut found: Vec<(i32, Misreading)> = Vec::new();
     let mut possible = u128::MAX;
@@ -71,20 +72,29 @@ pub fn is_explained(line: &str, worst: Range<usize>) -> bool {
                 continue;
             }
             let Some(gain) = bytes.gain(&part, written) else { continue };
-            if gain - prior >= ENOUGH {
+            if gain - prior >= enough {
                 return true;
             }
             if gain >= LEAST {
                 found.push((gain - prior, misreading));
             }
         }
-        if wide && read.family() == Family::DoubleByte && bytes.gain_in_step(&part, read) >= IN_STEP
+        if wide
+            && read.family() == Family::DoubleByte
+            && bytes.gain_in_step(&part, read) >= IN_STEP + more
         {
             return true;
         }
     }
     found.sort_unstable_by_key(|&(gain, misreading)| (-gain, misreading));
-    found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= ENOUGH)
+    found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= enough)
+}
+
+/// Whether the part of a line that looks worst to the scan makes better text in `charset`
+/// one byte further on.
+pub fn falls_into_step(line: &str, charset: Charset) -> bool {
+    let part = Part::around(line, super::where_worst(line));
+    Encoded::new(&part, charset).is_some_and(|bytes| bytes.gain_in_step(&part, charset) >= IN_STEP)
 }
 
 /// What a misreading gains in all parts of a line in which it gains anything.

@@ -76,9 +76,9 @@ fn row(name: &str, text: &str) {
         }
     });
     let lines = text.lines().count();
-    let flagged = text.lines().filter(|line| ungarble::suspect::is_suspect(line)).count();
+    let flagged = text.lines().filter(|line| ungarble::suspect::is_suspect(line, 0)).count();
     let filter = time(|| {
-        black_box(text.lines().filter(|l| ungarble::suspect::is_suspect(l)).count());
+        black_box(text.lines().filter(|l| ungarble::suspect::is_suspect(l, 0)).count());
     });
     println!(
         "{name:24} ungarble {:>8.1} MB/s   its filter {:>8.1} MB/s, {flagged:>5} of {lines:>5} lines   plsfix {:>7.1} MB/s",

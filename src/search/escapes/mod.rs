@@ -185,15 +185,45 @@ struct Span {
 pub fn may_be_escaped(line: &str) -> bool {
     let bytes = line.as_bytes();
     let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
-    memchr::memchr(b'&', bytes)
-        .is_some_and(|at| bytes.get(at..).is_some_and(|rest| memchr::memchr(b';', rest).is_some()))
-        || Manner::Percent.may_be_in(line)
-        || memchr::memchr(b'\\', bytes).is_some() && Manner::Backslash.may_be_in(line)
-        || memchr::memchr(b'$', bytes).is_some() && Manner::NoEscape.may_be_in(line)
-        || find(b"~{")
-        || find(letters::TELL_TALE.as_bytes())
-        || bytes.iter().any(|b| matches!(b, 0 | 0x10..=0x1A | 0x1C..=0x1F))
-        || lossy::may_be_replaced(line)
+    has_hint(bytes)
+        && (memchr::memchr(b'&', bytes)
+            .and_then(|at| bytes.get(at..))
+            .is_some_and(|rest| memchr::memchr(b';', rest).is_some())
+            || Manner::Percent.may_be_in(line)
+            || Manner::Backslash.may_be_in(line)
+            || Manner::NoEscape.may_be_in(line)
+            || find(b"~{")
+            || find(letters::TELL_TALE.as_bytes())
+            || bytes.iter().any(|&b| is_odd_control(b))
+            || lossy::may_be_replaced(line))
+}
+
+/// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
+fn has_hint(line: &[u8]) -> bool {
+    let following = line.get(1..).unwrap_or_default();
+    let pairs = line.iter().zip(following);
+    // Without branches, so that it is done in blocks: nearly every line is read to its end.
+    let hints = pairs.fold(0, |hints, (&byte, &next)| {
+        let one = is_odd_control(byte) | matches!(byte, b'&' | b'%' | b'\\' | b'$' | b'~');
+        let two = (byte == b'E') & (next == b'U')
+            | (byte == 0xE9) & (next == 0x94)
+            | (byte == 0xE5) & ((next == 0x9A) | (next == 0x8D));
+        hints | u8::from(one | two)
+    });
+    hints != 0 || line.last().is_some_and(|&byte| is_odd_control(byte))
+}
+
+/// Controls that no text holds; not the escape of terminals.
+fn is_odd_control(byte: u8) -> bool {
+    (byte == 0) | (byte.wrapping_sub(0x10) < 0x10) & (byte != 0x1B)
+}
+
+/// All steps in a manner other than plain.
+pub fn steps() -> impl Iterator<Item = Step> {
+    let steps = |&(manner, ..): &(Manner, &str, Bits)| {
+        manner.misreadings().iter().map(move |&misreading| Step { misreading, manner })
+    };
+    MANNERS.iter().flat_map(steps)
 }
 
 /// Readings of a text one step back; `last` if nothing has been undone in it yet.

@@ -1,0 +1,92 @@
+//! How the work grows with the text: instructions for twelve inputs that would make a
+//! careless program take more than linear time, at 1, 2, 4, 8 and 16 times a size.
+//!
+//!     cargo bench --bench growth [-- KILOBYTES [INPUT]]
+//!
+//! KILOBYTES is the smallest size, 1024 unless told; INPUT the beginning of one name. What
+//! is measured is the whole of `clean` with the steps of `corpus`. Instructions are
+//! counted by `valgrind --tool=cachegrind --cache-sim=no` on this very program, less those
+//! that the smallest text costs; where there is no valgrind, it is time instead. The last
+//! column is the largest ratio of one size to half of it.
+
+use std::hint::black_box;
+use std::process::Command;
+use std::time::Instant;
+use ungarble::Options;
+use ungarble::normalize::Normalization;
+
+/// Name, what comes first, and what is repeated.
+const INPUTS: [(&str, &str, &str); 12] = [
+    ("combining marks", "a", "\u{315}\u{301}\u{327}\u{334}"),
+    ("nested references", "&", "amp;"),
+    ("unfinished escapes", "", "\u{1B}]0;\u{1B}[1;"),
+    ("one line of prose", "", "Der Wind kam von Osten, und süß roch das Heu. "),
+    ("one garbled line", "", "Der Wind kam von Osten, und sÃ¼ÃŸ roch das Heu. "),
+    ("every second line", "", "Süß roch das Heu.\nSÃ¼ÃŸ roch das Heu.\n"),
+    ("capitals after marks", "", "Ã¤Ãa"),
+    ("rare Han", "", "\u{20021}\u{2A6A5}\u{3400}\u{9FA5}\u{2B740}"),
+    ("replacement characters", "", "\u{FFFD}"),
+    ("question marks", "", "?Ã"),
+    ("pinyin everywhere", "", "聯(lián)合國(guó)"),
+    ("percent escapes", "", "%C3%A4%E4"),
+];
+
+fn text(head: &str, unit: &str, bytes: usize) -> String {
+    head.to_owned() + &unit.repeat(bytes / unit.len())
+}
+
+/// Cleans one input once: what is counted.
+fn one(name: &str, bytes: usize) {
+    let (_, head, unit) = INPUTS.iter().find(|input| input.0 == name).expect("an input");
+    let text = text(head, unit, bytes);
+    let options = Options::clean().normalization(Normalization::corpus());
+    black_box(options.text(black_box(&text)));
+}
+
+/// Instructions of a run of this program, in millions, if they can be counted.
+fn instructions(name: &str, bytes: usize) -> Option<f64> {
+    let run = Command::new("valgrind")
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(std::env::current_exe().ok()?)
+        .args(["--one", name, &bytes.to_string()])
+        .output()
+        .ok()?;
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    let (_, count) = said.split_once("I refs:")?;
+    let digits: String = count.lines().next()?.chars().filter(char::is_ascii_digit).collect();
+    Some(digits.parse::<f64>().ok()? / 1e6)
+}
+
+fn milliseconds(name: &str, bytes: usize) -> f64 {
+    let start = Instant::now();
+    one(name, bytes);
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    if let [flag, name, bytes, ..] = args.as_slice()
+        && flag == "--one"
+    {
+        return one(name, bytes.parse().expect("bytes"));
+    }
+    // `cargo test --benches` runs this too, without the flag: one small round is enough.
+    let testing = !std::env::args().any(|arg| arg == "--bench");
+    let size = args.first().and_then(|size| size.parse().ok()).unwrap_or(1024);
+    let size = if testing { 256 } else { size << 10 };
+    let only = args.get(1).map_or("", String::as_str);
+    let counted = !testing && instructions(INPUTS[0].0, 1).is_some();
+    let cost = |name, bytes| {
+        let count = if counted { instructions(name, bytes) } else { None };
+        count.unwrap_or_else(|| milliseconds(name, bytes))
+    };
+    let what = if counted { "million instructions" } else { "milliseconds" };
+    println!("{what} at 1, 2, 4, 8, 16 times {size} bytes, and the largest ratio");
+    for (name, ..) in INPUTS.iter().filter(|input| input.0.starts_with(only)) {
+        let start = if counted { cost(name, 1) } else { 0.0 };
+        let costs = [1, 2, 4, 8, 16].map(|times| cost(name, times * size) - start);
+        let ratios = costs.windows(2).map(|pair| pair[1] / pair[0]);
+        let ratio = ratios.fold(0.0, f64::max);
+        println!("{name:<24} {costs:>9.1?} × {ratio:.2}");
+    }
+}
