@@ -1,14 +1,47 @@
-//! What Chinese conversion costs: gigabytes a second by configuration and language,
-//! the time to start, and the time per edit.
+//! What Chinese conversion costs: the time to start and the heap that a configuration
+//! keeps, gigabytes a second by configuration and language, and the time per edit.
 //!
 //! `cargo bench --features chinese-all --bench chinese`. Plain timing, the best of
 //! several runs. `UNGARBLE_CORPUS` may name a folder with `zh-Hans.txt`,
 //! `zh-Hant.txt` and so on, whose text is then used; our own sentences, repeated, stay
 //! in the caches and flatter. The other crates are in `benches/rivals`.
 
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use ungarble::chinese::{Config, convert, convert_with_edits, script, simplify_where_needed};
+use ungarble::chinese::simplify_where_needed;
+use ungarble::chinese::{Config, convert, convert_with_edits, readings, script};
+
+/// Bytes on the heap.
+static HEAP: AtomicUsize = AtomicUsize::new(0);
+
+/// The system's allocator, counted.
+struct Counted;
+
+// SAFETY: every call goes to the system's allocator as it came; counting allocates nothing.
+unsafe impl GlobalAlloc for Counted {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        HEAP.fetch_add(layout.size(), Ordering::Relaxed);
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        HEAP.fetch_add(layout.size(), Ordering::Relaxed);
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
+        HEAP.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counted = Counted;
 
 /// Bytes of text for each measurement.
 const SIZE: usize = 4 << 20;
@@ -45,12 +78,27 @@ fn show(what: &str, on: &str, bytes: usize, run: impl FnMut()) {
     println!("{what:24} {on:8} {speed:8.3} GB/s");
 }
 
+/// What it costs to use something for the first time.
+fn first_use(what: &str, run: impl FnOnce()) {
+    let (heap, start) = (HEAP.load(Ordering::Relaxed), Instant::now());
+    run();
+    let time = start.elapsed().as_secs_f64() * 1e6;
+    let kept = HEAP.load(Ordering::Relaxed) - heap;
+    println!("{what:24} first call {time:8.1} µs, then {kept:7} bytes of heap");
+}
+
 fn main() {
     for config in Config::ALL {
-        let start = Instant::now();
-        black_box(convert(*config, black_box("漢")));
-        println!("{:24} first call {:8.1} µs", config.name(), start.elapsed().as_secs_f64() * 1e6);
+        first_use(config.name(), || {
+            black_box(convert(*config, black_box("漢")));
+        });
     }
+    first_use("script", || {
+        black_box(script(black_box("漢")));
+    });
+    first_use("readings", || {
+        black_box(readings(black_box('漢')).count());
+    });
     for (name, sentence) in SENTENCES {
         let text = text(name, sentence);
         let simplified_source = name == "zh-Hans";

@@ -38,7 +38,8 @@
 //! ```
 //!
 //! The [`Plan`] of an answer does the same again without a search, and its
-//! [`chains`](Plan::chains) undo the same damage in other text of the same source:
+//! [`chains`](Plan::chains) undo the same damage in other text of the same source; so does
+//! [`Plan::undo`], line by line. [`learn_plan`] makes a plan from a pair of texts:
 //!
 //! ```
 //! let answer = ungarble::repair("РџСЂРёРІРµС‚, РјРёСЂ");
@@ -97,6 +98,7 @@ pub mod normalize;
 mod options;
 mod pipeline;
 mod plan;
+mod repairer;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
@@ -108,8 +110,10 @@ pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
-pub use crate::plan::{LineRepair, Plan, Undone};
-pub use crate::search::{Chain, Misreading};
+pub use crate::plan::{LineRepair, Plan, Undone, learn_plan};
+pub use crate::repairer::Repairer;
+pub use crate::search::hints::Kind;
+pub use crate::search::{Alternative, Chain, Misreading};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].
 pub fn repair(text: &str) -> Answer<'_> {
@@ -119,6 +123,12 @@ pub fn repair(text: &str) -> Answer<'_> {
 /// Undoes damage, normalizes, and converts Traditional Chinese where needed: see [`Options::clean`].
 pub fn clean(text: &str) -> Answer<'_> {
     Options::clean().text(text)
+}
+
+/// [`repair`], and what its confidence is made of: for the trainer, which fits it.
+#[doc(hidden)]
+pub fn repair_with_signs(text: &str) -> (Answer<'_>, search::Signs) {
+    pipeline::with_signs(&Options::repair(), text, &mut search::Evidence::default())
 }
 
 /// Finds the charset of bytes, decodes them, and cleans the text.

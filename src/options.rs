@@ -2,6 +2,9 @@
 
 use crate::normalize::Normalization;
 use crate::pipeline::{self, Answer};
+use crate::plan::{Plan, Undone};
+use crate::search::Alternative;
+use crate::search::hints::{Hints, Kind};
 
 /// What to do with a text. Starts from a preset; every step has its own switch.
 ///
@@ -19,16 +22,22 @@ pub struct Options {
     pub(crate) guess: bool,
     pub(crate) language: Option<String>,
     pub(crate) charset: Option<String>,
+    pub(crate) hints: Hints,
+    /// What is undone instead of what a search finds.
+    pub(crate) given: Option<Vec<Vec<Undone>>>,
 }
 
 /// What happens to Chinese text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ChineseMode {
     /// Traditional stays Traditional.
     #[default]
     Keep,
     /// Traditional to Simplified where a span is Chinese, and never Japanese or Korean.
+    #[cfg_attr(feature = "serde", serde(rename = "smart-t2s"))]
     Simplify,
 }
 
@@ -43,6 +52,8 @@ impl Options {
             guess: false,
             language: None,
             charset: None,
+            hints: Hints::default(),
+            given: None,
         }
     }
 
@@ -86,9 +97,31 @@ impl Options {
         self
     }
 
-    /// A hint: the language that the text is meant to be in, as a BCP 47 tag.
+    /// A hint: the language that the text is meant to be in, as a BCP 47 tag. Misreadings
+    /// of the charsets that it was written in are likelier, and so are readings in its
+    /// letters; short lines are searched however they look.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let options = Options::repair().language("ru");
+    /// assert_eq!(options.text("оПЧЩК ЗПД").text, "Новый год");
+    /// ```
     pub fn language(mut self, tag: &str) -> Self {
+        self.hints.set_language(tag);
         self.language = Some(tag.to_owned());
+        self
+    }
+
+    /// A hint: a charset that the text was probably written in, or read in by mistake, as
+    /// a label. One that names no charset is none.
+    pub fn likely_charset(mut self, label: &str) -> Self {
+        self.hints.set_charset(label);
+        self
+    }
+
+    /// A hint: what kind of text it is.
+    pub fn kind(mut self, kind: Kind) -> Self {
+        self.hints.kind = Some(kind);
         self
     }
 
@@ -96,6 +129,31 @@ impl Options {
     pub fn declared_charset(mut self, label: &str) -> Self {
         self.charset = Some(label.to_owned());
         self
+    }
+
+    /// Undoes what a plan undid, where it is there to undo, and searches for nothing else:
+    /// for other text of the source that the plan was made for. See [`Plan::undo`].
+    pub fn plan(mut self, plan: &Plan) -> Self {
+        let ways = plan.ways();
+        let is_guess = |undone: &Undone| matches!(undone, Undone::Parts { guess: true, .. });
+        self.guess |= ways.iter().flatten().any(is_guess);
+        self.given = Some(ways);
+        self
+    }
+
+    /// The likeliest readings of a line, the answer first, at most `count` of them; the
+    /// line as it stands is always among them where there is room for two.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let readings = Options::repair().alternatives("cafÃ©", 3);
+    /// assert_eq!(readings[0].text, "café");
+    /// assert_eq!(readings[0].chain.to_string(), "UTF-8>windows-1252");
+    /// assert!(readings.iter().any(|reading| reading.text == "cafÃ©"));
+    /// assert!(readings[0].probability > readings[1].probability);
+    /// ```
+    pub fn alternatives(&self, line: &str, count: usize) -> Vec<Alternative> {
+        pipeline::alternatives(self, line, count)
     }
 
     /// Runs the steps over a text.

@@ -1,12 +1,13 @@
 //! The stages in order, and nothing else.
 
 use crate::decode::Decoder;
+use crate::normalize::Normalization;
 use crate::options::{ChineseMode, Options};
 use crate::plan::{LineRepair, Plan};
 use crate::report::{Edit, Rewrite, Step, compose};
 use crate::search::escapes::may_be_escaped;
-use crate::search::{self, Evidence};
-use crate::suspect::is_suspect;
+use crate::search::{self, Alternative, Evidence, Signs};
+use crate::suspect::looks;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -35,6 +36,26 @@ impl Answer<'_> {
 
 /// Repair, then normalization, then Chinese, as far as the options ask for them.
 pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
+    with_signs(options, text, &mut Evidence::new(options.hints.clone())).0
+}
+
+/// Readings of a line, of which the first is what the options make of it.
+pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<Alternative> {
+    let options =
+        Options { normalize: Normalization::none(), chinese: ChineseMode::Keep, ..options.clone() };
+    let answer = text(&options, line);
+    let evidence = Evidence::new(options.hints);
+    search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
+}
+
+/// Does what [`text`] does, in the light of texts before it; says also what is known of
+/// the least sure line.
+pub(crate) fn with_signs<'t>(
+    options: &Options,
+    text: &'t str,
+    evidence: &mut Evidence,
+) -> (Answer<'t>, Signs) {
+    let mut signs = Signs::default();
     let mut answer = Answer {
         text: Cow::Borrowed(text),
         confidence: 1.0,
@@ -44,13 +65,12 @@ pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
     };
     if options.repair {
         stage(&mut answer, remove_residue);
-        let mut confidence = 1.0;
         stage(&mut answer, |text, plan| {
-            let (text, edits, least) = repair(options, text, plan);
-            confidence = least;
+            let (text, edits, least) = repair(options, text, plan, evidence);
+            signs = least;
             (text, edits)
         });
-        answer.confidence = confidence;
+        answer.confidence = signs.probability();
     }
     if !options.normalize.is_none() {
         answer.plan.normalization = options.normalize;
@@ -60,7 +80,7 @@ pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
         answer.plan.chinese = options.chinese;
         stage(&mut answer, |text, _| simplify(text));
     }
-    answer
+    (answer, signs)
 }
 
 /// Finds the charset, then does what [`text`] does.
@@ -129,34 +149,43 @@ fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     (Cow::Borrowed(text), Vec::new())
 }
 
-/// Searches the lines that look garbled; says also how sure the least sure line is.
-fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>, f32) {
-    let mut evidence = Evidence::default();
+/// Searches the lines that look garbled; says also what is known of the least sure line.
+fn repair<'s>(
+    options: &Options,
+    text: &'s str,
+    plan: &mut Plan,
+    evidence: &mut Evidence,
+) -> (Cow<'s, str>, Vec<Edit>, Signs) {
     let mut rewrite = Rewrite::new(text);
-    let mut least = search::UNSEARCHED;
+    let mut least = Least::default();
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
         if line.is_ascii() && !may_be_escaped(line) {
             continue;
         }
-        let found = match search::by_habit(line, &mut evidence) {
+        let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
+        let found = match given.or_else(|| search::by_habit(line, evidence)) {
             Some(found) => found,
-            None if is_suspect(line, evidence.calm()) || may_be_escaped(line) => {
-                search::repair(line, &mut evidence, options.guess)
-            }
             None => {
-                evidence.add_intact();
-                continue;
+                let looks = looks(line, evidence.calm());
+                let deserves = looks.is_suspect(line) || may_be_escaped(line);
+                if !deserves && !options.hints.ask_for(line) {
+                    evidence.add_intact();
+                    least.note(Signs::unsearched(line, &looks));
+                    continue;
+                }
+                search::repair(line, evidence, options.guess)
             }
         };
-        if found.passes.is_empty() || found.confidence < options.min_confidence {
-            least = least.min(found.standing);
+        let confidence = found.repaired.probability();
+        if found.passes.is_empty() || confidence < options.min_confidence {
+            least.note(found.standing);
             continue;
         }
-        least = least.min(found.confidence);
+        least.note(found.repaired);
         for change in search::changes(line, &found) {
             let source = range.start + change.source.start..range.start + change.source.end;
-            rewrite.replace(source, &change.text, Step::Repair, found.confidence);
+            rewrite.replace(source, &change.text, Step::Repair, confidence);
             if let Some(reading) = &change.runner_up {
                 rewrite.runner_up(reading);
             }
@@ -165,7 +194,24 @@ fn repair<'s>(options: &Options, text: &'s str, plan: &mut Plan) -> (Cow<'s, str
         plan.repairs.push(LineRepair { source: range, passes });
     }
     let (text, edits) = rewrite.finish();
-    (text, edits, least)
+    (text, edits, least.signs())
+}
+
+/// The signs of the least sure line, and its probability.
+#[derive(Default)]
+struct Least(Option<(f32, Signs)>);
+
+impl Least {
+    fn note(&mut self, signs: Signs) {
+        let probability = signs.probability();
+        if self.0.is_none_or(|(least, _)| probability < least) {
+            self.0 = Some((probability, signs));
+        }
+    }
+
+    fn signs(self) -> Signs {
+        self.0.map_or_else(Signs::default, |(_, signs)| signs)
+    }
 }
 
 /// Bytes of a line that are searched in one piece.

@@ -2,21 +2,29 @@
 //!
 //! A [`Plan`] holds no text: for each repaired line it names the misreadings that
 //! were undone, and for the later stages their switches. [`Plan::replay`] runs it
-//! on the text that it came from, without a search; its [`Plan::chains`] can be
-//! undone in other text from the same source.
+//! on the text that it came from, without a search; [`Plan::undo`] undoes the same damage
+//! in other text from the same source. [`learn_plan`] makes one from a pair of texts.
 
 use crate::Options;
 use crate::normalize::Normalization;
 use crate::options::ChineseMode;
+use crate::pipeline::Answer;
 use crate::search::{self, Chain, Misreading};
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
+
+#[cfg(feature = "serde")]
+mod serial;
 
 /// What was done to a text.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 #[non_exhaustive]
 pub struct Plan {
     /// Places of the input from which pinyin residue was removed, in bytes.
+    #[cfg_attr(feature = "serde", serde(with = "serial::ranges"))]
     pub residue: Vec<Range<usize>>,
     /// Repaired lines, by their place in the text without the residue.
     pub repairs: Vec<LineRepair>,
@@ -28,15 +36,26 @@ pub struct Plan {
 
 /// How one line was repaired.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LineRepair {
     /// The line, in bytes.
+    #[cfg_attr(feature = "serde", serde(with = "serial::range"))]
     pub source: Range<usize>,
     /// What was undone, one after the other.
+    #[cfg_attr(feature = "serde", serde(rename = "undone"))]
     pub passes: Vec<Undone>,
 }
 
-/// One thing that was undone in a line.
+/// One thing that was undone in a line. Written as text, as in a serialized plan:
+///
+/// ```
+/// use ungarble::Undone;
+/// let undone: Undone = "parts UTF-8>windows-1252".parse()?;
+/// assert!(matches!(undone, Undone::Parts { guess: false, .. }));
+/// assert_eq!(undone.to_string(), "parts UTF-8>windows-1252");
+/// # Ok::<(), ungarble::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Undone {
@@ -74,6 +93,36 @@ impl Plan {
         self.residue.is_empty() && self.repairs.is_empty()
     }
 
+    /// Undoes in other text what the plan undid in its own: for a damaged file of which one
+    /// part was repaired and looked at, or the next one of the same source. Nothing is
+    /// searched for. A line in which nothing of the plan is there to undo stays as it is,
+    /// and so does one that would be the worse for it.
+    ///
+    /// ```
+    /// let plan = ungarble::repair("РџСЂРёРІРµС‚, РјРёСЂ").plan;
+    /// assert_eq!(plan.undo("РґР°\nнет").text, "да\nнет");
+    /// ```
+    ///
+    /// A chain alone is undone by [`Chain::undo`], which knows no lines and asks for no
+    /// sense in what comes out.
+    pub fn undo<'t>(&self, text: &'t str) -> Answer<'t> {
+        let options = Options::repair().normalization(self.normalization).chinese(self.chinese);
+        options.plan(self).text(text)
+    }
+
+    /// What was undone in a line, each way once, the commonest first.
+    pub(crate) fn ways(&self) -> Vec<Vec<Undone>> {
+        let mut counted: Vec<(usize, &Vec<Undone>)> = Vec::new();
+        for repair in &self.repairs {
+            match counted.iter_mut().find(|(_, way)| *way == &repair.passes) {
+                Some((count, _)) => *count += 1,
+                None => counted.push((1, &repair.passes)),
+            }
+        }
+        counted.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+        counted.into_iter().map(|(_, way)| way.clone()).collect()
+    }
+
     /// Does again what the plan says, to the text that it was made for.
     ///
     /// Places that another text does not have are passed over.
@@ -89,11 +138,7 @@ impl Plan {
             &removed,
             self.repairs.iter().filter_map(|repair| {
                 let line = removed.get(repair.source.clone())?;
-                let again = repair
-                    .passes
-                    .iter()
-                    .fold(line.to_owned(), |text, undone| undone.again(&text).unwrap_or(text));
-                Some((repair.source.clone(), again))
+                Some((repair.source.clone(), run(line, &repair.passes)))
             }),
         );
         let rest = Options::repair()
@@ -117,9 +162,79 @@ impl fmt::Display for Undone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Undone::Whole(chain) => write!(f, "{chain}"),
-            Undone::Parts { misreading, .. } => write!(f, "parts {misreading}"),
+            Undone::Parts { misreading, guess: false } => write!(f, "{PARTS}{misreading}"),
+            Undone::Parts { misreading, guess: true } => write!(f, "{GUESSED}{misreading}"),
         }
     }
+}
+
+const PARTS: &str = "parts ";
+const GUESSED: &str = "guessed parts ";
+
+impl FromStr for Undone {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(misreading) = text.strip_prefix(PARTS) {
+            return Ok(Undone::Parts { misreading: misreading.parse()?, guess: false });
+        }
+        if let Some(misreading) = text.strip_prefix(GUESSED) {
+            return Ok(Undone::Parts { misreading: misreading.parse()?, guess: true });
+        }
+        Ok(Undone::Whole(text.parse()?))
+    }
+}
+
+/// Finds the plan that leads from a garbled text back to the right one, where both are
+/// known: to repair all else that comes from where the pair came from.
+///
+/// Every pair of charsets is tried, up to four layers of them, and no language is asked.
+/// Where bytes were lost, the plan undoes the misreading whose damage comes nearest, and
+/// [`replay`](Plan::replay) gives back what is left of the text. Lines go in pairs where
+/// there are as many in both texts; `None` where no line of them was garbled by anything known.
+///
+/// ```
+/// let plan = ungarble::learn_plan("prÃ©nom", "prénom").unwrap();
+/// assert_eq!(plan.chains()[0].to_string(), "UTF-8>windows-1252");
+/// assert_eq!(plan.undo("Ã‰tÃ©, franÃ§ais").text, "Été, français");
+/// ```
+///
+/// Costs some thousand times the length of a line that differs, once for each way in
+/// which lines were garbled.
+pub fn learn_plan(garbled: &str, right: &str) -> Option<Plan> {
+    let mut plan = Plan::default();
+    let mut failures = 0;
+    let mut at = 0;
+    for (line, right) in pairs(garbled, right) {
+        let source = at..at + line.len();
+        at = source.end + 1;
+        if line == right || failures >= FAILURES {
+            continue;
+        }
+        let leads = |way: &&Vec<Undone>| run(line, way) == right;
+        let known = plan.repairs.iter().map(|repair| &repair.passes).find(leads).cloned();
+        match known.or_else(|| search::learn::learn(line, right)) {
+            Some(passes) => plan.repairs.push(LineRepair { source, passes }),
+            None => failures += 1,
+        }
+    }
+    (!plan.repairs.is_empty()).then_some(plan)
+}
+
+/// Lines that nothing is found for, before no more are tried.
+const FAILURES: usize = 16;
+
+/// The lines of both texts, or both as a whole where they have not as many.
+fn pairs<'t>(garbled: &'t str, right: &'t str) -> Vec<(&'t str, &'t str)> {
+    if garbled.split('\n').count() != right.split('\n').count() {
+        return vec![(garbled, right)];
+    }
+    garbled.split('\n').zip(right.split('\n')).collect()
+}
+
+/// A line after what was undone in it, one after the other.
+fn run(line: &str, passes: &[Undone]) -> String {
+    passes.iter().fold(line.to_owned(), |text, undone| undone.again(&text).unwrap_or(text))
 }
 
 /// A text with ranges replaced; ranges come in ascending order.

@@ -19,11 +19,11 @@ fn pieces() -> Vec<String> {
             let text = std::fs::read_to_string(&path).unwrap();
             let words = text.split(|c: char| c.is_ascii_control() || c.is_ascii_punctuation());
             pieces.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
-        } else if name.ends_with(".chars.txt") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            pieces.extend(text.chars().filter(|c| !c.is_control()).map(String::from));
         }
     }
+    // Every character that a list may have, compatibility ideographs among them.
+    let han = ['\u{3400}'..='\u{9FFF}', '\u{F900}'..='\u{FAFF}', '\u{20000}'..='\u{323AF}'];
+    pieces.extend(han.into_iter().flatten().map(String::from));
     pieces.sort();
     pieces.dedup();
     pieces

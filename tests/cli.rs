@@ -140,6 +140,22 @@ fn jsonl_run_twice_reports_once() {
 }
 
 #[test]
+fn explain_says_what_the_charset_was_found_by() {
+    let bytes = b"<meta charset=koi8-r><p>\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2";
+    let ran = ungarble(["explain"], bytes);
+    assert_eq!(ran.code, Some(0));
+    let line = ran.out.lines().find(|line| line.starts_with("charset KOI8-R: ")).expect(&ran.out);
+    assert!(
+        line.contains("decided by the language model, in agreement with a declaration"),
+        "{line}"
+    );
+    assert!(line.contains("KOI8-R by its own declaration"), "{line}");
+    assert!(line.contains(" bits ahead"), "{line}");
+    let ran = ungarble(["explain"], b"\xCF\xF0\xE8");
+    assert!(ran.out.lines().any(|line| line.starts_with("  or ")), "{}", ran.out);
+}
+
+#[test]
 fn explain_names_file_charset_and_certainty() {
     let ran = ungarble(["explain"], "Nichts zu tun.\n".as_bytes());
     assert_eq!(ran.code, Some(0));

@@ -31,6 +31,8 @@ Examples:
   ungarble repair --in-place=.bak -g '*.txt' .  rewrite files, keep the old ones
   ungarble repair --names ~/Downloads           repair the names, not the files
   ungarble clean --jsonl <in.jsonl >out.jsonl   the field `text` of every record
+  ungarble learn 'dÃ©jÃ ' 'déjà' --json >plan   what happened to a known text, and then
+  ungarble repair --plan plan others.txt        the same undone in others
   ungarble convert --config s2twp < a > b       Simplified to Taiwan's Traditional
 
 Exit status:
@@ -48,6 +50,8 @@ pub enum Command {
     Decode(DecodeArgs),
     /// Show each edit that would be made, in its context, and why
     Explain(ExplainArgs),
+    /// Find what leads from a garbled text to the right one, to repair others like it
+    Learn(LearnArgs),
     /// Convert between Simplified and Traditional Chinese, and Japanese characters
     #[cfg(feature = "chinese")]
     Convert(ConvertArgs),
@@ -130,7 +134,27 @@ fn step_names() -> PossibleValuesParser {
 }
 
 #[derive(Debug, Args)]
+pub struct LearnArgs {
+    /// The garbled text, or a file that holds it; `-` is standard input
+    #[arg(value_name = "GARBLED", value_hint = ValueHint::FilePath)]
+    pub garbled: PathBuf,
+
+    /// What it was, or a file that holds it
+    #[arg(value_name = "RIGHT", value_hint = ValueHint::FilePath)]
+    pub right: PathBuf,
+
+    /// Write the plan as JSON, for `repair --plan`
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct RepairArgs {
+    /// Undo what the plan in FILE says instead of searching: the JSON of `learn`, or the
+    /// `plan` of a report
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Repair")]
+    pub plan: Option<PathBuf>,
+
     #[command(flatten)]
     pub repair: RepairFlags,
 
@@ -229,9 +253,43 @@ pub struct Hints {
     #[arg(long, value_name = "LABEL")]
     pub charset: Option<String>,
 
+    /// A charset that the text was probably written in, or read in by mistake
+    #[arg(long, value_name = "LABEL")]
+    pub likely_charset: Option<String>,
+
+    /// The kind of text
+    #[arg(long, value_name = "KIND", value_enum)]
+    pub kind: Option<TextKind>,
+
     /// Leave text as it was where a repair is less sure than P, from 0 to 1
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     pub min_confidence: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextKind {
+    /// Names of files
+    FileName,
+    /// Tags of music and photographs, subjects of mails, fields of forms
+    Tag,
+    /// Sentences
+    Prose,
+    /// Programs, their data and logs
+    Code,
+    /// HTML and the like
+    Markup,
+}
+
+impl TextKind {
+    pub fn kind(self) -> ungarble::Kind {
+        match self {
+            TextKind::FileName => ungarble::Kind::FileName,
+            TextKind::Tag => ungarble::Kind::Tag,
+            TextKind::Prose => ungarble::Kind::Prose,
+            TextKind::Code => ungarble::Kind::Code,
+            TextKind::Markup => ungarble::Kind::Markup,
+        }
+    }
 }
 
 /// How far a repair may go.

@@ -4,7 +4,7 @@
 //! the quotes it had, or had not.
 
 use crate::document::{Texts, charset_of};
-use crate::job::{BOM, Job};
+use crate::job::{BOM, Job, Series};
 use crate::parallel;
 use crate::work::{Means, Outcome, Source, Trouble};
 use std::io::{self, Read, Write};
@@ -60,8 +60,9 @@ impl Csv {
         let work = |batch: io::Result<(String, bool)>| {
             let (batch, malformed) = batch?;
             let mut done = Done { confidence: 1.0, malformed, ..Done::default() };
+            let mut places = places(means.job, &columns);
             for row in split_rows(&batch) {
-                work_on_row(means.job, row, delimiter, &columns, &mut done);
+                work_on_row(&mut places, row, delimiter, &mut done);
             }
             Ok(done)
         };
@@ -113,25 +114,31 @@ impl Csv {
         if named {
             done.text.push_str(header);
         } else {
-            work_on_row(job, header, delimiter, columns, &mut done);
+            work_on_row(&mut places(job, columns), header, delimiter, &mut done);
         }
         done
     }
 }
 
-fn work_on_row(job: &Job, row: &str, delimiter: u8, columns: &[usize], done: &mut Done) {
+/// The columns that are worked on, and what their values have shown. Of each batch anew,
+/// so that the answer is the same on any number of threads.
+fn places<'j>(job: &'j Job, columns: &[usize]) -> Vec<(usize, Series<'j>)> {
+    columns.iter().map(|&column| (column, job.series())).collect()
+}
+
+fn work_on_row(places: &mut [(usize, Series<'_>)], row: &str, delimiter: u8, done: &mut Done) {
     let content = row.trim_end_matches(['\r', '\n']);
     let mut changed = false;
     for (index, raw) in fields(content, delimiter).enumerate() {
         if index > 0 {
             done.text.push(char::from(delimiter));
         }
-        if !columns.contains(&index) {
+        let Some((_, series)) = places.iter_mut().find(|(column, _)| *column == index) else {
             done.text.push_str(raw);
             continue;
-        }
+        };
         let field = Field::parse(raw);
-        let answer = job.text(&field.text);
+        let answer = series.text(&field.text);
         done.confidence = done.confidence.min(answer.confidence);
         if answer.text == field.text {
             done.text.push_str(raw);

@@ -1,6 +1,7 @@
-//! `ungarble explain`: every edit in context, with its plan, confidence and runner-up.
+//! `ungarble explain`: every edit in context, with its plan, confidence and runner-up; and what the charset
+//! was found by.
 
-use crate::args::{ExplainArgs, Preset};
+use crate::args::{ExplainArgs, Hints, Preset};
 use crate::failure::{Found, Stop};
 use crate::job::{self, Job, Made};
 use crate::paint::{Paint, visible};
@@ -10,8 +11,8 @@ use anstyle::Style;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
-use ungarble::Options;
 use ungarble::report::Edit;
+use ungarble::{Decoded, Decoder, Options};
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
@@ -23,6 +24,7 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
         Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
     };
     let decoding = Job::hints(job::decoding(), &args.repair.hints);
+    let decoder = decoder(&args.repair.hints);
     let paint = Paint::on_stdout(args.color);
     let mut out = BufWriter::new(io::stdout().lock());
     for path in input::or_stdin(args.files) {
@@ -31,6 +33,7 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
         let decoded = decoding.bytes(&bytes);
         explain(&mut out, &paint, input::name(&path), &decoded.text, &answer)
             .map_err(Stop::output)?;
+        evidence(&mut out, &paint, &decoder.decode(&bytes)).map_err(Stop::output)?;
     }
     out.flush().map_err(Stop::output)?;
     Ok(Found::Nothing)
@@ -65,6 +68,39 @@ fn explain(
         line(out, "-", &paint.old, dim, source, &edit.source)?;
         line(out, "+", &paint.new, dim, &answer.text, &edit.output)?;
         runner_up(out, dim, edit)?;
+    }
+    Ok(())
+}
+
+/// What decodes as the job does.
+fn decoder(hints: &Hints) -> Decoder {
+    let mut decoder = Decoder::new();
+    if let Some(label) = &hints.charset {
+        decoder = decoder.declared(label);
+    }
+    if let Some(tag) = &hints.language {
+        decoder = decoder.language(tag);
+    }
+    decoder
+}
+
+/// What the charset was found by, and the second best reading of the bytes.
+fn evidence(out: &mut impl Write, paint: &Paint, decoded: &Decoded<'_>) -> io::Result<()> {
+    let dim = &paint.dim;
+    let sure = told::percent(decoded.confidence);
+    writeln!(out, "\ncharset {}: {sure} sure, {}", decoded.charset, decoded.evidence)?;
+    let remarks = [
+        (decoded.binary, "looks like no text"),
+        (decoded.malformed, "malformed places stand as U+FFFD"),
+        (decoded.mixed, "single lines are in another charset"),
+    ];
+    for (_, remark) in remarks.into_iter().filter(|(holds, _)| *holds) {
+        writeln!(out, "  {remark}")?;
+    }
+    if let Some((charset, text)) = &decoded.runner_up {
+        let line = text.lines().find(|line| !line.is_ascii()).unwrap_or_default();
+        let line: String = line.trim().chars().take(3 * CONTEXT).collect();
+        writeln!(out, "  {dim}or {charset}: {}{dim:#}", visible(&line))?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use ungarble::normalize::Normalization;
 use ungarble::report::Edit;
 #[cfg(feature = "chinese")]
 use ungarble::report::compose;
-use ungarble::{Answer, ChineseMode, Options, Plan};
+use ungarble::{Answer, ChineseMode, Options, Plan, Repairer};
 
 /// UTF-8's byte order mark.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -48,9 +48,11 @@ impl Job {
         Job::flags(cleaning(&args.steps), &args.repair)
     }
 
-    /// Undoing damage and nothing else.
-    pub fn repair(args: &RepairArgs) -> Job {
-        Job { keeps_mark: true, ..Job::flags(Options::repair(), &args.repair) }
+    /// Undoing damage and nothing else: what a plan says, or what is found.
+    pub fn repair(args: &RepairArgs, plan: Option<&Plan>) -> Job {
+        let options = Options::repair();
+        let options = plan.map_or(options.clone(), |plan| options.plan(plan));
+        Job { keeps_mark: true, ..Job::flags(options, &args.repair) }
     }
 
     /// Finding the charset and nothing else.
@@ -60,7 +62,8 @@ impl Job {
 
     /// The job of any preset, as far as flags say.
     pub fn flags(options: Options, flags: &RepairFlags) -> Job {
-        Job::hints(options.guess(flags.guess), &flags.hints)
+        let options = if flags.guess { options.guess(true) } else { options };
+        Job::hints(options, &flags.hints)
     }
 
     /// The job with what is known beforehand.
@@ -71,6 +74,12 @@ impl Job {
         }
         if let Some(label) = &hints.charset {
             options = options.declared_charset(label);
+        }
+        if let Some(label) = &hints.likely_charset {
+            options = options.likely_charset(label);
+        }
+        if let Some(kind) = hints.kind {
+            options = options.kind(kind.kind());
         }
         Job {
             options,
@@ -96,6 +105,11 @@ impl Job {
     /// Works on text.
     pub fn text<'t>(&self, text: &'t str) -> Made<'t> {
         self.after(self.options.text(text).into())
+    }
+
+    /// Works on texts that belong together, such as the values of a column.
+    pub fn series(&self) -> Series<'_> {
+        Series { job: self, repairer: Repairer::new(self.options.clone()) }
     }
 
     #[cfg(feature = "chinese")]
@@ -126,6 +140,19 @@ impl Job {
     /// Whether bytes are better left alone than read as an answer says.
     pub fn is_too_unsure(&self, bytes: &[u8], made: &Made<'_>) -> bool {
         made.confidence < self.min_confidence && std::str::from_utf8(bytes).is_err()
+    }
+}
+
+/// The work on one text after the other, each in the light of those before it.
+pub struct Series<'j> {
+    job: &'j Job,
+    repairer: Repairer,
+}
+
+impl Series<'_> {
+    /// Works on the next text.
+    pub fn text<'t>(&mut self, text: &'t str) -> Made<'t> {
+        self.job.after(self.repairer.text(text).into())
     }
 }
 

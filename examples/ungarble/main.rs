@@ -20,6 +20,7 @@ mod failure;
 mod input;
 mod job;
 mod jsonl;
+mod learn;
 #[cfg(feature = "chinese")]
 mod lines;
 mod man;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Repair(args) => repair::run(args),
         Command::Decode(args) => decode::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Learn(args) => learn::run(args),
         #[cfg(feature = "chinese")]
         Command::Convert(args) => convert::run(args),
         #[cfg(feature = "chinese")]

@@ -3,8 +3,9 @@
 use crate::args::RepairArgs;
 use crate::failure::{Found, Stop};
 use crate::job::Job;
-use crate::run;
+use crate::{learn, run};
 
 pub fn run(args: RepairArgs) -> Result<Found, Stop> {
-    run::run(&Job::repair(&args), args.io)
+    let plan = args.plan.as_deref().map(learn::read_plan).transpose()?;
+    run::run(&Job::repair(&args, plan.as_ref()), args.io)
 }

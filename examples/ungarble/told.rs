@@ -3,7 +3,6 @@
 use crate::job::Made;
 use serde_json::{Value, json};
 use ungarble::report::{Edit, Step};
-use ungarble::{ChineseMode, LineRepair, Plan, Undone};
 
 /// The report on one answer. Spans are byte offsets in UTF-8, end excluded.
 pub fn report(answer: &Made<'_>, changed: bool) -> Value {
@@ -11,27 +10,8 @@ pub fn report(answer: &Made<'_>, changed: bool) -> Value {
         "changed": changed,
         "confidence": probability(answer.confidence),
         "charset": answer.charset,
-        "plan": plan(&answer.plan),
+        "plan": answer.plan,
         "edits": answer.edits.iter().map(edit).collect::<Vec<_>>(),
-    })
-}
-
-/// What was undone where, and the stages that ran after it.
-fn plan(plan: &Plan) -> Value {
-    let repair = |repair: &LineRepair| {
-        json!({
-            "source": [repair.source.start, repair.source.end],
-            "undone": repair.passes.iter().map(Undone::to_string).collect::<Vec<_>>(),
-        })
-    };
-    json!({
-        "residue": plan.residue.iter().map(|r| [r.start, r.end]).collect::<Vec<_>>(),
-        "repairs": plan.repairs.iter().map(repair).collect::<Vec<_>>(),
-        "normalization": plan.normalization.switches().map(|s| s.name()).collect::<Vec<_>>(),
-        "chinese": match plan.chinese {
-            ChineseMode::Simplify => "smart-t2s",
-            _ => "keep",
-        },
     })
 }
 

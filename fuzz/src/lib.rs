@@ -15,6 +15,7 @@ mod line;
 mod cli;
 #[cfg(fuzzing)]
 mod no_chance;
+mod oracle;
 mod pipeline;
 mod stages;
 

@@ -1,5 +1,6 @@
 //! Properties of single stages: charsets, lattice, normalization, plans.
 
+use super::oracle;
 use super::pipeline::edits_tell_all;
 use ungarble::charset::{Charset, Next};
 use ungarble::chinese::{Config, convert, convert_with_edits, scripts};
@@ -105,7 +106,8 @@ pub fn plan(bytes: &[u8]) {
     }
 }
 
-/// Conversion tells its edits, and scripts cover the text without gaps.
+/// Conversion is what the oracle says and tells its edits; scripts cover the text without
+/// gaps.
 pub fn chinese(bytes: &[u8]) {
     let (config, bytes) = pick(bytes, Config::ALL.len());
     let config = Config::ALL[config];
@@ -113,6 +115,9 @@ pub fn chinese(bytes: &[u8]) {
     let (converted, edits) = convert_with_edits(config, &text);
     edits_tell_all(&text, &converted, &edits);
     assert_eq!(converted, convert(config, &text), "{config} with and without edits");
+    if let Some(expected) = oracle::convert(config.name(), &text) {
+        assert_eq!(converted, expected, "{config} beside the oracle");
+    }
     // A phrase is replaced by one of at most a few characters more.
     assert!(converted.len() <= 8 * text.len() + 64, "the output is out of all proportion");
     let mut at = 0;

@@ -5,15 +5,19 @@ use encoding_rs::{DecoderResult, Encoding};
 use super::registry::How;
 use super::{Charset, Next, Width};
 use crate::charset::escaped::Scheme;
+use std::sync::OnceLock;
 
 impl Charset {
     /// encoding_rs's decoder, where it reads what this crate reads.
     fn encoding(self) -> Option<&'static Encoding> {
-        match self.info().how {
+        // Looking a label up takes longer than decoding a short text.
+        static EACH: [OnceLock<Option<&'static Encoding>>; Charset::COUNT] =
+            [const { OnceLock::new() }; Charset::COUNT];
+        *EACH.get(self.index())?.get_or_init(|| match self.info().how {
             How::Unicode(Width::Utf32 { .. }) => None,
             How::Escaped(scheme) if scheme != Scheme::Iso2022Jp => None,
             _ => Encoding::for_label(self.name().as_bytes()).filter(|e| e.name() == self.name()),
-        }
+        })
     }
 
     /// Appends the text of `bytes`; at the first malformed place its byte offset is the error, and `out`
@@ -46,6 +50,36 @@ impl Charset {
             true
         });
         errors
+    }
+
+    /// Whether no more than `most` places of `bytes` are malformed.
+    pub(crate) fn reads_with(self, most: usize, bytes: &[u8]) -> bool {
+        let mut malformed = 0;
+        let mut is_within = || {
+            malformed += 1;
+            malformed <= most
+        };
+        let Some(encoding) = self.encoding() else {
+            let mut within = true;
+            self.decode_all(bytes, &mut String::new(), |_, _| {
+                within = is_within();
+                within
+            });
+            return within;
+        };
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let (mut rest, mut room) = (bytes, [0; 512]);
+        loop {
+            let (result, read, _) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut room, true);
+            rest = rest.get(read..).unwrap_or_default();
+            match result {
+                DecoderResult::InputEmpty => return true,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) if is_within() => {}
+                DecoderResult::Malformed(..) => return false,
+            }
+        }
     }
 
     /// `malformed` is told each malformed offset and says whether to go on.

@@ -70,6 +70,8 @@ pub(super) fn is_particle(before: Option<char>, after: Option<char>) -> bool {
         && !is(AFTER_ZHU, after)
 }
 
+// One copy of the search, not one a set.
+#[inline(never)]
 fn is(set: &str, c: Option<char>) -> bool {
     c.is_some_and(|c| set.contains(c))
 }

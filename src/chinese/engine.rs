@@ -3,7 +3,7 @@
 //! Text in, converted text or its pieces out. The method, and why its result is
 //! that of OpenCC's own algorithm, is told in the documentation of the parent module.
 
-use super::charmap::{self, CharMap, TRIGGER, Table, WIDE};
+use super::charmap::{self, CharMap, Image, TRIGGER, Table, WIDE, set, short, unified, zeroed};
 use super::output::Output;
 use super::phrases::{Pairs, Phrases};
 use std::borrow::Cow;
@@ -11,18 +11,18 @@ use std::ops::Range;
 
 /// A stage as generated: characters and phrases.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct StageData {
-    pub(super) chars: &'static str,
+pub(super) struct Stage {
+    pub(super) chars: CharMap,
     pub(super) phrases: Phrases,
+    /// Phrases laid over these, if any.
+    pub(super) overlay: Option<Phrases>,
 }
 
 /// A configuration as generated.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Data {
-    pub(super) first: StageData,
-    pub(super) second: Option<StageData>,
-    /// Characters laid over the first stage's, if any.
-    pub(super) overlay: Option<&'static str>,
+    pub(super) first: Stage,
+    pub(super) second: Option<Stage>,
     /// Phrases that later stages do not look across.
     pub(super) segmentation: Option<Phrases>,
     /// One of these stands in each occurrence of a phrase that says something else
@@ -42,68 +42,47 @@ pub(super) type ByUse = fn(Option<char>, char, Option<char>) -> Option<&'static 
 /// Takes the bytes of a place in the source, and what they become.
 type Sink<'s> = &'s mut dyn FnMut(Range<usize>, &str);
 
-/// CJK compatibility ideographs and the unified ones that OpenCC makes of them first.
-const NORM: &str = include_str!("data/norm.chars.txt");
-
-struct Stage {
-    chars: CharMap,
-    phrases: Phrases,
-}
-
 /// A configuration ready to convert.
 pub(super) struct Engine {
     /// The table of all stages on one character, with the triggers marked.
     fast: Table,
-    triggers: &'static str,
-    /// Compatibility ideographs, sorted.
-    norm: Vec<(char, char)>,
-    first: Stage,
-    second: Option<Stage>,
-    /// Both stages on one character, where there are two.
-    both: Option<CharMap>,
-    segmentation: Option<Phrases>,
-    hot: Pairs,
-    sticky: Pairs,
-    by_use: Option<ByUse>,
+    /// All else is read where it is.
+    data: &'static Data,
 }
 
 impl Engine {
-    pub(super) fn new(data: &Data) -> Self {
-        let stage = |stage: &StageData, overlay| Stage {
-            chars: CharMap::new(stage.chars, overlay, NORM),
-            phrases: stage.phrases,
-        };
-        let first = stage(&data.first, data.overlay);
-        let second = data.second.as_ref().map(|second| stage(second, None));
-        let both = second.as_ref().map(|second| {
-            let keys = [data.first.chars, NORM].into_iter().flat_map(charmap::keys);
-            second.chars.chained(keys, &first.chars)
-        });
-        Engine {
-            fast: both.as_ref().unwrap_or(&first.chars).marked(data.triggers),
-            both,
-            triggers: data.triggers,
-            norm: charmap::split(NORM).0.collect(),
-            first,
-            second,
-            segmentation: data.segmentation,
-            hot: data.hot,
-            sticky: data.sticky,
-            by_use: data.by_use,
+    pub(super) fn new(data: &'static Data) -> Self {
+        let mut fast = zeroed();
+        match &data.second {
+            None => data.first.chars.fill(&mut fast),
+            Some(second) => {
+                second.chars.fill(&mut fast);
+                data.first.chars.keys(|key| {
+                    let Some(from) = short(key) else { return };
+                    let value = match alone(data, key) {
+                        None => 0,
+                        Some(Image::One(to)) => short(to).map_or(WIDE, |to| from ^ to),
+                        Some(Image::More(_)) => WIDE,
+                    };
+                    set(&mut fast, from, value);
+                });
+            }
         }
+        charmap::COMPATIBILITY.for_each(|code| set(&mut fast, code, WIDE));
+        data.triggers.chars().filter_map(short).for_each(|code| set(&mut fast, code, TRIGGER));
+        Engine { fast, data }
     }
 
-    /// All stages on one character.
-    fn plain(&self) -> &CharMap {
-        self.both.as_ref().unwrap_or(&self.first.chars)
-    }
-
-    /// The unified ideograph that a compatibility ideograph stands for.
-    fn unified(&self, c: char) -> Option<char> {
-        // All that there are: two blocks.
-        let block = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
-        let at = block.then(|| self.norm.binary_search_by_key(&c, |(key, _)| *key).ok())??;
-        self.norm.get(at).map(|(_, to)| *to)
+    /// What all stages make of one character, if it does not stay.
+    fn alone(&self, c: char) -> Option<Image> {
+        let code = short(c).unwrap_or_default();
+        match self.fast.get(usize::from(code)).copied().unwrap_or_default() {
+            0 if code != 0 => None,
+            value if code != 0 && value < WIDE => {
+                char::from_u32(u32::from(code ^ value)).map(Image::One)
+            }
+            _ => alone(self.data, c),
+        }
     }
 
     /// Converts a text; borrowed where nothing changes.
@@ -133,10 +112,9 @@ impl Engine {
                 at = island.end;
                 done = at;
             } else {
+                let image = self.alone(c).unwrap_or(Image::One(c));
                 let mut room = [0; 4];
-                let mut same = [0; 4];
-                let same = &*c.encode_utf8(&mut same);
-                let to = self.plain().get(c, &mut room).unwrap_or(same);
+                let to = image.text(&mut room);
                 out.push(to);
                 at += c.len_utf8();
                 if to.len() != c.len_utf8() {
@@ -153,14 +131,10 @@ impl Engine {
         self.first_event(text.as_bytes()).is_some()
     }
 
-    /// Whether a character changes that no phrase decides.
-    pub(super) fn changes_alone(&self, c: char) -> bool {
-        !self.is_trigger(c) && self.plain().get(c, &mut [0; 4]).is_some()
-    }
-
     /// Bytes that characters become that no phrase changes.
     fn written(&self, text: &str) -> usize {
-        text.chars().map(|c| self.plain().get(c, &mut [0; 4]).map_or(c.len_utf8(), str::len)).sum()
+        let to = text.chars().map(|c| self.alone(c).unwrap_or(Image::One(c)));
+        to.map(|image| image.text(&mut [0; 4]).len()).sum()
     }
 
     /// Calls `sink` for each place that changes, in order, with its source bytes
@@ -191,8 +165,8 @@ impl Engine {
     /// Changes of characters by themselves.
     fn lone(&self, events: impl Iterator<Item = (usize, char)>, sink: Sink<'_>) {
         for (at, c) in events {
-            if let Some(to) = self.plain().get(c, &mut [0; 4]) {
-                sink(at..at + c.len_utf8(), to);
+            if let Some(to) = self.alone(c) {
+                sink(at..at + c.len_utf8(), to.text(&mut [0; 4]));
             }
         }
     }
@@ -227,7 +201,7 @@ impl Engine {
     fn is_trigger(&self, c: char) -> bool {
         match u16::try_from(u32::from(c)) {
             Ok(code) => self.fast.get(usize::from(code)) == Some(&TRIGGER),
-            Err(_) => self.triggers.contains(c),
+            Err(_) => self.data.triggers.contains(c),
         }
     }
 
@@ -239,9 +213,9 @@ impl Engine {
         }
         let before = text.get(..at).and_then(|text| text.chars().next_back());
         let after = text.get(at + c.len_utf8()..).and_then(|text| text.chars().next());
-        self.by_use.is_some()
-            || before.is_some_and(|before| self.hot.may_contain(before, c))
-            || after.is_some_and(|after| self.hot.may_contain(c, after))
+        self.data.by_use.is_some()
+            || before.is_some_and(|before| self.data.hot.may_contain(before, c))
+            || after.is_some_and(|after| self.data.hot.may_contain(c, after))
     }
 
     /// The stretch around the trigger `c` at `at` that no phrase reaches out of:
@@ -250,7 +224,7 @@ impl Engine {
         let (mut start, mut end) = (at, at + c.len_utf8());
         let mut next = c;
         for before in text.get(done..at).unwrap_or_default().chars().rev() {
-            if !self.sticky.may_contain(before, next) {
+            if !self.data.sticky.may_contain(before, next) {
                 break;
             }
             start -= before.len_utf8();
@@ -258,7 +232,7 @@ impl Engine {
         }
         let mut last = c;
         for after in text.get(end..).unwrap_or_default().chars() {
-            if !self.sticky.may_contain(last, after) {
+            if !self.data.sticky.may_contain(last, after) {
                 break;
             }
             end += after.len_utf8();
@@ -271,11 +245,12 @@ impl Engine {
     /// pieces' ranges are of `text` and cover the island.
     fn pieces(&self, text: &str, island: Range<usize>, sink: Sink<'_>) {
         let Some(inside) = text.get(island.clone()) else { return };
-        let compatibility = inside.chars().any(|c| self.unified(c).is_some());
-        if self.second.is_none() && !compatibility {
+        let compatibility = inside.chars().any(|c| unified(c).is_some());
+        if self.data.second.is_none() && !compatibility {
             let mut start = island.start;
             let by_use = |length: usize| self.ruled(text, island.start + length);
-            self.first.tokens(inside, &by_use, &mut |length, piece| {
+            let alone = |c| self.alone(c);
+            self.data.first.tokens(inside, &by_use, &alone, &mut |length, piece| {
                 sink(start..start + length, piece);
                 start += length;
             });
@@ -283,24 +258,24 @@ impl Engine {
         }
         let normal = Aligned::new(inside).then(|part, sink| {
             for c in part.chars() {
-                let to = self.unified(c).unwrap_or(c);
+                let to = unified(c).unwrap_or(c);
                 sink(c.len_utf8(), to.encode_utf8(&mut [0; 4]));
             }
         });
         let mut start = 0;
         for end in self.segments(&normal.text) {
             let mut aligned = normal.part(start..end);
-            for stage in std::iter::once(&self.first).chain(&self.second) {
+            for stage in std::iter::once(&self.data.first).chain(&self.data.second) {
                 aligned = aligned.then(|part, sink| {
                     // The rule is for one stage: character for character, its text
                     // is the source, where the neighbours outside the island are.
                     let by_use = |at| {
-                        self.by_use?;
+                        self.data.by_use?;
                         let nth = part.get(..at)?.chars().count();
                         let (source, _) = inside.char_indices().nth(nth)?;
                         self.ruled(text, island.start + source)
                     };
-                    stage.tokens(part, &by_use, sink);
+                    stage.tokens(part, &by_use, &|c| stage.chars.get(c), sink);
                 });
             }
             aligned.pieces(|source, piece| {
@@ -312,10 +287,10 @@ impl Engine {
 
     /// What the rule by use says of the character at `at`.
     fn ruled(&self, text: &str, at: usize) -> Option<&'static str> {
-        let rule = self.by_use?;
+        let rule = self.data.by_use?;
         let (before, rest) = text.split_at_checked(at)?;
         let mut rest = rest.chars();
-        let unified = |c: char| self.unified(c).unwrap_or(c);
+        let unified = |c: char| unified(c).unwrap_or(c);
         let c = unified(rest.next()?);
         rule(before.chars().next_back().map(unified), c, rest.next().map(unified))
     }
@@ -323,7 +298,7 @@ impl Engine {
     /// Ends of the segments: each phrase is one, and so is what lies between.
     fn segments(&self, text: &str) -> Vec<usize> {
         let mut ends = Vec::new();
-        let Some(phrases) = self.segmentation else { return vec![text.len()] };
+        let Some(phrases) = self.data.segmentation else { return vec![text.len()] };
         let mut at = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
             match text.get(at..).and_then(|rest| phrases.longest(rest)) {
@@ -341,23 +316,38 @@ impl Engine {
 }
 
 impl Stage {
+    /// The longest phrase that `text` begins with, see [`Phrases::longest`].
+    fn longest(&self, text: &str) -> Option<(usize, &'static str)> {
+        let plain = self.phrases.longest(text);
+        let over = self.overlay.and_then(|overlay| overlay.longest(text));
+        match (plain, over) {
+            (Some(plain), Some(over)) if plain.0 > over.0 => Some(plain),
+            _ => over.or(plain),
+        }
+    }
+
     /// OpenCC's conversion: from left to right, the longest phrase or else one
     /// character. `sink` gets the length of each token and what it becomes; `lone`
-    /// is asked first about a character that no phrase takes.
+    /// is asked first about a character that no phrase takes, then `chars`.
     fn tokens(
         &self,
         text: &str,
         lone: &dyn Fn(usize) -> Option<&'static str>,
+        chars: &dyn Fn(char) -> Option<Image>,
         sink: &mut dyn FnMut(usize, &str),
     ) {
+        let emit = |c: char, sink: &mut dyn FnMut(usize, &str)| {
+            let image = chars(c).unwrap_or(Image::One(c));
+            sink(c.len_utf8(), image.text(&mut [0; 4]));
+        };
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let mut length = c.len_utf8();
-            match self.phrases.longest(rest) {
+            match self.longest(rest) {
                 Some((phrase, "")) => {
                     length = phrase;
                     let inside = rest.get(..phrase).unwrap_or_default();
-                    inside.chars().for_each(|c| self.chars.emit(c, sink));
+                    inside.chars().for_each(|c| emit(c, sink));
                 }
                 Some((phrase, to)) => {
                     length = phrase;
@@ -365,12 +355,27 @@ impl Stage {
                 }
                 None => match lone(text.len() - rest.len()) {
                     Some(to) => sink(length, to),
-                    None => self.chars.emit(c, sink),
+                    None => emit(c, sink),
                 },
             }
             rest = rest.get(length..).unwrap_or_default();
         }
     }
+}
+
+/// Whether a character changes that no phrase decides.
+pub(super) fn changes_alone(data: &Data, c: char) -> bool {
+    !data.triggers.contains(c) && alone(data, c).is_some()
+}
+
+/// What all stages make of one character, if it does not stay.
+pub(super) fn alone(data: &Data, c: char) -> Option<Image> {
+    let unified = unified(c).unwrap_or(c);
+    let mut image = data.first.chars.get(unified).unwrap_or(Image::One(unified));
+    if let Some(second) = &data.second {
+        image = second.chars.after(image);
+    }
+    (image != Image::One(c)).then_some(image)
 }
 
 /// A text with the places where it can be told what source a part of it has.
@@ -509,8 +514,9 @@ mod tests {
     /// Characters of the generated phrases, so that phrases abound and overlap.
     fn alphabet() -> Vec<char> {
         let lists = [
+            include_str!("data/ts.phrases.txt"),
             include_str!("data/smart.phrases.txt"),
-            include_str!("data/norm.chars.txt"),
+            "豈更車賈滑\u{2F800}\u{2F81A}\u{F900}\u{F909}\u{F97F}\u{FA5F}",
             "软件硬盘鼠标打印机网络端口埠D肝出租车计算机服务器头发后干里面只系制复台云说为线裡群羣",
         ];
         lists.concat().chars().filter(|c| !c.is_ascii() || c.is_alphanumeric()).collect()

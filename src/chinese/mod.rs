@@ -9,6 +9,7 @@ mod hash;
 mod needed;
 mod output;
 mod phrases;
+mod pinyin;
 mod readings;
 pub(crate) mod residue;
 mod script;

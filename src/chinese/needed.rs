@@ -6,7 +6,9 @@
 use super::Edits;
 use super::by_use;
 use super::config::Config;
-use super::script::{Script, Verdict, judged};
+use super::engine::changes_alone;
+use super::script::{Judged, Script, Verdict};
+use super::tables::T2S;
 use crate::report::Edit;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -65,7 +67,7 @@ const CONFIDENCE: f32 = 0.999;
 
 /// Neighbouring parts of the same treatment, as one.
 fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Treatment)> {
-    let mut parts = judged(text, true, |line| Config::SmartT2s.engine().may_change(line))
+    let mut parts = Judged::new(text, true, |line| Config::SmartT2s.engine().may_change(line))
         .map(|(range, verdict)| (range, treatment(&verdict)))
         .peekable();
     std::iter::from_fn(move || {
@@ -106,5 +108,5 @@ fn is_stray(text: &str, place: Range<usize>) -> bool {
     let (bytes, _, unmappable) = encoding_rs::GBK.encode(old);
     // GB 2312 is the part of GBK with Han characters from B0 A1 to F7 FE.
     let gb2312 = !unmappable && matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
-    !gb2312 && Config::T2s.engine().changes_alone(c)
+    !gb2312 && changes_alone(&T2S, c)
 }

@@ -135,15 +135,6 @@ impl Evidence {
         }
     }
 
-    /// What two parts of a text say together.
-    fn and(mut self, other: &Evidence) -> Self {
-        for (sum, cost) in self.costs.iter_mut().zip(other.costs) {
-            *sum = sum.saturating_add(cost);
-        }
-        self.foreign |= other.foreign;
-        self
-    }
-
     /// How far each hypothesis is behind the best, at most `cap`.
     fn behind(&self, cap: u32) -> [u32; 5] {
         let [s, t, j, k, mixed] = self.costs;
@@ -231,7 +222,7 @@ pub struct Span {
 /// assert_eq!(&text[spans[1].range.clone()], "ノルウェイの森」");
 /// ```
 pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
-    let mut parts = judged(text, false, |_| true)
+    let mut parts = Judged::new(text, false, |_| true)
         .map(|(range, verdict)| {
             let (script, confidence) = verdict.script();
             Span { range, script, confidence }
@@ -250,38 +241,56 @@ pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
 /// The parts that are judged, with what is known about each: what lies between
 /// punctuation, or, if `coarse`, a whole line where no kana or Hangul is in it. Lines
 /// that are not `wanted` are passed over.
-pub(super) fn judged(
-    text: &str,
+pub(super) struct Judged<'t> {
+    text: &'t str,
     coarse: bool,
-    wanted: impl Fn(&str) -> bool,
-) -> impl Iterator<Item = (Range<usize>, Verdict)> {
-    let whole = LazyLock::new(|| Evidence::of(sample(text)));
-    let mut start = 0;
-    text.split_inclusive('\n').flat_map(move |line| {
-        let mut of_line = Evidence::default();
-        let mut parts = Vec::new();
-        let wanted = wanted(line);
-        if wanted && coarse {
-            of_line = Evidence::of(line);
-        }
-        if !wanted {
-            // Nothing to tell.
-        } else if !coarse || of_line.foreign {
-            of_line = Evidence::default();
-            let mut from = start;
-            for part in line.split_inclusive(ends_part) {
-                let evidence = Evidence::of(part);
-                of_line = of_line.and(&evidence);
-                parts.push((from..from + part.len(), evidence));
-                from += part.len();
+    wanted: fn(&str) -> bool,
+    /// What the whole text says, once asked.
+    whole: Option<Evidence>,
+    /// What is left of the line, in bytes of the text, and what it says.
+    line: Range<usize>,
+    of_line: Evidence,
+}
+
+impl<'t> Judged<'t> {
+    pub(super) fn new(text: &'t str, coarse: bool, wanted: fn(&str) -> bool) -> Self {
+        let of_line = Evidence::default();
+        Judged { text, coarse, wanted, whole: None, line: 0..0, of_line }
+    }
+
+    /// Goes on to the next line that is wanted.
+    fn next_line(&mut self) -> Option<&'t str> {
+        loop {
+            let start = self.line.end;
+            let line = self.text.get(start..)?.split_inclusive('\n').next()?;
+            self.line = start..start + line.len();
+            if (self.wanted)(line) {
+                self.of_line = Evidence::of(line);
+                return Some(line);
             }
-        } else {
-            parts.push((start..start + line.len(), of_line));
         }
-        start += line.len();
-        let whole = *whole;
-        parts.into_iter().map(move |(range, part)| (range, part.within(&of_line, &whole).verdict()))
-    })
+    }
+}
+
+impl Iterator for Judged<'_> {
+    type Item = (Range<usize>, Verdict);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = match self.text.get(self.line.clone()) {
+            Some(rest) if !rest.is_empty() => rest,
+            _ => self.next_line()?,
+        };
+        let (length, evidence) = if self.coarse && !self.of_line.foreign {
+            (rest.len(), self.of_line)
+        } else {
+            let part = rest.split_inclusive(ends_part).next().unwrap_or(rest);
+            (part.len(), Evidence::of(part))
+        };
+        let range = self.line.start..self.line.start + length;
+        self.line.start = range.end;
+        let whole = *self.whole.get_or_insert_with(|| Evidence::of(sample(self.text)));
+        Some((range, evidence.within(&self.of_line, &whole).verdict()))
+    }
 }
 
 fn sample(text: &str) -> &str {

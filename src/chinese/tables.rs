@@ -2,17 +2,31 @@
 //! OpenCC's data (see `NOTICE`) by the command that `data/conversion.sha256` names.
 
 use super::by_use;
-use super::engine::{Data, StageData};
+use super::charmap::{CharMap, List};
+use super::engine::{Data, Stage};
 use super::phrases::{Pairs, Phrases};
+
+macro_rules! chars {
+    ($name:literal) => {
+        include_bytes!(concat!("data/", $name, ".chars.bin"))
+    };
+}
+
+macro_rules! phrases {
+    ($name:literal) => {
+        Phrases {
+            slots: include_bytes!(concat!("data/", $name, ".slots.bin")),
+            text: include_str!(concat!("data/", $name, ".phrases.txt")),
+        }
+    };
+}
 
 macro_rules! stage {
     ($name:literal) => {
-        StageData {
-            chars: include_str!(concat!("data/", $name, ".chars.txt")),
-            phrases: Phrases {
-                slots: include_bytes!(concat!("data/", $name, ".slots.bin")),
-                text: include_str!(concat!("data/", $name, ".phrases.txt")),
-            },
+        Stage {
+            chars: CharMap { list: List(chars!($name)), overlay: None, longer: "" },
+            phrases: phrases!($name),
+            overlay: None,
         }
     };
 }
@@ -22,7 +36,6 @@ macro_rules! plan {
         Data {
             first: $first,
             second: $second,
-            overlay: None,
             segmentation: $segmentation,
             triggers: include_str!(concat!("data/", $name, ".triggers.txt")),
             hot: Pairs(include_bytes!(concat!("data/", $name, ".hot.bin"))),
@@ -32,15 +45,19 @@ macro_rules! plan {
     };
 }
 
-const TS: StageData = stage!("ts");
-const SMART: StageData = stage!("smart");
-
-pub(super) static T2S: Data = plan!("t2s", None, TS, None);
-pub(super) static SMART_T2S: Data = Data {
-    overlay: Some(SMART.chars),
-    by_use: Some(by_use::rule),
-    ..plan!("smart-t2s", None, StageData { chars: TS.chars, ..SMART }, None)
+const TS: Stage = stage!("ts");
+const SMART: Stage = Stage {
+    chars: CharMap { overlay: Some(List(chars!("smart"))), ..TS.chars },
+    overlay: Some(phrases!("smart")),
+    ..TS
 };
+
+const SMART_T2S_PLAN: Data = plan!("smart-t2s", None, SMART, None);
+
+pub(super) static SMART_T2S: Data = Data { by_use: Some(by_use::rule), ..SMART_T2S_PLAN };
+/// With the pairs of smart mode, which has these and few more.
+pub(super) static T2S: Data =
+    Data { first: TS, triggers: include_str!("data/t2s.triggers.txt"), ..SMART_T2S_PLAN };
 
 #[cfg(feature = "chinese-all")]
 pub(super) use all::*;
@@ -49,17 +66,23 @@ pub(super) use all::*;
 mod all {
     use super::*;
 
-    const ST: StageData = stage!("st");
-    const TW: StageData = stage!("tw");
-    const TWP: StageData = stage!("twp");
-    const HK: StageData = stage!("hk");
-    const HKP: StageData = stage!("hkp");
-    const TW_REV: StageData = stage!("tw-rev");
-    const TWP_REV: StageData = stage!("twp-rev");
-    const HK_REV: StageData = stage!("hk-rev");
-    const HKP_REV: StageData = stage!("hkp-rev");
-    const JP: StageData = stage!("jp");
-    const JP_REV: StageData = stage!("jp-rev");
+    const ST: Stage = stage!("st");
+    const TW: Stage = stage!("tw");
+    const TWP: Stage = stage!("twp");
+    const HK: Stage = stage!("hk");
+    const HKP: Stage = stage!("hkp");
+    const TW_REV: Stage = stage!("tw-rev");
+    const TWP_REV: Stage = Stage {
+        chars: CharMap {
+            longer: include_str!("data/twp-rev.longer.txt"),
+            ..stage!("twp-rev").chars
+        },
+        ..stage!("twp-rev")
+    };
+    const HK_REV: Stage = stage!("hk-rev");
+    const HKP_REV: Stage = stage!("hkp-rev");
+    const JP: Stage = stage!("jp");
+    const JP_REV: Stage = stage!("jp-rev");
 
     pub(in crate::chinese) static S2T: Data = plan!("s2t", None, ST, None);
     pub(in crate::chinese) static S2TW: Data = plan!("s2tw", Some(ST.phrases), ST, Some(TW));

@@ -79,7 +79,7 @@ const PRIORS: &[(Charset, Bits)] = &[
     (Charset::JOHAB, 5),
     (Charset::EUC_TW, 10),
     (Charset::IBM037, 5),
-    (Charset::IBM500, 6),
+    (Charset::IBM500, 8),
     (Charset::IBM1140, 9),
     (Charset::IBM273, 7),
     (Charset::IBM1026, 9),

@@ -1,7 +1,7 @@
 //! What a single-byte charset would make of bytes, guessed from single characters and their kinds: quick
 //! enough to try all such charsets, good enough to say which are worth a full reading.
 
-use super::structure;
+use super::{alphabets, structure};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
@@ -34,6 +34,8 @@ enum Kind {
 }
 
 const KINDS: usize = 12;
+/// A power of two that has room for them.
+const ROOM: usize = 16;
 
 /// Blocks whose letters are scripts of their own: first and last code point.
 const SCRIPTS: [(char, char, Kind); 5] = [
@@ -44,9 +46,22 @@ const SCRIPTS: [(char, char, Kind); 5] = [
     ('\u{E01}', '\u{E4E}', Kind::Thai),
 ];
 
-struct Table {
-    costs: [u16; 256],
-    kinds: [u8; 256],
+/// What is known about a byte in a charset.
+#[derive(Clone, Copy)]
+struct Cell {
+    cost: u16,
+    kind: u8,
+    /// The kind of letters that it belongs to; [`NO_SCRIPT`] for no letter.
+    script: u8,
+}
+
+/// Of a character that is no letter.
+const NO_SCRIPT: u8 = u8::MAX;
+
+pub(super) struct Table {
+    cells: [Cell; 256],
+    /// Whether the bytes below 80 are ASCII.
+    pub(super) has_ascii: bool,
 }
 
 fn kind(c: char) -> Kind {
@@ -80,32 +95,48 @@ fn given_script() -> &'static [Bits; KINDS] {
     })
 }
 
-fn table(charset: Charset) -> Option<&'static Table> {
+/// The table of a single-byte charset.
+pub(super) fn table(charset: Charset) -> Option<&'static Table> {
     static EACH: [OnceLock<Table>; Charset::COUNT] = [const { OnceLock::new() }; Charset::COUNT];
     let units = charset.single_byte()?;
     Some(EACH.get(charset.index())?.get_or_init(|| {
-        let mut made = Table { costs: [UNMAPPED; 256], kinds: [Kind::Control as u8; 256] };
-        for ((&unit, cost), of) in units.iter().zip(&mut made.costs).zip(&mut made.kinds) {
-            let Some(c) = char::from_u32(unit.into()).filter(|&c| c != '\u{FFFD}') else {
-                continue;
-            };
-            let kind = kind(c);
-            if matches!(c, '\u{300}'..='\u{36F}') {
-                // Marks that Vietnamese writes apart, which the model has joined.
-                (*cost, *of) = ((5 * BIT) as u16, Kind::Lower as u8);
-                continue;
+        let none = Cell { cost: UNMAPPED, kind: Kind::Control as u8, script: NO_SCRIPT };
+        let has_ascii = units.iter().take(0x80).copied().eq(0..0x80);
+        let mut made = Table { cells: [none; 256], has_ascii };
+        for (&unit, cell) in units.iter().zip(&mut made.cells) {
+            if let Some(c) = char::from_u32(unit.into()) {
+                *cell = self::cell(c).unwrap_or(none);
             }
-            let script = given_script().get(kind as usize).copied().unwrap_or(0);
-            *cost = (model().anywhere(c) - script.min(model().anywhere(c))).min(MOST.into()) as u16;
-            *of = kind as u8;
         }
         made
     }))
 }
 
+fn cell(c: char) -> Option<Cell> {
+    match c {
+        char::REPLACEMENT_CHARACTER | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return None,
+        // Marks that Vietnamese writes apart, which the model has joined.
+        '\u{300}'..='\u{36F}' => {
+            let latin = Kind::Lower as u8;
+            return Some(Cell { cost: (5 * BIT) as u16, kind: latin, script: latin });
+        }
+        _ => {}
+    }
+    let kind = kind(c);
+    let given = given_script().get(kind as usize).copied().unwrap_or(0);
+    let anywhere = alphabets::cost(c, model().anywhere(c));
+    let script = match kind {
+        Kind::Lower | Kind::Upper => Kind::Lower as u8,
+        _ if kind as u8 >= Kind::Greek as u8 => kind as u8,
+        _ => NO_SCRIPT,
+    };
+    let cost = anywhere.saturating_sub(given).min(MOST.into()) as u16;
+    Some(Cell { cost, kind: kind as u8, script })
+}
+
 /// What a kind costs right after another, beside its own cost.
-fn transitions() -> &'static [[u16; KINDS]; KINDS] {
-    static COSTS: OnceLock<[[u16; KINDS]; KINDS]> = OnceLock::new();
+fn transitions() -> &'static [[u16; ROOM]; ROOM] {
+    static COSTS: OnceLock<[[u16; ROOM]; ROOM]> = OnceLock::new();
     COSTS.get_or_init(|| {
         use Kind::*;
         let all = [
@@ -121,7 +152,7 @@ fn transitions() -> &'static [[u16; KINDS]; KINDS] {
             // Letters of two scripts in one word.
             _ => 8,
         };
-        let mut made = [[0; KINDS]; KINDS];
+        let mut made = [[0; ROOM]; ROOM];
         for (row, before) in made.iter_mut().zip(all) {
             for (cost, after) in row.iter_mut().zip(all) {
                 *cost = (bits(before, after) * BIT) as u16;
@@ -153,32 +184,26 @@ pub(super) fn active(bytes: &[u8]) -> Vec<u8> {
     active
 }
 
-/// The guessed cost of [`active`] bytes in a single-byte charset.
-pub(super) fn estimate(charset: Charset, active: &[u8]) -> Bits {
-    let Some(table) = table(charset) else { return Bits::MAX / 4 };
+/// The guessed cost of [`active`] bytes, counted from `start`; nothing where it passes `limit`.
+pub(super) fn estimate(table: &Table, active: &[u8], start: Bits, limit: Bits) -> Option<Bits> {
+    const MASK: u8 = ROOM as u8 - 1;
     let transitions = transitions();
     let scripts = given_script();
-    let mut before = Kind::Blank as u8;
-    let mut script = Kind::Blank as u8;
-    let mut sum = 0;
+    let (mut before, mut script) = (Kind::Blank as u8, NO_SCRIPT);
+    let mut sum = start;
     for &b in active {
-        let at = usize::from(b);
-        let kind = table.kinds.get(at).copied().unwrap_or(0);
-        let change =
-            transitions.get(usize::from(before)).and_then(|row| row.get(usize::from(kind)));
-        let cost = table.costs.get(at).copied().unwrap_or(UNMAPPED);
-        sum += Bits::from(cost) + Bits::from(change.copied().unwrap_or(0));
+        let cell = table.cells.get(usize::from(b))?;
+        let row = transitions.get(usize::from(before & MASK))?;
+        sum += Bits::from(cell.cost) + Bits::from(*row.get(usize::from(cell.kind & MASK))?);
         // A letter of another script than the last letter pays for its script.
-        let of = match kind {
-            _ if kind >= Kind::Greek as u8 => kind,
-            _ if kind == Kind::Lower as u8 || kind == Kind::Upper as u8 => Kind::Lower as u8,
-            _ => script,
-        };
-        if of != script {
-            sum += scripts.get(usize::from(of)).copied().unwrap_or(0);
-            script = of;
+        if cell.script != script && cell.script != NO_SCRIPT {
+            script = cell.script;
+            sum += scripts.get(usize::from(script)).copied().unwrap_or(0);
         }
-        before = kind;
+        if sum > limit {
+            return None;
+        }
+        before = cell.kind;
     }
-    sum
+    Some(sum)
 }

@@ -3,6 +3,8 @@
 use super::candidates::candidates;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits};
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// Bits that a declaration by HTTP or the like is worth.
 const BY_CALLER: Bits = 14 * BIT;
@@ -14,9 +16,27 @@ const BY_PLACE: Bits = 6 * BIT;
 /// Bytes at the beginning in which a declaration may stand, as in browsers.
 pub(super) const PRESCAN: usize = 1024;
 
-#[derive(Clone, Debug, Default)]
+/// What bytes are declared to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Declared {
+    pub(super) charset: Charset,
+    /// Whether the name is Microsoft's own: `windows-31j`, `cp932`.
+    pub(super) by_microsoft: bool,
+}
+
+impl Declared {
+    /// What a label says, if it names a charset.
+    pub(super) fn of(label: &str) -> Option<Self> {
+        let charset = Charset::for_label(label)?;
+        let label = label.to_ascii_lowercase();
+        let marks = ["windows", "cp", "ms", "x-", "932"];
+        Some(Declared { charset, by_microsoft: marks.iter().any(|mark| label.contains(mark)) })
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Hints {
-    pub(super) declared: Option<Charset>,
+    pub(super) declared: Option<Declared>,
     /// BCP 47 tag, lower case.
     pub(super) language: Option<String>,
     /// Top-level domain, lower case, without its dot.
@@ -27,7 +47,15 @@ pub(super) struct Hints {
 
 impl Hints {
     /// The candidates with their prior costs, what `in_document` declares taken off.
-    pub(super) fn priors(&self, in_document: Option<Charset>) -> Vec<(Charset, Bits)> {
+    pub(super) fn priors(&self, in_document: Option<Declared>) -> Cow<'static, [(Charset, Bits)]> {
+        static WITHOUT: OnceLock<Vec<(Charset, Bits)>> = OnceLock::new();
+        if in_document.is_none() && *self == Hints::default() {
+            return Cow::Borrowed(WITHOUT.get_or_init(|| self.weigh(None)));
+        }
+        Cow::Owned(self.weigh(in_document))
+    }
+
+    fn weigh(&self, in_document: Option<Declared>) -> Vec<(Charset, Bits)> {
         let place = self.place();
         let mut all: Vec<(Charset, Bits)> = candidates()
             .filter(|&(charset, _)| !self.web || is_of_the_web(charset))
@@ -51,7 +79,7 @@ impl Hints {
     }
 
     /// The legacy charsets of the language or the country.
-    fn place(&self) -> &'static [Charset] {
+    pub(super) fn place(&self) -> &'static [Charset] {
         let language = self.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag));
         let by = |key: &str| PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
         let traditional = self.language.as_deref().is_some_and(|tag| {
@@ -130,25 +158,33 @@ const PLACES: &[(&str, &[Charset])] = &[
 ];
 
 /// Whether the declaration means this charset, or one that the declared one is often written for.
-fn declares(declared: Option<Charset>, charset: Charset) -> bool {
-    declared.is_some_and(|declared| match declared {
+fn declares(declared: Option<Declared>, charset: Charset) -> bool {
+    declared.is_some_and(|declared| match declared.charset {
         Charset::GBK | Charset::GB18030 => matches!(charset, Charset::GBK | Charset::GB18030),
         Charset::ISO_8859_1 => charset == Charset::WINDOWS_1252,
         Charset::ISO_8859_9 => charset == Charset::WINDOWS_1254,
         Charset::ISO_8859_11 => charset == Charset::WINDOWS_874,
-        _ => declared == charset,
+        other => other == charset,
     })
 }
 
 /// Whether the WHATWG standard has the charset.
 pub(super) fn is_of_the_web(charset: Charset) -> bool {
-    encoding_rs::Encoding::for_label(charset.name().as_bytes())
-        .is_some_and(|encoding| encoding.name() == charset.name())
+    static ALL: OnceLock<[bool; Charset::COUNT]> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all = [false; Charset::COUNT];
+        for (of, charset) in all.iter_mut().zip(Charset::all()) {
+            *of = encoding_rs::Encoding::for_label(charset.name().as_bytes())
+                .is_some_and(|encoding| encoding.name() == charset.name());
+        }
+        all
+    });
+    all.get(charset.index()) == Some(&true)
 }
 
 /// The charset that the first [`PRESCAN`] bytes declare: `<meta charset>`, `<meta http-equiv>`, an XML
 /// declaration, `@charset`, or an editor's `coding:` line.
-pub(super) fn in_document(bytes: &[u8]) -> Option<Charset> {
+pub(super) fn in_document(bytes: &[u8]) -> Option<Declared> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
     memchr::memchr3(b'<', b'@', b'*', head)?;
     let head: Vec<u8> = head.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
@@ -161,7 +197,7 @@ pub(super) fn in_document(bytes: &[u8]) -> Option<Charset> {
         let rest = rest.get(skip..)?;
         let len = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_.:".contains(b)));
         let label = rest.get(..len.unwrap_or(rest.len()))?;
-        Charset::for_label(std::str::from_utf8(label).ok()?)
+        Declared::of(std::str::from_utf8(label).ok()?)
     };
     let found = [
         after(b"<meta").and_then(|rest| {
@@ -177,12 +213,12 @@ pub(super) fn in_document(bytes: &[u8]) -> Option<Charset> {
         after(b"@charset"),
         after(b"-*- coding:"),
     ];
-    let charset = found.into_iter().flatten().find_map(value)?;
+    let declared = found.into_iter().flatten().find_map(value)?;
     // Whoever can read the declaration as ASCII does not read UTF-16, as in browsers.
-    match charset {
+    match declared.charset {
         Charset::UTF_16LE | Charset::UTF_16BE if !bytes.iter().take(64).any(|&b| b == 0) => {
-            Some(Charset::UTF_8)
+            Some(Declared { charset: Charset::UTF_8, ..declared })
         }
-        _ => Some(charset),
+        _ => Some(declared),
     }
 }

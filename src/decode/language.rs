@@ -2,6 +2,9 @@
 //!
 //! In: a decoded text. Out: a BCP 47 tag, or nothing where the signs are few or contradict each other.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// Characters looked at.
 const LOOKED_AT: usize = 4096;
 
@@ -36,6 +39,8 @@ const WORDS: &[(&str, &str)] = &[
     ("sq", "dhe të një për nga me që është në i ka më si por"),
     ("eu", "eta da ez bat izan dira du ere egin hau dute baina zen"),
     ("cy", "yn y mae ar wedi yr ei am gan ac oedd bod hynny"),
+    ("br", "ar an ha da gant eo zo war evit dre met eus gwelet hag a-enep emañ"),
+    ("mt", "li ta tal minn huma hija dan din kien fil jew għal mill"),
     ("ga", "agus an na ar le is go bhí sé atá ag do níl"),
 ];
 
@@ -103,23 +108,49 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
 
 /// The language whose small words are the most, by a clear lead.
 fn by_words(text: &str) -> Option<&'static str> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let mut hits: Vec<(usize, &str)> = WORDS
-        .iter()
-        .map(|&(tag, list)| {
-            let known = |word: &&String| list.split(' ').any(|w| w == word.as_str());
-            (words.iter().filter(known).count(), tag)
-        })
-        .collect();
-    hits.sort_unstable_by(|a, b| b.cmp(a));
-    match hits.as_slice() {
-        [(most, tag), (next, _), ..] if *most >= 2 && most > next => Some(tag),
-        _ => None,
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    most(words)
+}
+
+/// The same by words of ASCII alone: what charsets that have ASCII read alike.
+pub(super) fn by_ascii_words(text: &str) -> Option<&'static str> {
+    let words = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    most(words.filter(|word| !word.is_empty() && word.is_ascii()))
+}
+
+fn most<'t>(words: impl Iterator<Item = &'t str>) -> Option<&'static str> {
+    /// The longest small word, in bytes.
+    const LONGEST: usize = 10;
+    static KNOWN: OnceLock<HashMap<&str, u64>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut known = HashMap::new();
+        for (number, (_, list)) in WORDS.iter().enumerate() {
+            for word in list.split(' ') {
+                *known.entry(word).or_insert(0) |= 1_u64 << number;
+            }
+        }
+        known
+    });
+    let mut hits = [0_u32; WORDS.len()];
+    for word in words.filter(|word| word.len() <= LONGEST) {
+        let of = match known.get(word) {
+            Some(&of) => of,
+            None if word.starts_with(char::is_uppercase) => {
+                known.get(word.to_lowercase().as_str()).copied().unwrap_or(0)
+            }
+            None => 0,
+        };
+        let mut mask = of;
+        while mask != 0 {
+            if let Some(hits) = hits.get_mut(mask.trailing_zeros() as usize) {
+                *hits += 1;
+            }
+            mask &= mask - 1;
+        }
     }
+    let (best, &first) = hits.iter().enumerate().max_by_key(|&(_, &n)| n)?;
+    let alone = hits.iter().filter(|&&n| n == first).count() == 1;
+    WORDS.get(best).filter(|_| first >= 2 && alone).map(|&(tag, _)| tag)
 }
 
 #[cfg(test)]

@@ -5,21 +5,28 @@
 //! bits is the text. A declaration is evidence with a weight. The evidence is bounded, so decoding a
 //! large file costs what its charset's decoder costs.
 
+mod alphabets;
 mod candidates;
 mod confidence;
+mod cost;
+mod dialect;
 mod estimate;
+mod evidence;
 mod hints;
 mod language;
 mod race;
 mod sample;
+mod signs;
 mod stream;
 mod structure;
 mod verdict;
 
+pub use self::dialect::Dialect;
+pub use self::evidence::{By, Evidence};
 pub use self::sample::LOOK;
 pub use self::stream::{Finding, Reader, Stream};
 
-use self::hints::Hints;
+use self::hints::{Declared, Hints};
 use self::stream::{Writer, evidence_start};
 use self::verdict::Verdict;
 use crate::charset::Charset;
@@ -44,10 +51,8 @@ pub struct Decoded<'b> {
     pub binary: bool,
     /// Whether single lines are in another charset than the rest.
     pub mixed: bool,
-    /// What decided.
-    pub by: By,
-    /// How many bits more the runner-up costs; infinite where nothing else came into question.
-    pub margin: f32,
+    /// What the charset was found by.
+    pub evidence: Evidence,
 }
 
 impl Decoded<'_> {
@@ -62,26 +67,6 @@ impl Decoded<'_> {
     }
 }
 
-/// What kind of evidence decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum By {
-    /// There is nothing but ASCII.
-    Ascii,
-    /// A byte order mark.
-    ByteOrderMark,
-    /// Sequences that are well-formed in UTF-8.
-    Utf8,
-    /// Escapes of a 7-bit charset.
-    Escapes,
-    /// The language model, and a declaration that says the same.
-    Declaration,
-    /// The language model.
-    Language,
-    /// No charset reads the bytes as text.
-    Nothing,
-}
-
 /// Bytes that are malformed in their charset, where the caller wanted none: see
 /// [`Decoder::decode_strict`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -89,6 +74,11 @@ pub enum By {
 pub struct Malformed {
     /// The charset that came nearest.
     pub charset: Charset,
+}
+
+/// The legacy charsets of a language, a BCP 47 tag.
+pub(crate) fn charsets_of_language(tag: &str) -> &'static [Charset] {
+    Hints { language: Some(tag.to_ascii_lowercase()), ..Hints::default() }.place()
 }
 
 /// Decodes with no hints: see [`Decoder`].
@@ -130,7 +120,7 @@ impl Decoder {
     /// The label that came with the bytes, in an HTTP header or the like: evidence, no order. A label
     /// that names no charset is none.
     pub fn declared(mut self, label: &str) -> Self {
-        self.hints.declared = Charset::for_label(label);
+        self.hints.declared = Declared::of(label);
         self
     }
 
@@ -146,7 +136,7 @@ impl Decoder {
         self
     }
 
-    /// Whether only the charsets of the WHATWG standard come into question.
+    /// Whether only the charsets of the WHATWG standard come into question, read as browsers read them.
     pub fn web(mut self, on: bool) -> Self {
         self.hints.web = on;
         self
@@ -195,8 +185,7 @@ impl Decoder {
             malformed: writer.malformed,
             binary: verdict.binary,
             mixed: writer.mixed,
-            by: verdict.by,
-            margin: verdict.margin,
+            evidence: verdict.evidence,
         }
     }
 

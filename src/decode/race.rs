@@ -3,10 +3,12 @@
 //! In: bytes and the candidates with their prior costs. Out: the readings that came near, best first,
 //! one for each different text. A reading is given up as soon as it costs too much more than the best.
 
-use super::estimate::{active, estimate};
+use super::alphabets;
+use super::cost::cost_within;
+use super::estimate::{active, estimate, table};
 use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{BIT, Bits};
 use unicode_normalization::UnicodeNormalization;
 
 /// One reading of the bytes.
@@ -24,52 +26,67 @@ pub(super) struct Reading {
 
 /// A reading that costs so much more than the best is out.
 pub(super) const OUT: Bits = 40 * BIT;
+/// The same where only the beginning was read, which may be a title in capitals or a frame.
+pub(super) const OUT_OF_HEAD: Bits = 160 * BIT;
+/// A reading that has fallen so much further behind another on the way does not catch up.
+const BEHIND: Bits = 20 * BIT;
+/// A guess that is so much worse than the best, for each byte, is not worth a full reading.
+const HOPELESS: Bits = 2 * BIT;
+/// The same for fewer bytes than these.
+const FEW: usize = 24;
 /// What a malformed place costs.
-const ERROR: Bits = 28 * BIT;
+const ERROR: Bits = 34 * BIT;
+/// What a byte costs that the charset has not: no such text was ever written in it.
+const UNMAPPED: Bits = 200 * BIT;
 /// What it costs in UTF-8, whose well-formed sequences say more than those of other charsets.
 const ERROR_IN_UTF8: Bits = 14 * BIT;
 /// What a character costs that is cut at the end.
 const CUT: Bits = 8 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
 const SINGLES: usize = 12;
-/// The most that a character costs: less than a malformed place.
-const RAREST: Bits = 22 * BIT;
-/// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
-/// neighbour for one Han character.
-const SCRIPTS_MEET: Bits = 9 * BIT;
 /// That text in another charset makes a sequence of UTF-8 by chance, and how many such count.
 const BY_CHANCE: Bits = 5 * BIT;
 const CHANCES: usize = 12;
 
-/// Runs `candidates` over `bytes`. `utf8` says how its sequences stand.
+/// Runs `candidates` over `bytes`. `utf8` says how its sequences stand; a reading that costs `out` more
+/// than the best is out.
 pub(super) fn run(
     bytes: &[u8],
     candidates: &[(Charset, Bits)],
     utf8: structure::Utf8,
+    out: Bits,
 ) -> Vec<Reading> {
-    let mut race = Race { bytes, best: Bits::MAX / 2, readings: Vec::new() };
+    let mut race = Race { bytes, out, pace: Vec::new(), best: Bits::MAX / 2, readings: Vec::new() };
     let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
+    // One lead byte at the end, cut from its character, is no sign of UTF-8.
+    let may_be_utf8 = match utf8.malformed {
+        0 => utf8.well_formed > 0 || bytes.is_ascii(),
+        malformed => utf8.well_formed > malformed,
+    };
     let mut later = Vec::new();
     for &(charset, prior) in candidates {
         match charset.family() {
             Family::SingleByte => {}
-            Family::Utf8 if utf8.malformed == 0 || utf8.well_formed > utf8.malformed => {
-                race.enter(charset, prior, &[])
-            }
+            Family::Utf8 if may_be_utf8 => race.enter(charset, prior),
             Family::Utf8 => {}
             _ => later.push((charset, prior + chance)),
         }
     }
     let singles = singles(bytes, candidates, chance);
     let (first, rest) = singles.split_at_checked(2).unwrap_or((&singles, &[]));
-    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
-    first.iter().for_each(&mut enter);
-    for (charset, prior) in later {
-        race.enter(charset, prior, &[]);
+    for group in first {
+        race.enter_single(group);
     }
-    let mut enter = |group: &Group| race.enter(group.charset, group.prior, &group.alike);
-    rest.iter().for_each(&mut enter);
-    race.readings.retain(|r| r.cost <= race.best + OUT);
+    let escaped = memchr::memchr2(0x1B, b'~', bytes).is_some();
+    for (charset, prior) in later {
+        if escaped || charset.family() != Family::Escaped {
+            race.enter(charset, prior);
+        }
+    }
+    for group in rest {
+        race.enter_single(group);
+    }
+    race.readings.retain(|r| r.cost <= race.best + out);
     race.readings.sort_by_key(|r| r.cost);
     race.readings
 }
@@ -93,14 +110,20 @@ fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Gr
         }
     }
     let present: Vec<usize> = (0..256).filter(|&b| present.get(b) == Some(&true)).collect();
-    let mut groups: Vec<Group> = Vec::new();
+    // All but EBCDIC read those below 80 alike.
+    let ascii = present.partition_point(|&b| b < 0x80);
+    let other = present.get(ascii..).unwrap_or_default();
+    let mut groups: Vec<Group> = Vec::with_capacity(candidates.len());
+    let hopeless = HOPELESS.saturating_mul(active.len().max(FEW) as Bits);
+    let mut least = Bits::MAX / 2;
     for &(charset, prior) in candidates {
-        let Some(table) = charset.single_byte() else { continue };
+        let (Some(units), Some(table)) = (charset.single_byte(), table(charset)) else { continue };
         let prior = prior + chance;
+        let (told_by, basis) = if table.has_ascii { (other, 0) } else { (&*present, 1) };
         // FNV-1a over the characters of the bytes that occur.
-        let mut signature = 0xCBF2_9CE4_8422_2325_u64;
-        for &b in &present {
-            let unit = table.get(b).copied().unwrap_or(0);
+        let mut signature = 0xCBF2_9CE4_8422_2325_u64 ^ basis;
+        for &b in told_by {
+            let unit = units.get(b).copied().unwrap_or(0);
             signature = (signature ^ u64::from(unit)).wrapping_mul(0x100_0000_01B3);
         }
         match groups.iter_mut().find(|g| g.signature == signature) {
@@ -111,124 +134,162 @@ fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Gr
                 group.prior = prior;
             }
             None => {
-                let estimate = estimate(charset, &active) + prior;
+                // Most legacy text is in this one: it is always read.
+                let limit = if charset == Charset::WINDOWS_1252 { Bits::MAX } else { least };
+                let estimate = estimate(table, &active, prior, limit.saturating_add(hopeless));
+                // Kept also where there is no hope, for charsets that read alike.
+                let estimate = estimate.unwrap_or(Bits::MAX / 2);
+                least = least.min(estimate);
                 groups.push(Group { charset, prior, alike: Vec::new(), estimate, signature });
             }
         }
     }
+    groups.retain(|g| {
+        g.charset == Charset::WINDOWS_1252 || g.estimate <= least.saturating_add(hopeless)
+    });
     groups.sort_by_key(|g| g.estimate);
-    groups.truncate(SINGLES);
+    let usual = groups.iter().skip(SINGLES).position(|g| g.charset == Charset::WINDOWS_1252);
+    if let Some(usual) = usual {
+        groups.swap(SINGLES, SINGLES + usual);
+    }
+    groups.truncate(SINGLES + usize::from(usual.is_some()));
     groups
 }
 
 struct Race<'b> {
     bytes: &'b [u8],
+    out: Bits,
+    /// What the first single-byte reading cost after each byte.
+    pace: Vec<Bits>,
     best: Bits,
     readings: Vec<Reading>,
 }
 
 impl Race<'_> {
-    fn enter(&mut self, charset: Charset, prior: Bits, alike: &[Charset]) {
+    fn enter(&mut self, charset: Charset, prior: Bits) {
         let Some((text, flaws)) = read(charset, self.bytes) else { return };
-        if let Some(same) = self.readings.iter_mut().find(|r| r.text == text) {
-            let mut other = charset;
-            if prior < same.prior {
-                other = std::mem::replace(&mut same.charset, charset);
-                same.cost = same.cost - same.prior + prior;
-                same.prior = prior;
-                self.best = self.best.min(same.cost);
-            }
-            same.alike.push(other);
-            same.alike.extend_from_slice(alike);
+        if self.is_read_already(charset, prior, &text) {
             return;
         }
         let cost = prior.saturating_add(flaws);
-        let limit = self.best.saturating_add(OUT);
-        // Vietnamese charsets write marks apart; the model has them joined.
-        let marks_apart = matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN);
-        let cost = if marks_apart {
-            cost_within(&text.nfc().collect::<String>(), cost, limit)
+        let limit = self.best.saturating_add(self.out);
+        let within = |sum| sum <= limit;
+        let cost = if text.contains(is_half_width) {
+            let narrow = text.chars().filter(|&c| is_half_width(c)).count() as Bits;
+            // Punctuation of half width comes with kana of half width.
+            let kana = text.contains(|c| matches!(c, '\u{FF66}'..='\u{FF9D}'));
+            let each = if kana { NARROW } else { 4 * NARROW };
+            cost_within(text.nfkc(), cost.saturating_add(narrow * each), within)
         } else {
-            cost_within(&text, cost, limit)
+            cost_within(text.chars(), cost, within)
         };
         if let Some(cost) = cost {
             self.best = self.best.min(cost);
-            let alike = alike.to_vec();
-            self.readings.push(Reading { charset, prior, text, cost, alike });
+            self.readings.push(Reading { charset, prior, text, cost, alike: Vec::new() });
         }
     }
-}
 
-/// Latin letters and others, which seldom stand in one word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letter {
-    None,
-    Latin,
-    Other,
-}
-
-fn letter(c: char) -> Letter {
-    match c {
-        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Letter::Latin,
-        '\u{370}'..='\u{1DFF}' | '\u{3041}'..='\u{D7FF}' => Letter::Other,
-        _ => Letter::None,
-    }
-}
-
-/// The Romanian letter with a comma below for one with a cedilla. Which of them a text has its author's
-/// habit says and its charset decides: what the model holds for habit counts half.
-fn cedilla(c: char) -> Option<char> {
-    match c {
-        'Ş' => Some('Ș'),
-        'ş' => Some('ș'),
-        'Ţ' => Some('Ț'),
-        'ţ' => Some('ț'),
-        _ => None,
-    }
-}
-
-/// Half-width kana, which the model has in full width, and what its width costs.
-fn full_width(c: char) -> (char, Bits) {
-    match c {
-        '\u{FF61}'..='\u{FF9F}' => (std::iter::once(c).nfkc().next().unwrap_or(c), 3 * BIT),
-        _ => (c, 0),
-    }
-}
-
-/// `start` and what the text costs, or nothing where that passes `limit`.
-fn cost_within(text: &str, start: Bits, limit: Bits) -> Option<Bits> {
-    let mut state = State::default();
-    let mut sum = start;
-    let mut before = Letter::None;
-    for c in text.chars() {
-        // A malformed place is paid for as such.
-        if c == char::REPLACEMENT_CHARACTER {
-            continue;
+    /// Whether another charset has read the same text: both are then one reading, by the likelier name.
+    fn is_read_already(&mut self, charset: Charset, prior: Bits, text: &str) -> bool {
+        let Some(same) = self.readings.iter_mut().find(|r| r.text == text) else { return false };
+        let mut other = charset;
+        if prior < same.prior {
+            other = std::mem::replace(&mut same.charset, charset);
+            same.cost = same.cost - same.prior + prior;
+            same.prior = prior;
+            self.best = self.best.min(same.cost);
         }
-        let letter = letter(c);
-        if letter != before && letter != Letter::None && before != Letter::None {
-            sum = sum.saturating_add(SCRIPTS_MEET);
+        same.alike.push(other);
+        true
+    }
+
+    /// As [`enter`](Race::enter) for single-byte charsets, whose text is written only if it comes near the best.
+    fn enter_single(&mut self, group: &Group) {
+        let &Group { charset, prior, ref alike, .. } = group;
+        let Some(units) = charset.single_byte() else { return };
+        let unit = |&b: &u8| units.get(usize::from(b)).copied().unwrap_or(0xFFFD);
+        let chars =
+            || self.bytes.iter().map(|b| char::from_u32(unit(b).into()).unwrap_or_default());
+        // Without a letter of Tajik it is a text in KOI8-R.
+        if charset == Charset::KOI8_T && !chars().any(alphabets::is_of_central_asia) {
+            return;
         }
-        before = letter;
-        let (c, narrow) = full_width(c);
-        let cost = match cedilla(c) {
-            Some(other) => {
-                let mut state_of_other = state;
-                let cost = model().step(&mut state, c);
-                let cost_of_other = model().step(&mut state_of_other, other);
-                if cost_of_other < cost {
-                    state = state_of_other;
-                }
-                (cost + cost_of_other.min(cost)) / 2
+        let unmapped = self.bytes.iter().filter(|b| unit(b) == 0xFFFD).count();
+        if unmapped > 0 {
+            let others = chars().filter(|c| !c.is_ascii()).count() - unmapped;
+            if unmapped * 6 > others {
+                return;
             }
-            None => model().step(&mut state, c),
+        }
+        let cost = prior.saturating_add(UNMAPPED.saturating_mul(unmapped as Bits));
+        let limit = self.best.saturating_add(self.out);
+        let cost = if matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN) {
+            // Vietnamese charsets write marks apart; the model has them joined.
+            let cost = cost.saturating_add(lone_marks(chars()) * ERROR);
+            cost_within(chars().nfc(), cost, |sum| sum <= limit)
+        } else if unmapped > 0 {
+            cost_within(chars(), cost, |sum| sum <= limit)
+        } else if self.pace.is_empty() {
+            cost_within(chars(), cost, |sum| {
+                self.pace.push(sum);
+                sum <= limit
+            })
+        } else {
+            let mut pace = self.pace.iter().map(|sum| sum.saturating_add(self.out + BEHIND));
+            cost_within(chars(), cost, |sum| sum <= limit && pace.next().is_none_or(|p| sum <= p))
         };
-        sum = sum.saturating_add(cost.min(RAREST) + narrow);
-        if sum > limit {
-            return None;
+        let Some(cost) = cost else { return };
+        let text: String = chars().collect();
+        if !self.is_read_already(charset, prior, &text) {
+            self.best = self.best.min(cost);
+            self.readings.push(Reading { charset, prior, text, cost, alike: alike.clone() });
         }
     }
-    Some(sum)
+}
+
+/// Half-width kana, which the model has in full width and with its marks joined.
+fn is_half_width(c: char) -> bool {
+    matches!(c, '\u{FF61}'..='\u{FF9F}')
+}
+
+/// What the width of such a character costs.
+const NARROW: Bits = 3 * BIT;
+
+/// Combining marks that stand on no vowel: Vietnamese writes none of these.
+fn lone_marks(text: impl Iterator<Item = char>) -> Bits {
+    let mut vowel = false;
+    let mut lone = 0;
+    for c in text {
+        let is_mark = matches!(c, '\u{300}'..='\u{36F}');
+        lone += Bits::from(is_mark && !vowel);
+        vowel = matches!(
+            c,
+            'a' | 'ă'
+                | 'â'
+                | 'e'
+                | 'ê'
+                | 'i'
+                | 'o'
+                | 'ô'
+                | 'ơ'
+                | 'u'
+                | 'ư'
+                | 'y'
+                | 'A'
+                | 'Ă'
+                | 'Â'
+                | 'E'
+                | 'Ê'
+                | 'I'
+                | 'O'
+                | 'Ô'
+                | 'Ơ'
+                | 'U'
+                | 'Ư'
+                | 'Y'
+        );
+    }
+    lone
 }
 
 /// The text in `charset` and what its malformed places cost; none where too many are.
@@ -240,11 +301,14 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
     let mut text = String::new();
     let ending = structure::reads(charset, bytes, &mut text);
     match family {
-        Family::Utf8 | Family::SingleByte | Family::DoubleByte if ending != Some(Ending::Whole) => {
+        Family::Utf8 | Family::DoubleByte if ending != Some(Ending::Whole) => {
             // Characters that must be read for each malformed place.
-            let (each, per) =
-                if charset == Charset::UTF_8 { (ERROR_IN_UTF8, 2) } else { (ERROR, 6) };
-            if ending.is_none() && bytes.iter().filter(|&&b| b >= 0x80).count() <= per {
+            let (each, per) = match family {
+                Family::Utf8 => (ERROR_IN_UTF8, 2),
+                _ => (ERROR, 6),
+            };
+            let high = bytes.iter().filter(|&&b| b >= 0x80).count();
+            if ending.is_none() && !charset.reads_with(high / (per + 1), bytes) {
                 return None;
             }
             text.clear();

@@ -4,6 +4,8 @@
 //! decided on bytes at places that the bytes alone determine: the charset on the first [`LOOK`] bytes
 //! from the line of the first byte that is not plain ASCII, the rest line by line.
 
+use super::dialect::Dialect;
+use super::evidence::Evidence;
 use super::hints::{self, PRESCAN};
 use super::verdict::{self, Verdict};
 use super::{Decoder, LOOK, structure};
@@ -166,6 +168,11 @@ impl Finding {
         self.verdict.confidence
     }
 
+    /// What the charset was found by.
+    pub fn evidence(&self) -> &Evidence {
+        &self.verdict.evidence
+    }
+
     /// Whether a place was malformed and stands as U+FFFD in the text.
     pub fn is_malformed(&self) -> bool {
         self.malformed
@@ -187,6 +194,7 @@ impl Finding {
 pub(super) struct Writer {
     decoder: Decoder,
     charset: Charset,
+    dialect: Dialect,
     how: How,
     pub(super) malformed: bool,
     pub(super) mixed: bool,
@@ -230,16 +238,19 @@ impl Writer {
                 _ => How::Lines { mixed: decoder.by_line && !verdict.binary },
             },
         };
-        Writer { decoder: decoder.clone(), charset, how, malformed: false, mixed: false }
+        let dialect = verdict.evidence.dialect;
+        Writer { decoder: decoder.clone(), charset, dialect, how, malformed: false, mixed: false }
     }
 
     /// Appends the text of `bytes`, or of so much of them as stands by itself; gives how many were read.
     pub(super) fn write(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
         match &mut self.how {
             How::State(decoder) => {
+                let start = out.len();
                 out.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(0));
                 let (_, read, errors) = decoder.decode_to_string(bytes, out, last);
                 self.malformed |= errors;
+                self.dialect.apply(out, start);
                 read
             }
             How::Units(size) => {
@@ -293,16 +304,21 @@ impl Writer {
         // A replacement character says nothing: a text may quote the three bytes of a lost one.
         let utf8 = |line: &[u8]| {
             std::str::from_utf8(line).is_ok_and(|text| {
+                let mut own = String::new();
                 text.chars().any(|c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER)
+                    && (self.charset.decode_strict(line, &mut own).is_err()
+                        || verdict::is_utf8_line(text, &own))
             })
         };
         let foreign = mixed && self.charset != Charset::UTF_8 && lines().any(utf8);
         if !foreign && self.charset.decode_strict(block, out).is_ok() {
+            self.dialect.apply(out, start);
             return;
         }
         out.truncate(start);
         if !mixed {
             self.malformed |= self.charset.decode_lossy(block, out);
+            self.dialect.apply(out, start);
             return;
         }
         for line in lines() {
@@ -310,6 +326,7 @@ impl Writer {
             let own = self.charset == Charset::UTF_8 || !utf8(line);
             let ending = if own { structure::reads(self.charset, line, out) } else { None };
             if ending == Some(structure::Ending::Whole) {
+                self.dialect.apply(out, start);
                 continue;
             }
             out.truncate(start);
@@ -320,6 +337,9 @@ impl Writer {
             };
             self.mixed |= charset != self.charset;
             self.malformed |= charset.decode_lossy(line, out);
+            if charset == self.charset {
+                self.dialect.apply(out, start);
+            }
         }
     }
 }

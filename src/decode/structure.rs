@@ -81,6 +81,16 @@ pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     }
 }
 
+/// Whether `bytes` may be UTF-16 or UTF-32. Where all are below 80, half of those that are Latin, Greek or
+/// Cyrillic are NUL or another control; among Han and kana, digits and blanks make every other byte NUL.
+pub(super) fn may_be_wide(bytes: &[u8]) -> bool {
+    let control = |&&b: &&u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x1B);
+    let nul = |start| bytes.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nul(0), nul(1));
+    let on_one_side = even.min(odd) == 0 && even.max(odd) > 1 && (even + odd) * 8 >= bytes.len();
+    !bytes.is_ascii() || on_one_side || bytes.iter().filter(control).count() * 5 > bytes.len() * 2
+}
+
 /// Whether an escape or shift of the charset stands in `bytes`.
 pub(super) fn has_escapes(charset: Charset, bytes: &[u8]) -> bool {
     let marks: &[&[u8]] = match charset {
@@ -110,16 +120,19 @@ pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<
         Err(at) if charset.family() == Family::Escaped => {
             matches!(bytes.get(at..), Some([_] | [0x1B | b'~', _] | [0x1B, _, _]))
         }
+        // No character is longer than four bytes.
+        Err(at) if at + 4 <= bytes.len() => false,
         Err(at) => charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete,
     };
     cut.then_some(Ending::Cut)
 }
 
-/// Whether text looks like what data gives: NUL, or many controls.
+/// Whether text looks like what data gives: NUL, or several controls, and many for its length.
 pub(super) fn is_binary(text: &str) -> bool {
+    // A terminal's output has a bell, a backspace and escapes; a text of DOS ends in 1A.
     let plain =
-        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}');
+        |c: char| matches!(c, '\u{7}'..='\n' | '\u{C}' | '\r' | '\u{1A}' | '\u{1B}' | '\u{85}');
     let chars = text.chars().count();
     let controls = text.chars().filter(|&c| c.is_control() && !plain(c)).count();
-    text.contains('\0') || controls * 20 > chars
+    text.contains('\0') || controls > 1 && controls * 20 > chars
 }

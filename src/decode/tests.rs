@@ -131,6 +131,50 @@ fn structure_is_seen() {
 }
 
 #[test]
+fn evidence_says_what_decided() {
+    let by = |bytes: &[u8]| decode(bytes).evidence.by;
+    assert_eq!(by(b"plain"), By::Ascii);
+    assert_eq!(by(b"\xFF\xFEa\0"), By::ByteOrderMark);
+    assert_eq!(by("Größe und Maß".as_bytes()), By::Utf8);
+    assert_eq!(by(b"\x1B$BF|K\\\x1B(B"), By::Escapes);
+    assert_eq!(by(b"Gr\xF6\xDFe und Ma\xDF"), By::Language);
+    let got = Decoder::new().declared("koi8-r").decode(b"\xF4\xC9\xD0");
+    assert_eq!(got.evidence.by, By::Declaration);
+    assert_eq!(got.evidence.declared, Some(Charset::KOI8_R));
+    assert!(got.evidence.alike.contains(&Charset::KOI8_U));
+    let told = got.evidence.to_string();
+    assert!(told.contains("declared as KOI8-R"), "{told}");
+    // So near each other, another detector is asked, and the second reading is another text.
+    let near = decode(b"\xE4 ");
+    assert!(near.evidence.vote.is_some(), "{}", near.evidence);
+    assert_ne!(near.runner_up.unwrap().1, near.text);
+    assert!(near.evidence.margin < 12.0);
+}
+
+#[test]
+fn the_web_reads_as_browsers_do() {
+    let wave = b"\xC5\xEC\xB5\xFE\xA1\xC1\xC2\xE7\xBA\xE5\xA4\xCE\xB4\xD6\xA4\xC7";
+    assert_eq!(decode(wave).text, "東京〜大阪の間で");
+    assert_eq!(decode(wave).evidence.dialect, Dialect::Jis);
+    assert_eq!(Decoder::new().web(true).decode(wave).text, "東京～大阪の間で");
+}
+
+#[test]
+fn mojibake_in_utf8_is_repaired_after_decoding() {
+    let bytes = "Die BÃ¤ckerei Ã¶ffnet tÃ¤glich um fÃ¼nf Uhr frÃ¼h.\n".as_bytes();
+    let cleaned = crate::clean_bytes(bytes);
+    assert_eq!(cleaned.text, "Die Bäckerei öffnet täglich um fünf Uhr früh.\n");
+    assert_eq!(cleaned.charset, Some("UTF-8"));
+    // The same in UTF-16, beside a line that is intact.
+    let text = "Wir trinken jeden Tag Tee und Kaffee.\nDie Straße ist glatt.\n";
+    let garbled = text.replace('ß', "ÃŸ") + "Die KÃ¶nigin trÃ¤gt einen grÃ¼nen Hut.\n";
+    let mut wide = b"\xFF\xFE".to_vec();
+    wide.extend(garbled.encode_utf16().flat_map(u16::to_le_bytes));
+    let meant = text.to_owned() + "Die Königin trägt einen grünen Hut.\n";
+    assert_eq!(crate::clean_bytes(&wide).text, meant);
+}
+
+#[test]
 fn hints_are_evidence() {
     let bytes = b"\xCF\xF0\xE8"; // При, Ïðè, Πρθ
     assert_eq!(Decoder::new().language("ru").decode(bytes).text, "При");

@@ -1,8 +1,11 @@
 //! Which charset the bytes are in: structure, then the race, then how sure that is.
 
-use super::hints::{Hints, is_of_the_web};
+use super::cost::cost_within;
+use super::dialect::Dialect;
+use super::evidence::{By, Evidence};
+use super::hints::{Declared, Hints, is_of_the_web};
 use super::race::{self, Reading};
-use super::{By, confidence, sample, structure};
+use super::{alphabets, confidence, language, sample, structure};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 
@@ -10,10 +13,9 @@ use crate::model::{BIT, Bits};
 #[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) charset: Charset,
-    pub(super) by: By,
     pub(super) confidence: f32,
     pub(super) runner_up: Option<(Charset, String)>,
-    pub(super) margin: f32,
+    pub(super) evidence: Evidence,
     pub(super) binary: bool,
     /// Bytes of the byte order mark.
     pub(super) mark: usize,
@@ -24,8 +26,8 @@ const SURELY_UTF8: usize = 40;
 
 impl Verdict {
     fn sure(charset: Charset, by: By, confidence: f32) -> Self {
-        let margin = f32::INFINITY;
-        Verdict { charset, by, confidence, runner_up: None, margin, binary: false, mark: 0 }
+        let evidence = Evidence::new(by);
+        Verdict { charset, confidence, runner_up: None, evidence, binary: false, mark: 0 }
     }
 
     /// Of text without a byte that is not plain ASCII.
@@ -39,7 +41,25 @@ impl Verdict {
 pub(super) fn judge(
     bytes: &[u8],
     at_start: bool,
-    in_document: Option<Charset>,
+    in_document: Option<Declared>,
+    hints: &Hints,
+) -> Verdict {
+    let mut verdict = without_dialect(bytes, at_start, in_document, hints);
+    let evidence = &mut verdict.evidence;
+    evidence.declared = hints.declared.map(|declared| declared.charset);
+    evidence.in_document = in_document.map(|declared| declared.charset);
+    if !hints.web {
+        let declared = hints.declared.or(in_document);
+        let by_name = declared.is_some_and(|d| d.charset == verdict.charset && !d.by_microsoft);
+        evidence.dialect = Dialect::of(verdict.charset, bytes, by_name);
+    }
+    verdict
+}
+
+fn without_dialect(
+    bytes: &[u8],
+    at_start: bool,
+    in_document: Option<Declared>,
     hints: &Hints,
 ) -> Verdict {
     if at_start && let Some((charset, mark)) = structure::byte_order_mark(bytes) {
@@ -57,9 +77,13 @@ pub(super) fn judge(
     if utf8.malformed == 0 && utf8.well_formed >= SURELY_UTF8 {
         return Verdict::sure(Charset::UTF_8, By::Utf8, 0.9995);
     }
-    let priors = hints.priors(in_document);
+    let mut priors = hints.priors(in_document);
+    if !structure::may_be_wide(bytes) {
+        let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
+        priors.to_mut().retain(|&(charset, _)| !wide(charset));
+    }
     let readings = readings(bytes, &priors, utf8);
-    let readings = vote(readings, bytes);
+    let (readings, vote) = vote(by_words(readings), bytes);
     let mut readings = readings.into_iter();
     let Some(best) = readings.next() else {
         let fallback =
@@ -77,47 +101,66 @@ pub(super) fn judge(
     let by = match best.charset.family() {
         Family::Utf8 => By::Utf8,
         Family::Escaped => By::Escapes,
-        _ if declared.into_iter().any(|d| d == best.charset) => By::Declaration,
+        _ if declared.into_iter().any(|d| d.charset == best.charset) => By::Declaration,
         _ => By::Language,
     };
     Verdict {
         charset: named(&best, bytes),
-        by,
         confidence: if binary { 0.05 } else { confidence::of(margin) },
         runner_up: second.map(|s| (s.charset, s.text)),
-        margin,
+        evidence: Evidence { margin, vote, alike: best.alike, ..Evidence::new(by) },
         binary,
         mark: 0,
     }
 }
 
+/// Whether a line that is well-formed in UTF-8 is no likelier in the charset of the other lines, which may
+/// read it too: a line of frames is well-formed in many.
+pub(super) fn is_utf8_line(text: &str, own: &str) -> bool {
+    cost_within(text.chars(), OTHER, |_| true) < cost_within(own.chars(), 0, |_| true)
+}
+
+/// That a line is in another charset than the rest.
+const OTHER: Bits = 12 * BIT;
+
 /// The best readings of one line of a text whose other lines are in `main`.
 pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
-    /// That a line is in another charset than the rest.
-    const OTHER: Bits = 12 * BIT;
     let mut priors = hints.priors(None);
-    for (charset, prior) in &mut priors {
+    for (charset, prior) in priors.to_mut() {
         if *charset != main {
             *prior += OTHER;
         }
     }
     let line = sample::pieces(line);
-    let readings = race::run(&line, &priors, structure::utf8(&line));
+    let readings = race::run(&line, &priors, structure::utf8(&line), race::OUT);
     readings.first().map_or(main, |r| r.charset)
 }
 
-/// So near each other, readings are put before another judge.
-const NEAR: Bits = 10 * BIT;
-/// What its vote is worth.
+/// What the vote of another judge is worth, which is asked where it can decide.
 const VOTE: Bits = 4 * BIT;
 
-/// Where the best readings lie near each other, chardetng's opinion counts.
-fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> Vec<Reading> {
-    let (Some(first), Some(second)) = (readings.first(), readings.get(1)) else { return readings };
+/// Where several readings lie near each other, the small words that all share say whose letters to expect.
+fn by_words(mut readings: Vec<Reading>) -> Vec<Reading> {
+    if readings.len() > 1
+        && let Some(tag) = readings.first().and_then(|best| language::by_ascii_words(&best.text))
+    {
+        for reading in &mut readings {
+            reading.cost += alphabets::foreign(&reading.text, tag);
+        }
+        readings.sort_by_key(|r| r.cost);
+    }
+    readings
+}
+
+/// Where the best readings lie near each other, chardetng's opinion counts, and is told.
+fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> (Vec<Reading>, Option<Charset>) {
+    let (Some(first), Some(second)) = (readings.first(), readings.get(1)) else {
+        return (readings, None);
+    };
     // It knows the charsets of the web only, so it may judge only between such.
     let knows = |r: &Reading| is_of_the_web(r.charset) || r.alike.iter().any(|&c| is_of_the_web(c));
-    if second.cost - first.cost >= NEAR || !knows(first) || !knows(second) {
-        return readings;
+    if second.cost - first.cost >= VOTE || !knows(first) || !knows(second) {
+        return (readings, None);
     }
     let mut other = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     other.feed(bytes.get(..VOTED_ON).unwrap_or(bytes), true);
@@ -127,7 +170,7 @@ fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> Vec<Reading> {
         meant.cost = meant.cost.saturating_sub(VOTE);
         readings.sort_by_key(|r| r.cost);
     }
-    readings
+    (readings, named)
 }
 
 /// Bytes that chardetng is given, for it is slow.
@@ -140,10 +183,11 @@ fn readings(bytes: &[u8], priors: &[(Charset, Bits)], utf8: structure::Utf8) -> 
     let head = sample::head(bytes);
     let few = head.iter().filter(|&&b| b >= 0x80).count() < FEW && !head.contains(&0);
     if few && head.len() < bytes.len() && !head.is_ascii() {
-        return race::run(&sample::pieces(bytes), priors, utf8);
+        return race::run(&sample::pieces(bytes), priors, utf8, race::OUT);
     }
-    let found = race::run(head, priors, structure::utf8(head));
     let whole = head.len() == bytes.len();
+    let out = if whole { race::OUT } else { race::OUT_OF_HEAD };
+    let found = race::run(head, priors, structure::utf8(head), out);
     let in_pieces = |charset: Charset| {
         matches!(charset.family(), Family::Utf8 | Family::SingleByte | Family::DoubleByte)
     };
@@ -160,7 +204,7 @@ fn readings(bytes: &[u8], priors: &[(Charset, Bits)], utf8: structure::Utf8) -> 
         .copied()
         .filter(|&(charset, _)| in_pieces(charset) && (near(charset) || charset == Charset::UTF_8))
         .collect();
-    race::run(&sample::pieces(bytes), &still, utf8)
+    race::run(&sample::pieces(bytes), &still, utf8, race::OUT)
 }
 
 /// GBK is called gb18030 where four-byte codes stand in it; the decoder is the same.

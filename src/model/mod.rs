@@ -69,6 +69,15 @@ impl Default for State {
 }
 
 impl State {
+    /// What tells this state from others in all that may follow, hashed.
+    pub fn key(&self) -> u64 {
+        let known = usize::from(self.known);
+        let symbols = self.symbols.iter().take(known.max(1));
+        let context = symbols.fold(0, |hash, &symbol| tables::extend(hash, symbol));
+        let rest = u64::from(self.known) << 16 | u64::from(self.case) << 8 | u64::from(self.script);
+        context ^ rest.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
     /// Forgets what came before: the next character is scored by itself.
     pub fn forget(&mut self) {
         self.known = 0;

@@ -26,6 +26,7 @@ mod line_breaks;
 mod marks;
 mod punctuation;
 mod quotes;
+mod ruby;
 mod scripts;
 mod stranded_tags;
 mod stream_safe;

@@ -2,8 +2,8 @@
 
 use super::survey::flags;
 use super::{Changed, bidi, blank_lines, blanks, bom, c1, control, form, han_blanks, homoglyphs};
-use super::{ligatures, line_breaks, punctuation, quotes, stranded_tags, stream_safe, surrogates};
-use super::{tag_characters, terminal, trailing_blanks, variation, width, zero_width};
+use super::{ligatures, line_breaks, punctuation, quotes, ruby, stranded_tags, stream_safe};
+use super::{surrogates, tag_characters, terminal, trailing_blanks, variation, width, zero_width};
 use std::str::FromStr;
 
 #[cfg(feature = "html")]
@@ -95,6 +95,8 @@ steps! {
         "Curly quotes become straight.";
     Homoglyphs: homoglyphs::NAME, homoglyphs::apply, BEYOND_ASCII,
         "Letters of another alphabet that look the same, within a word, become its own.";
+    Ruby: ruby::NAME, ruby::apply, ANY,
+        "Ruby (`<rt>`, `<rp>`) and zhuyin in parentheses go; what they read stays.";
     HanBlanks: han_blanks::NAME, han_blanks::apply, ASIAN,
         "Blanks between Han or kana go.";
     StrandedTags: stranded_tags::NAME, stranded_tags::apply, ANY,

@@ -5,6 +5,7 @@
 //! repaired, damage is less likely than before, and it takes more to suspect it.
 
 use super::chain::{Chain, Step};
+use super::hints::Hints;
 use crate::model::{BIT, Bits};
 use std::collections::HashMap;
 
@@ -31,9 +32,16 @@ pub struct Evidence {
     habit: Option<(Chain, u32)>,
     /// Lines beyond ASCII that were intact.
     intact: u32,
+    /// What was known before the first line.
+    pub hints: Hints,
 }
 
 impl Evidence {
+    /// Nothing but hints.
+    pub fn new(hints: Hints) -> Self {
+        Evidence { hints, ..Evidence::default() }
+    }
+
     /// Notes that a chain repaired something.
     pub fn add(&mut self, chain: &Chain) {
         let count = self.chains.entry(chain.clone()).or_default();
@@ -56,7 +64,7 @@ impl Evidence {
     /// The cost of a step or misreading, in the light of what was shown.
     pub fn prior(&self, step: impl Into<Step>) -> Bits {
         let step = step.into();
-        let prior = step.prior();
+        let prior = self.hints.prior(step, step.prior());
         match self.steps.get(&step) {
             Some(count) => {
                 let often = SHOWN.saturating_sub(count.ilog2() * BIT).max(LEAST);

@@ -96,7 +96,9 @@ fn is_utf8(reading: &Reading) -> bool {
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
     let escaped = escapes::may_be_escaped(text);
-    let cost = |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
+    let language =
+        |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
+    let cost = |text: &str| language(text).saturating_sub(evidence.hints.worth(text));
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
@@ -114,7 +116,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             let plain = if reading.text.is_ascii() { Vec::new() } else { undo(&reading.text) };
             for undone in plain.into_iter().chain(escapes::candidates(&reading.text, layer == 0)) {
                 let layer_cost = match layer {
-                    0 => GARBLED,
+                    0 => evidence.hints.garbled(GARBLED),
                     _ if after_utf8 || undone.step.is_utf8() => GARBLED_AGAIN,
                     _ => GARBLED_OTHERWISE,
                 };

@@ -6,7 +6,7 @@
 //! ([`suggest`]).
 
 use super::chain::{Chain, Misreading, Step, is_text};
-use super::confidence;
+use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Path, Piece};
@@ -23,9 +23,9 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.3;
+const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
-const CERTAIN_ASCII: f32 = 0.6;
+const CERTAIN_BLIND: f32 = 0.6;
 
 /// A part of the line that changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,10 +72,10 @@ pub struct Found {
     pub passes: Vec<Pass>,
     /// The line repaired.
     pub text: String,
-    /// Probability that the repaired line is right.
-    pub confidence: f32,
-    /// Probability that the line is right as it stands.
-    pub standing: f32,
+    /// What the probability that the repaired line is right is made of.
+    pub repaired: Signs,
+    /// The same for the line as it stands.
+    pub standing: Signs,
 }
 
 /// Repairs a line, if anything does.
@@ -103,8 +103,9 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) {
         passes.clear();
     }
-    let confidence = confidence::repaired(&passes, &text, is_still_garbled(&text));
-    Found { confidence, standing: confidence::standing(standing.unwrap_or_default()), passes, text }
+    let repaired = Signs::repaired(line, &passes, &text);
+    let standing = Signs::standing(line, standing.unwrap_or_default());
+    Found { passes, text, repaired, standing }
 }
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
@@ -159,16 +160,16 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         lead: gain,
         runner_up: None,
     }];
-    let confidence = confidence::repaired(&passes, &text, false);
-    Some(Found { passes, text, confidence, standing: confidence::UNSEARCHED })
+    let repaired = Signs::habitual(line, &passes, &text, left);
+    Some(Found { passes, text, repaired, standing: Signs::standing(line, 0) })
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that
 /// shows what text looks like garbled, and what it was.
 fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let [pass] = passes else { return false };
-    let whole =
-        Found { passes: Vec::new(), text: apply(line, pass), confidence: 0.0, standing: 0.0 };
+    let (text, signs) = (apply(line, pass), Signs::default());
+    let whole = Found { passes: Vec::new(), text, repaired: signs, standing: signs };
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
         let text = change.text.trim();
@@ -244,18 +245,22 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     out
 }
 
-/// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
-pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
-    let path = lattice::decode(text, &mut Channel::new(misreading))?;
-    let pass = Pass {
+/// Undoes a misreading in parts of a text, as far as it is there.
+pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pass> {
+    let path = lattice::decode(text, &Channel::new(misreading))?;
+    Some(Pass {
         changes: changed_pieces(text, &path.pieces, guess),
         chain: Chain::new(vec![misreading]),
         lattice: true,
         gain: 0,
         lead: 0,
         runner_up: None,
-    };
-    Some(apply(text, &pass))
+    })
+}
+
+/// The text after [`parts_pass`]: what [`repair`] did, for a plan.
+pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
+    parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }
 
 /// A pass that may be made, and by how much the line is better left as it is.
@@ -327,7 +332,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         .chain(others.filter(|_| misreading.written.family() == Family::DoubleByte))
         .filter_map(|written| {
             let misreading = Misreading { written, read: misreading.read };
-            Some((lattice::decode(text, &mut Channel::new(misreading))?, misreading))
+            Some((lattice::decode(text, &Channel::new(misreading))?, misreading))
         })
         .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
@@ -353,8 +358,10 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
         .into_iter()
         .filter_map(|misreading| {
-            let path = lattice::decode(text, &mut Channel::new(misreading))?;
-            let prior = layers::GARBLED + evidence.prior(misreading);
+            let channel = Channel::new(misreading);
+            let path = lattice::decode(text, &channel)?;
+            let prior =
+                evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             Some((path.cost + prior, path, misreading))
         })
         .collect();
@@ -385,7 +392,7 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
     let mut bridge = String::new();
     for piece in pieces {
         let own = |c: char| {
-            let enough = if c.is_ascii() { CERTAIN_ASCII } else { CERTAIN };
+            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
             if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
         };
         let [first, second] = piece.text;

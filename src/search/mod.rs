@@ -7,18 +7,26 @@
 //! is the likeliest, and the difference to the next is the margin that the
 //! confidence is made of.
 
+pub mod alternatives;
 pub mod chain;
-mod confidence;
+pub mod confidence;
 pub mod escapes;
 mod evidence;
+pub mod given;
+pub mod hints;
 pub mod lattice;
 mod layers;
+pub mod learn;
 mod line;
+#[cfg(feature = "serde")]
+mod serial;
 mod suggest;
 mod undo;
+mod weights;
 
+pub use self::alternatives::Alternative;
 pub use self::chain::{Chain, Misreading, Step};
-pub use self::confidence::UNSEARCHED;
+pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
 pub use self::line::{Change, Found, Pass, by_habit, changes, repair, undo_parts};

@@ -11,6 +11,7 @@ use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
+use crate::suspect::probe::falls_into_step;
 use std::collections::{HashMap, HashSet};
 
 /// Misreadings that are suggested at most.
@@ -164,11 +165,14 @@ fn out_of_step(line: &str) -> impl Iterator<Item = Misreading> {
     };
     let wide = line.chars().filter(|&c| c >= '\u{2E80}').count() >= 4
         && line.chars().filter(|&c| odd(c)).count() >= 2;
+    // Where nothing was lost, it must show.
+    let lost = line.contains(['?', '\u{FFFD}']);
     [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR]
         .into_iter()
         .filter(move |charset| {
             let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
             wide && line.chars().filter(wide_only).all(|c| charset.contains(c))
+                && (lost || falls_into_step(line, *charset))
         })
         .map(|charset| Misreading { written: charset, read: charset })
 }

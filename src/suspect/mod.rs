@@ -55,9 +55,7 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 /// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a
 /// text must look garbled, for standing among others that are intact.
 pub fn is_suspect(text: &str, calm: Bits) -> bool {
-    look_twice(text, TOGETHER, calm as i32)
-        .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst, calm as i32))
-        || has_gap(text)
+    looks(text, calm).is_suspect(text)
 }
 
 /// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
@@ -73,15 +71,47 @@ pub fn is_still_garbled(text: &str) -> bool {
 }
 
 /// Where a text looks worst, if both sums together reach `enough`, each by `more` than usual.
-fn look_twice(text: &str, enough: i32, more: i32) -> Option<Range<usize>> {
-    let first = alarm(text);
+fn look_twice(text: &str, enough: i32, more: Bits) -> Option<Range<usize>> {
+    looks(text, more).worst(enough)
+}
+
+/// What the two looks at a text saw.
+#[derive(Clone, Debug, Default)]
+pub struct Looks {
+    /// The highest sum of the scan, in eighths of a bit.
+    pub first: i32,
+    /// The highest sum of the second look, in eighths of a bit; 0 where none was taken.
+    pub second: i32,
+    /// Where the text looks worst, if a second look was taken.
+    worst: Option<Range<usize>>,
+    /// How much more than usual each sum must be.
+    more: i32,
+}
+
+impl Looks {
+    /// What [`is_suspect`] says of the text that was looked at.
+    pub fn is_suspect(&self, text: &str) -> bool {
+        self.worst(TOGETHER)
+            .is_some_and(|worst| has_lost(text) || probe::is_explained(text, worst, self.more))
+            || has_gap(text)
+    }
+
+    fn worst(&self, enough: i32) -> Option<Range<usize>> {
+        let together = self.second + beside(self.first);
+        self.worst.clone().filter(|_| together >= enough + self.more)
+    }
+}
+
+/// Looks at a text, and again where the scan's sum reaches its threshold and `more`.
+pub fn looks(text: &str, more: Bits) -> Looks {
+    let (first, more) = (alarm(text), more as i32);
     if first < THRESHOLD + more {
-        return None;
+        return Looks { first, more, ..Looks::default() };
     }
     let near = where_worst(text);
     let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
     let worst = near.start + worst.start..near.start + worst.end;
-    (second + beside(first) >= enough + more).then_some(worst)
+    Looks { first, second, worst: Some(worst), more }
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and

@@ -90,6 +90,13 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= enough)
 }
 
+/// Whether the part of a line that looks worst to the scan makes better text in `charset`
+/// one byte further on.
+pub fn falls_into_step(line: &str, charset: Charset) -> bool {
+    let part = Part::around(line, super::where_worst(line));
+    Encoded::new(&part, charset).is_some_and(|bytes| bytes.gain_in_step(&part, charset) >= IN_STEP)
+}
+
 /// What a misreading gains in all parts of a line in which it gains anything.
 fn line_gain(line: &str, misreading: Misreading) -> i32 {
     let mut sum = 0;

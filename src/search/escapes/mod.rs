@@ -218,6 +218,14 @@ fn is_odd_control(byte: u8) -> bool {
     (byte == 0) | (byte.wrapping_sub(0x10) < 0x10) & (byte != 0x1B)
 }
 
+/// All steps in a manner other than plain.
+pub fn steps() -> impl Iterator<Item = Step> {
+    let steps = |&(manner, ..): &(Manner, &str, Bits)| {
+        manner.misreadings().iter().map(move |&misreading| Step { misreading, manner })
+    };
+    MANNERS.iter().flat_map(steps)
+}
+
 /// Readings of a text one step back; `last` if nothing has been undone in it yet.
 pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
     let mut out: Vec<Undone> = if last { shifts::whole(text) } else { Vec::new() };

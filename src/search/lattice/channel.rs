@@ -3,147 +3,208 @@
 //! A decoder that meets bytes it cannot read leaves something in their place: a
 //! replacement character, a question mark, a middle dot, nothing. Which bytes
 //! went, and whether the next one went with them, depends on the decoder; all
-//! manners in use are edges here, each at a cost. So is what becomes of readable
+//! manners in use are edges here, each at a cost. What went was not readable:
+//! that leaves few bytes to choose from. So is what becomes of readable
 //! characters later: a no-break space that turns into a blank, quotes that are
 //! straightened, full-width punctuation that is folded to ASCII.
 
-use super::slots::{ByteSet, Slot};
+use super::slots::{ByteSet, Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use crate::search::chain::Misreading;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Bytes that a garbled character may stand for, and what it costs to believe it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Edge {
-    pub slots: Vec<Slot>,
+    pub slots: Pending,
     pub cost: Bits,
     /// Only inside an unfinished character.
     pub inside: bool,
+    /// How the decoder left it, if it could not read the bytes.
+    pub manner: Option<Manner>,
+    /// Characters that it takes up.
+    pub length: usize,
+}
+
+/// What a decoder takes of bytes that make no character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// The first byte.
+    One,
+    /// The first byte and the next.
+    Two,
 }
 
 /// How text was garbled: a misreading, and bytes lost on the way.
 pub struct Channel {
     pub misreading: Misreading,
     /// The bytes that each unknown slot may be.
-    pub sets: Vec<ByteSet>,
-    edges: HashMap<char, Vec<Edge>>,
+    pub sets: &'static Sets,
 }
 
 // Numbers of the byte sets.
 /// Single bytes that the reading charset has no character for.
-const UNREADABLE: u8 = 0;
-/// Lead bytes of the reading charset.
-pub const LEAD: u8 = 1;
-/// Bytes that may stand after a lead byte without making a character with it.
-const SWALLOWED: u8 = 2;
+const UNREADABLE: u16 = 0;
+/// Bytes that make no character of the reading charset with some others.
+pub const LEAD: u16 = 1;
+/// Any byte that stands in a text.
+pub const ANY: u16 = 2;
 /// Any byte beyond ASCII.
-pub const HIGH: u8 = 3;
+pub const HIGH: u16 = 3;
 /// Lead bytes of rows that have only private-use characters.
-pub const PRIVATE: u8 = 4;
+pub const PRIVATE: u16 = 4;
+/// Bytes that make no character with the byte before them.
+pub const PARTNER: u16 = 5;
+/// The same where that byte is known: this and the byte.
+const BEHIND: u16 = 8;
+/// Bytes that make no character with the byte behind them: this and the byte.
+const BEFORE: u16 = BEHIND + 256;
 
 /// What the manners of losing a byte cost.
-const REPLACED: Bits = BIT;
-const SWALLOWING: Bits = 3 * BIT;
+const LOST: Bits = BIT;
+/// The same for a byte taken along, and for a question mark, which may be one.
+const TAKEN_ALONG: Bits = 2 * BIT;
+const DOUBT: Bits = 2 * BIT;
+/// What it costs that a text fell out of step, besides what each place costs.
+const OUT_OF_STEP: Bits = 4 * BIT;
+/// One byte in text out of step: decoders that take one at a time find back soon.
+const IN_STEP: Bits = 4 * BIT;
 const DROPPED: Bits = 4 * BIT;
 const CHANGED: Bits = 3 * BIT;
+/// A full-width form in a text that has such, and in one that has none.
+const FOLDED: [Bits; 2] = [6 * BIT, BIT];
 
 impl Channel {
     pub fn new(misreading: Misreading) -> Self {
-        Channel { misreading, sets: sets(misreading.read).clone(), edges: HashMap::new() }
+        Channel { misreading, sets: sets(misreading.read) }
     }
 
-    /// Whether a question mark or replacement character may stand for a lead byte
-    /// and what followed.
-    fn has_lead_bytes(&self) -> bool {
-        self.sets.get(usize::from(LEAD)).is_some_and(|set| !set.is_empty())
-    }
-
-    fn has_unreadable(&self) -> bool {
-        self.sets.get(usize::from(UNREADABLE)).is_some_and(|set| !set.is_empty())
-    }
-
-    /// The byte strings that `c` may stand for.
-    pub fn edges(&mut self, c: char) -> &[Edge] {
-        if !self.edges.contains_key(&c) {
-            let edges = self.find(c);
-            self.edges.insert(c, edges);
-        }
-        self.edges.get(&c).map_or(&[], Vec::as_slice)
-    }
-
-    fn find(&self, c: char) -> Vec<Edge> {
-        let mut edges: Vec<Edge> = Vec::new();
-        let mut add = |slots: Vec<Slot>, cost: Bits, inside: bool| {
-            if !edges.iter().any(|edge| edge.slots == slots) {
-                edges.push(Edge { slots, cost, inside });
+    /// The byte strings that each character of a text may stand for.
+    pub fn edges(&self, chars: &[(usize, char)], folded: bool) -> Edges {
+        let mut edges = Edges { all: Vec::with_capacity(chars.len() * 2), ends: Vec::new() };
+        let read = self.misreading.read;
+        for (at, &(_, c)) in chars.iter().enumerate() {
+            let next = chars.get(at + 1).map(|&(_, c)| c);
+            let from = edges.all.len();
+            for (rank, bytes) in read.preimages(c).enumerate() {
+                let slots = Pending::bytes(&bytes).unwrap_or_default();
+                let cost = if rank == 0 { 0 } else { 2 * BIT };
+                edges.add(from, Edge { slots, cost, inside: false, manner: None, length: 1 });
             }
-        };
-        for (i, bytes) in self.misreading.read.preimages(c).enumerate() {
-            let slots = bytes.iter().map(|&b| Slot::byte(b)).collect();
-            add(slots, if i == 0 { 0 } else { 2 * BIT }, false);
-        }
-        // Full-width forms that were folded to ASCII.
-        let full_width = char::from_u32(c as u32 + 0xFEE0).filter(|_| matches!(c, '!'..='~'));
-        for bytes in full_width.into_iter().flat_map(|c| self.misreading.read.preimages(c)) {
-            if bytes.len() > 1 {
-                add(bytes.iter().map(|&b| Slot::byte(b)).collect(), CHANGED, true);
+            if c.is_ascii() {
+                self.add_changed(&mut edges, from, c, folded);
             }
-        }
-        let byte = |b: u8| vec![Slot::byte(b)];
-        let unreadable = || vec![Slot::unknown(UNREADABLE)];
-        let lead_and = || vec![Slot::unknown(LEAD), Slot::unknown(SWALLOWED)];
-        match c {
-            '\u{FFFD}' | '?' | '・' => {
-                let doubt = if c == '\u{FFFD}' { 0 } else { 2 * BIT };
-                if self.has_unreadable() {
-                    add(unreadable(), REPLACED + doubt, false);
-                }
-                if self.has_lead_bytes() {
-                    add(lead_and(), SWALLOWING + doubt, false);
-                }
+            if is_gap(c) && (c != '・' || read == Charset::SHIFT_JIS && !self.is_out_of_step()) {
+                let byte = next.and_then(|c| read.preimages(c).next()?.first().copied());
+                self.add_gap(&mut edges, from, c, next, byte);
             }
-            ' ' => add(byte(0xA0), CHANGED, true),
-            '\'' => {
-                add(byte(0x92), CHANGED, true);
-                add(byte(0x91), CHANGED, true);
-            }
-            '"' => {
-                add(byte(0x93), CHANGED, true);
-                add(byte(0x94), CHANGED, true);
-            }
-            '-' => {
-                add(byte(0x96), CHANGED, true);
-                add(byte(0x97), CHANGED, true);
-            }
-            '~' => add(byte(0x98), CHANGED, true),
-            _ => {}
+            edges.ends.push(edges.all.len());
         }
         edges
+    }
+
+    /// Characters that were changed after they were read.
+    fn add_changed(&self, edges: &mut Edges, from: usize, c: char, folded: bool) {
+        let read = self.misreading.read;
+        let mut add = |slots: Pending, cost: Bits| {
+            edges.add(from, Edge { slots, cost, inside: true, manner: None, length: 1 });
+        };
+        // Full-width forms that were folded to ASCII.
+        if read.family() == Family::DoubleByte
+            && let Some(wide) = char::from_u32(c as u32 + 0xFEE0).filter(|_| c > ' ')
+        {
+            let [rarely, often] = FOLDED;
+            for bytes in read.preimages(wide).filter(|bytes| bytes.len() == 2) {
+                let slots = Pending::bytes(&bytes).unwrap_or_default();
+                add(slots, if folded { often } else { rarely });
+            }
+        }
+        let bytes: &[u8] = match c {
+            ' ' => &[0xA0],
+            '\'' => &[0x92, 0x91],
+            '"' => &[0x93, 0x94],
+            '-' => &[0x96, 0x97],
+            '~' => &[0x98],
+            _ => &[],
+        };
+        for &byte in bytes {
+            add(Pending::of(Slot::byte(byte)), CHANGED);
+        }
+        // The second byte of the middle dot that Windows' Japanese decoder writes, the
+        // first of which was lost in turn.
+        if c == 'E' && read == Charset::SHIFT_JIS {
+            add(Pending::of(Slot::unknown(UNREADABLE)), CHANGED);
+        }
+    }
+
+    /// What decoders put in the place of bytes.
+    fn add_gap(
+        &self,
+        edges: &mut Edges,
+        from: usize,
+        c: char,
+        next: Option<char>,
+        byte: Option<u8>,
+    ) {
+        let doubt = match c {
+            '\u{FFFD}' => 0,
+            '?' => DOUBT,
+            _ => 2 * DOUBT,
+        };
+        let mut add = |slots: Pending, cost: Bits, manner: Option<Manner>, length: usize| {
+            let cost = cost + doubt;
+            // Middle dots are common in text.
+            let inside = c == '・';
+            edges.add(from, Edge { slots, cost, inside, manner, length });
+        };
+        let has = |set: u16| self.sets.get(set).is_some_and(|set| !set.is_empty());
+        if self.misreading.read.family() == Family::DoubleByte {
+            let one = byte.map_or(UNREADABLE, |byte| BEFORE + u16::from(byte));
+            // Browsers give back an ASCII byte that they cannot read behind another.
+            let certain = next.is_none() || c == '\u{FFFD}' && next.is_some_and(|c| c.is_ascii());
+            if has(one) {
+                let (cost, manner) = match certain {
+                    true => (LOST, None),
+                    false if self.is_out_of_step() => (LOST + IN_STEP, Some(Manner::One)),
+                    false => (LOST, Some(Manner::One)),
+                };
+                add(Pending::of(Slot::unknown(one)), cost, manner, 1);
+            }
+            let two = Pending::pair(Slot::unknown(LEAD), Slot::unknown(PARTNER));
+            add(two, LOST + TAKEN_ALONG, Some(Manner::Two), 1);
+            if next == Some('E') && self.misreading.read == Charset::SHIFT_JIS {
+                add(Pending::of(Slot::unknown(UNREADABLE)), LOST, None, 2);
+            }
+        } else if has(UNREADABLE) {
+            add(Pending::of(Slot::unknown(UNREADABLE)), LOST, None, 1);
+        }
     }
 
     /// Bytes that may have vanished without a trace inside an unfinished character:
-    /// C1 controls and the soft hyphen, or a private-use character.
+    /// C1 controls and the soft hyphen, or a no-break space.
     pub fn dropped(&self) -> Vec<Edge> {
         let read = self.misreading.read;
         let mut edges = Vec::new();
-        if self.has_unreadable() && read.family() == Family::SingleByte {
-            edges.push(Edge {
-                slots: vec![Slot::unknown(UNREADABLE)],
-                cost: DROPPED,
-                inside: true,
-            });
+        if read.family() != Family::SingleByte {
+            return edges;
         }
-        for c in ['\u{AD}', '\u{A0}'] {
-            if read.family() == Family::SingleByte
-                && let Some(bytes) = read.encode_char(c)
-            {
-                let slots = bytes.iter().map(|&b| Slot::byte(b)).collect();
-                edges.push(Edge { slots, cost: DROPPED + 2 * BIT, inside: true });
-            }
+        let mut add = |slots: Pending, cost: Bits| {
+            edges.push(Edge { slots, cost, inside: true, manner: None, length: 0 });
+        };
+        if self.sets.get(UNREADABLE).is_some_and(|set| !set.is_empty()) {
+            add(Pending::of(Slot::unknown(UNREADABLE)), DROPPED);
+        }
+        for bytes in ['\u{AD}', '\u{A0}'].iter().filter_map(|&c| read.encode_char(c)) {
+            add(Pending::bytes(&bytes).unwrap_or_default(), DROPPED + 2 * BIT);
         }
         edges
+    }
+
+    /// The cost of the channel, if a misreading costs as much as given. No charset is
+    /// likelier than another to lose a byte, for text shows what it can be in.
+    pub fn prior(&self, misreading: Bits) -> Bits {
+        if self.is_out_of_step() { misreading.min(OUT_OF_STEP) } else { misreading }
     }
 
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
@@ -152,38 +213,117 @@ impl Channel {
     }
 }
 
+/// Whether a decoder may have put this in the place of bytes that it could not read.
+pub fn is_gap(c: char) -> bool {
+    matches!(c, '?' | '\u{FFFD}' | '・')
+}
+
 /// gb18030 and GBK differ in nothing that matters for steps.
 fn same_bytes(charset: Charset) -> Charset {
     if charset == Charset::GB18030 { Charset::GBK } else { charset }
 }
 
-/// The byte sets of a reading charset, found once.
-fn sets(read: Charset) -> &'static Vec<ByteSet> {
-    static SETS: [OnceLock<Vec<ByteSet>>; Charset::COUNT] =
-        [const { OnceLock::new() }; Charset::COUNT];
-    static NONE: Vec<ByteSet> = Vec::new();
-    SETS.get(read.index()).map_or(&NONE, |sets| sets.get_or_init(|| find_sets(read)))
+/// The edges of all characters of a text.
+pub struct Edges {
+    all: Vec<Edge>,
+    ends: Vec<usize>,
 }
 
-fn find_sets(read: Charset) -> Vec<ByteSet> {
-    let double = read.family() == Family::DoubleByte;
-    let next = |bytes: &[u8]| read.decode_next(bytes);
-    let is_lead = |b: u8| double && b >= 0x80 && matches!(next(&[b]), Next::Incomplete);
-    let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
-    vec![
-        ByteSet::of(|b| {
-            b >= 0x80
-                && match next(&[b]) {
-                    // Some decoders have a character for these, others have none.
-                    _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
-                    Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
-                    Next::Incomplete => double,
-                    _ => true,
-                }
-        }),
-        ByteSet::of(is_lead),
-        ByteSet::of(|b| b != b'\n' && b != b'\r'),
-        ByteSet::of(|b| b >= 0x80),
-        ByteSet::of(|b| double && private(b)),
-    ]
+impl Edges {
+    /// Those of the character at an index.
+    pub fn of(&self, at: usize) -> &[Edge] {
+        let start = at.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.all.get(start..end).unwrap_or_default()
+    }
+
+    fn add(&mut self, from: usize, edge: Edge) {
+        let own = self.all.get(from..).unwrap_or_default();
+        if !own.iter().any(|other| other.slots == edge.slots && other.length == edge.length) {
+            self.all.push(edge);
+        }
+    }
+}
+
+/// The byte sets of a reading charset.
+pub struct Sets {
+    sets: Vec<ByteSet>,
+}
+
+impl Sets {
+    fn new(read: Charset) -> Self {
+        let double = read.family() == Family::DoubleByte;
+        let next = |bytes: &[u8]| read.decode_next(bytes);
+        let is_lead = |b: u8| double && b >= 0x80 && matches!(next(&[b]), Next::Incomplete);
+        let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
+        let is_read = |a: u8, b: u8| match next(&[a, b]) {
+            Next::Char(c, 2) => !matches!(c, '\u{E000}'..='\u{F8FF}'),
+            // A byte that is a character by itself is read with what follows, if that is one.
+            Next::Char(_, _) => a < 0x80 || !is_lead(b),
+            Next::Pair(..) => true,
+            _ => false,
+        };
+        let mut sets = vec![
+            ByteSet::of(|b| {
+                b >= 0x80
+                    && match next(&[b]) {
+                        // Some decoders have a character for these, others have none.
+                        _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
+                        Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
+                        Next::Incomplete => double,
+                        _ => true,
+                    }
+            }),
+            ByteSet::of(|a| double && a >= 0x80 && (0x20..=0xFF).any(|b| !is_read(a, b))),
+            ByteSet::of(|b| b != b'\n' && b != b'\r'),
+            ByteSet::of(|b| b >= 0x80),
+            ByteSet::of(|b| double && private(b)),
+        ];
+        sets.resize(BEHIND.into(), ByteSet::default());
+        if double {
+            let text = |b: u8| b >= b' ' && b != 0x7F;
+            sets.extend((0..=255).map(|a| ByteSet::of(|b| text(b) && !is_read(a, b))));
+            sets.extend((0..=255).map(|b| ByteSet::of(|a| a >= 0x80 && !is_read(a, b))));
+        }
+        Sets { sets }
+    }
+
+    pub fn get(&self, set: u16) -> Option<&ByteSet> {
+        self.sets.get(usize::from(set))
+    }
+
+    /// Whether bytes are among those that the slots may be.
+    pub fn admit(&self, pending: Pending, bytes: [u8; 4]) -> bool {
+        let mut before = None;
+        pending.iter().zip(bytes).all(|(slot, byte)| {
+            let admits = match (slot.known(), slot.set()) {
+                (Some(known), _) => known == byte,
+                (_, Some(PARTNER)) => before.is_none_or(|before| self.is_unread(before, byte)),
+                (_, Some(set)) => self.get(set).is_some_and(|set| set.contains(byte)),
+                _ => false,
+            };
+            before = Some(byte);
+            admits
+        })
+    }
+
+    fn is_unread(&self, first: u8, second: u8) -> bool {
+        self.get(BEHIND + u16::from(first)).is_some_and(|set| set.contains(second))
+    }
+
+    /// A slot behind a byte that is known.
+    pub fn behind(&self, slot: Slot, byte: Option<u8>) -> Slot {
+        match (slot.set(), byte) {
+            (Some(PARTNER), Some(byte)) => Slot::unknown(BEHIND + u16::from(byte)),
+            (Some(PARTNER), None) => Slot::unknown(ANY),
+            _ => slot,
+        }
+    }
+}
+
+/// The byte sets of a reading charset, found once.
+fn sets(read: Charset) -> &'static Sets {
+    static SETS: [OnceLock<Sets>; Charset::COUNT] = [const { OnceLock::new() }; Charset::COUNT];
+    static NONE: OnceLock<Sets> = OnceLock::new();
+    SETS.get(read.index()).unwrap_or(&NONE).get_or_init(|| Sets::new(read))
 }

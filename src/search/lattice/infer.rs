@@ -1,9 +1,10 @@
 //! How sure an inferred character is: its share of probability among all
 //! characters that its known bytes allow, between its neighbours on both sides.
 
-use super::slots::Completer;
-use super::{Nesting, Path, Text, UNPAIRED};
-use crate::model::{BIT, Bits, State, model};
+use super::beam::{Nesting, UNPAIRED};
+use super::complete::{Candidate, Completer};
+use super::{Path, Text, step};
+use crate::model::{BIT, Bits, State};
 
 /// Neighbours on each side that the model looks at.
 const NEIGHBOURS: usize = 4;
@@ -17,19 +18,23 @@ pub fn certainties(path: &mut Path, completer: &mut Completer) {
         }
         let slots = piece.slots;
         let chosen = piece.text;
-        let nesting =
-            |text: Text| text.into_iter().flatten().fold(Nesting::default(), Nesting::after);
+        let nesting = |text: Text| Nesting::default().after_text(text);
         let context: Vec<Text> = neighbours(path, at.saturating_sub(NEIGHBOURS)..at);
-        let after: Vec<Text> = neighbours(path, at + 1..at + 1 + NEIGHBOURS);
-        let candidates = &completer.complete(slots).characters;
-        let costs: Vec<(Bits, Text)> = candidates
+        let mut after: Vec<Text> = neighbours(path, at + 1..at + 1 + NEIGHBOURS);
+        if after.len() < NEIGHBOURS {
+            // The end of the text.
+            after.push([Some(' '), None]);
+        }
+        let completion = completer.complete(slots);
+        let mut known = State::default();
+        for &before in &context {
+            step(&mut known, before);
+        }
+        let costs: Vec<(Bits, Text)> = completion
+            .candidates
             .iter()
-            .map(|&(a, b)| {
-                let text = [Some(a), b];
-                let mut state = State::default();
-                for &before in &context {
-                    step(&mut state, before);
-                }
+            .map(|&Candidate { text, .. }| {
+                let mut state = known;
                 // The path has seen what is open elsewhere in the line.
                 let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
                 let own = step(&mut state, text) + unpaired;
@@ -53,10 +58,6 @@ fn neighbours(path: &Path, range: std::ops::Range<usize>) -> Vec<Text> {
     // To the text before it, a tag is the end of a line.
     let text = |text: Text| if text[0] == Some('<') { [Some(' '), None] } else { text };
     pieces.map(|piece| text(piece.text)).collect()
-}
-
-fn step(state: &mut State, text: Text) -> Bits {
-    text.into_iter().flatten().map(|c| model().step(state, c)).sum()
 }
 
 fn set(path: &mut Path, at: usize, text: Text, certainty: f32) {

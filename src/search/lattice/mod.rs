@@ -4,23 +4,30 @@
 //! A garbled character stands for every byte string that its reading could have
 //! come from (`channel`); these are edges from its place in the text to the
 //! next. Along the edges the bytes are decoded as the charset they were written
-//! in; a byte that is not known may be any of a set (`slots`). A beam search
-//! with the language model finds the path that costs least. Characters may also
-//! pass as they are: that is how a garbled span in an intact line is found.
+//! in; a byte that is not known may be any of a set (`slots`, `complete`). A beam
+//! search with the language model finds the path that costs least (`beam`).
+//! Characters may also pass as they are: that is how a garbled span in an intact
+//! line is found. Text that is read in its own charset and out of step has more ways to
+//! go on (`step`).
 //!
-//! Work is bounded: at each place at most `BEAM` hypotheses live, and none that
-//! costs `SPREAD` more than the best.
+//! Work is bounded: at each place a fixed number of hypotheses live, each of which tries
+//! a fixed number of characters where bytes are unknown.
 
+mod beam;
 mod channel;
+mod complete;
 mod infer;
 mod notes;
 mod slots;
+mod step;
 
 pub use self::channel::Channel;
 
-use self::channel::{Edge, HIGH, LEAD, PRIVATE};
-use self::notes::Note;
-use self::slots::{Completer, Pending, Slot};
+use self::beam::{Hypothesis, Mode, Nesting, prune};
+use self::channel::Edge;
+use self::complete::{Completer, Read};
+use self::slots::Pending;
+use self::step::Steps;
 use crate::model::{BIT, Bits, State, model};
 
 /// Hypotheses that live at one place.
@@ -28,25 +35,15 @@ const BEAM: usize = 16;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 40 * BIT;
 /// Ways to fill an unknown byte that are followed.
-const GUESSES: usize = 6;
+const GUESSES: usize = 12;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
+/// A decoder that takes now one byte and now two.
+const CHANGE_OF_MANNER: Bits = 8 * BIT;
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
-/// A byte lost or added in double-byte text.
-const STEP: Bits = 18 * BIT;
-/// A bracket that went with a lead byte, where the rest of its tag stands.
-const BRACKET: Bits = 2 * BIT;
-/// A quote or bracket that is opened and not closed, or closed and not opened.
-const UNPAIRED: Bits = 6 * BIT;
-/// An annotation.
-const NOTE: Bits = 3 * BIT;
-/// The same where a full-width form was folded to ASCII across two characters.
-const FOLDED: Bits = 5 * BIT;
-/// A private-use character dropped from double-byte text out of step.
-const PRIVATE_DROPPED: Bits = 7 * BIT;
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -70,32 +67,19 @@ pub struct Piece {
     slots: Pending,
 }
 
+impl Piece {
+    /// Whether nothing is known of its only byte.
+    pub fn is_blind(&self) -> bool {
+        self.slots.len() == 1
+    }
+}
+
 /// One character; two where one byte string makes two; none where something was left
 /// behind that nobody wrote.
 pub type Text = [Option<char>; 2];
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Mode {
-    Start,
-    Intact,
-    Garbled,
-}
-
-#[derive(Clone, Copy)]
-struct Hypothesis {
-    pending: Pending,
-    /// Where the pending bytes began.
-    since: u32,
-    state: State,
-    mode: Mode,
-    cost: Bits,
-    /// The last piece in the arena; `u32::MAX` for none.
-    piece: u32,
-    /// The last byte, if it is known and not ASCII.
-    last: Option<u8>,
-    /// Quotes and brackets that were opened and not closed.
-    open: Nesting,
-}
+/// A character that is lost.
+const GONE: Text = [Some('\u{FFFD}'), None];
 
 struct Link {
     parent: u32,
@@ -107,10 +91,12 @@ struct Link {
 }
 
 /// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
-pub fn decode(text: &str, channel: &mut Channel) -> Option<Path> {
+pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
     let mut search = Search::new(text, channel);
+    let folded = channel.is_out_of_step() && step::is_folded(&search.chars);
+    let edges = channel.edges(&search.chars, folded);
     for at in 0..search.chars.len() {
-        search.advance(at);
+        search.advance(at, edges.of(at));
     }
     let (cost, last) = search.finish()?;
     let mut path = Path { pieces: search.trace(last), cost };
@@ -118,16 +104,18 @@ pub fn decode(text: &str, channel: &mut Channel) -> Option<Path> {
         return None;
     }
     infer::certainties(&mut path, &mut search.completer);
+    if folded {
+        step::fold(&mut path.pieces);
+    }
     Some(path)
 }
 
 struct Search<'c> {
     chars: Vec<(usize, char)>,
     length: usize,
-    /// Whether a character so rare follows soon that the text may be out of step here.
-    odd: Vec<bool>,
-    channel: &'c mut Channel,
-    out_of_step: bool,
+    channel: &'c Channel,
+    /// What is needed for text out of step.
+    steps: Option<Steps>,
     dropped: Vec<Edge>,
     completer: Completer,
     links: Vec<Link>,
@@ -135,88 +123,64 @@ struct Search<'c> {
     next: Vec<Hypothesis>,
     /// Hypotheses that have passed over more than one character, and where they go on.
     later: Vec<(usize, Hypothesis)>,
-    /// The annotation that begins at each character.
-    notes: Vec<Option<Note>>,
     /// The least cost in `next`.
     least: Bits,
 }
 
 impl<'c> Search<'c> {
-    fn new(text: &str, channel: &'c mut Channel) -> Self {
+    fn new(text: &str, channel: &'c Channel) -> Self {
         let chars: Vec<(usize, char)> = text.char_indices().collect();
-        let start = Hypothesis {
-            pending: Pending::default(),
-            since: 0,
-            state: State::default(),
-            mode: Mode::Start,
-            cost: 0,
-            piece: u32::MAX,
-            last: None,
-            open: Nesting::default(),
-        };
-        let out_of_step = channel.is_out_of_step();
-        let note = |&(at, _): &(usize, char)| notes::note(text.get(at..)?);
-        let notes = if out_of_step { chars.iter().map(note).collect() } else { Vec::new() };
         Search {
-            odd: if out_of_step { odd(&chars) } else { Vec::new() },
+            steps: channel.is_out_of_step().then(|| Steps::new(text, &chars)),
             chars,
             length: text.len(),
-            out_of_step,
             dropped: channel.dropped(),
-            completer: Completer::new(channel.misreading.written, channel.sets.clone()),
+            completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
             links: Vec::new(),
-            now: vec![start],
+            now: vec![Hypothesis::start()],
             next: Vec::new(),
             later: Vec::new(),
-            notes,
             least: Bits::MAX,
         }
     }
 
     /// Takes all hypotheses past the character at index `at`.
-    fn advance(&mut self, at: usize) {
+    fn advance(&mut self, at: usize, edges: &[Edge]) {
         let Some(&(_, c)) = self.chars.get(at) else { return };
         let mut hypotheses = std::mem::take(&mut self.now);
         hypotheses.extend(self.later.extract_if(.., |(place, _)| *place == at).map(|(_, h)| h));
         self.least = Bits::MAX;
         self.lose(&mut hypotheses, at);
-        let edges = self.channel.edges(c).to_vec();
-        let note = self.notes.get(at).cloned().flatten();
+        let note = self.steps.as_ref().and_then(|steps| steps.note(at)).cloned();
         for hypothesis in &hypotheses {
             if hypothesis.pending.is_empty() {
-                self.pass(hypothesis, at, c, &edges);
+                self.pass(hypothesis, at, c, edges);
             }
-            self.read(hypothesis, at, c, &edges);
+            self.read(hypothesis, at, c, edges);
             if let Some(note) = &note {
                 self.take_note(hypothesis, at, note);
             }
         }
-        let mut next = std::mem::take(&mut self.next);
-        prune(&mut next);
-        self.now = next;
+        prune(&mut self.next, BEAM, SPREAD);
+        // The vector of hypotheses that have been taken on serves again.
+        hypotheses.clear();
+        self.now = std::mem::replace(&mut self.next, hypotheses);
     }
 
     /// Adds hypotheses in which something vanished before this place.
     fn lose(&mut self, hypotheses: &mut Vec<Hypothesis>, at: usize) {
-        let unfinished: Vec<Hypothesis> =
-            hypotheses.iter().filter(|h| !h.pending.is_empty()).copied().collect();
-        for hypothesis in unfinished {
+        for i in 0..hypotheses.len() {
+            let Some(&hypothesis) = hypotheses.get(i).filter(|h| !h.pending.is_empty()) else {
+                continue;
+            };
             for i in 0..self.dropped.len() {
-                let Some(edge) = self.dropped.get(i).cloned() else { break };
-                self.push(&hypothesis, &edge.slots, edge.cost, at);
+                let Some(&edge) = self.dropped.get(i) else { break };
+                self.push(&hypothesis, &edge, at);
             }
-            if self.out_of_step && hypothesis.pending.len() == 1 {
-                let pair = [Slot::unknown(PRIVATE), Slot::unknown(HIGH)];
-                self.push(&hypothesis, &pair, PRIVATE_DROPPED, at);
-            }
-            let lost =
-                self.emit(&hypothesis, [Some('\u{FFFD}'), None], at, false, hypothesis.pending);
-            self.next.push(Hypothesis {
-                pending: Pending::default(),
-                cost: lost.cost + LOST,
-                ..lost
-            });
+            self.lose_private(&hypothesis, at);
+            let lost = self.emit(&hypothesis, GONE, at, hypothesis.pending);
+            self.reach(Hypothesis { pending: Pending::default(), cost: lost.cost + LOST, ..lost });
         }
         hypotheses.append(&mut self.next);
         self.least = Bits::MAX;
@@ -226,50 +190,21 @@ impl<'c> Search<'c> {
     fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
         let mut state = hypothesis.state;
         let cost = model().step(&mut state, c);
-        let switch = !c.is_ascii() && hypothesis.mode == Mode::Garbled && !self.out_of_step;
+        let whole = self.steps.is_none();
+        let switch = whole && !c.is_ascii() && hypothesis.mode == Mode::Garbled;
         let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
         let from = Hypothesis { since: at as u32, ..*hypothesis };
         let piece = self.link(&from, [Some(c), None], at + 1, true, Pending::default());
-        self.next.push(Hypothesis {
+        self.reach(Hypothesis {
             state,
             mode,
             cost: hypothesis.cost + cost + if switch { SWITCH } else { 0 },
             piece,
+            since: at as u32 + 1,
             open: hypothesis.open.after(c),
             last: edges.first().and_then(|edge| edge.slots.last()).and_then(|slot| slot.known()),
             ..from
         });
-    }
-
-    /// An annotation is passed over, or tells what byte stood before it.
-    fn take_note(&mut self, hypothesis: &Hypothesis, at: usize, note: &Note) {
-        let to = at + note.length;
-        if !note.headless {
-            // In step, an annotation is no damage.
-            if hypothesis.mode != Mode::Garbled {
-                return;
-            }
-            let annotated = self.links.get(hypothesis.piece as usize).and_then(|link| link.text[0]);
-            if annotated.is_some_and(|c| notes::has_reading(c, &note.pinyin)) {
-                let from = Hypothesis { since: at as u32, ..*hypothesis };
-                let piece = self.link(&from, [None, None], to, false, Pending::default());
-                self.later.push((to, Hypothesis { cost: from.cost + NOTE, piece, ..from }));
-            }
-            return;
-        }
-        let Some(last) = hypothesis.last else { return };
-        let from = Hypothesis { since: at as u32, mode: Mode::Garbled, ..*hypothesis };
-        let before = std::mem::take(&mut self.next);
-        for trail in notes::trail_bytes(self.channel.misreading.written, last, &note.pinyin) {
-            self.push(&from, &[Slot::byte(trail)], NOTE, to);
-        }
-        let reached = std::mem::replace(&mut self.next, before);
-        self.later.extend(reached.into_iter().map(|mut h| {
-            if !h.pending.is_empty() {
-                h.since = at as u32;
-            }
-            (to, h)
-        }));
     }
 
     /// The character is read back into bytes.
@@ -278,14 +213,8 @@ impl<'c> Search<'c> {
         let mut from = *hypothesis;
         if fresh {
             from.since = at as u32;
-            if self.out_of_step {
-                if self.odd.get(at).copied().unwrap_or(false) {
-                    self.fall_out_of_step(&from, at, edges);
-                }
-                return;
-            }
-            if c.is_ascii() && edges.len() == 1 {
-                // It passes as it is.
+            if self.steps.is_some() {
+                self.fall_out_of_step(&from, at, edges);
                 return;
             }
             if from.mode == Mode::Intact && !c.is_ascii() {
@@ -293,129 +222,138 @@ impl<'c> Search<'c> {
             }
         }
         from.mode = Mode::Garbled;
-        for edge in edges.iter().filter(|edge| !(fresh && edge.inside)) {
-            let itself = c.is_ascii() && edge.slots.as_slice() == [Slot::byte(c as u8)];
-            if !(fresh && itself) {
-                self.push(&from, &edge.slots, edge.cost, at + 1);
-            }
+        let itself =
+            |edge: &Edge| c.is_ascii() && edge.slots == Pending::of(slots::Slot::byte(c as u8));
+        for edge in edges.iter().filter(|edge| !fresh || !edge.inside && !itself(edge)) {
+            self.push(&from, edge, at + edge.length);
         }
-        if !fresh && matches!(c, '?' | '\u{FFFD}') && self.ends_a_tag(at + 1) {
+        if !fresh && channel::is_gap(c) && self.ends_a_tag(at + 1) {
             self.swallow_bracket(&from, at);
         }
     }
 
-    /// A lead byte took the bracket of a tag with it. To the text before it, a tag is
-    /// the end of a line.
-    fn swallow_bracket(&mut self, from: &Hypothesis, at: usize) {
-        let before = std::mem::take(&mut self.next);
-        self.push(from, &[Slot::unknown(LEAD)], BRACKET, at + 1);
-        let reached = std::mem::replace(&mut self.next, before);
-        for mut hypothesis in reached.into_iter().filter(|h| h.pending.is_empty()) {
-            let mut end = hypothesis.state;
-            hypothesis.cost += model().step(&mut end, ' ');
-            model().step(&mut hypothesis.state, '<');
-            hypothesis.since = at as u32;
-            hypothesis.piece =
-                self.link(&hypothesis, [Some('<'), None], at + 1, false, Pending::default());
-            self.next.push(hypothesis);
+    /// Appends the bytes of an edge to a hypothesis and adds what comes of it, as of
+    /// index `to`.
+    fn push(&mut self, from: &Hypothesis, edge: &Edge, to: usize) {
+        let change = match (from.manner, edge.manner) {
+            (Some(before), Some(now)) if before != now => CHANGE_OF_MANNER,
+            _ => 0,
+        };
+        let manner = edge.manner.or(from.manner);
+        let from = Hypothesis { cost: from.cost + edge.cost + change, manner, ..*from };
+        if edge.length > 1 {
+            let reached = self.reached(|search| search.feed(from, edge.slots, to));
+            self.later.extend(reached.into_iter().map(|hypothesis| (to, hypothesis)));
+        } else {
+            self.feed(from, edge.slots, to);
         }
     }
 
-    /// Whether what follows is a closing tag without its bracket, such as `/p>`.
-    fn ends_a_tag(&self, at: usize) -> bool {
-        let mut rest = self.chars.iter().skip(at).map(|&(_, c)| c);
-        rest.next() == Some('/')
-            && rest.next().is_some_and(|c| c.is_ascii_alphabetic())
-            && rest.take(10).find(|c| !c.is_ascii_alphanumeric()) == Some('>')
+    /// What comes of something, apart from all else.
+    fn reached(&mut self, push: impl FnOnce(&mut Self)) -> Vec<Hypothesis> {
+        let before = (std::mem::take(&mut self.next), self.least);
+        push(self);
+        self.least = before.1;
+        std::mem::replace(&mut self.next, before.0)
     }
 
-    /// A byte was lost before this character, or is one too many in it.
-    fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
-        let whole = *from;
-        let from = Hypothesis { mode: Mode::Garbled, cost: from.cost + STEP, ..*from };
-        for edge in edges {
-            let [first, second] = edge.slots.as_slice() else { continue };
-            self.push(&from, &[Slot::unknown(LEAD), *first, *second], edge.cost, at + 1);
-            self.push(&from, &[*second], edge.cost, at + 1);
-        }
-        // A lone lead byte that was replaced by itself, which is no wonder where what
-        // follows may be a full-width form folded without minding where it began.
-        let follows = self.chars.get(at + 1).is_some_and(|(_, c)| c.is_ascii_punctuation());
-        let step = if follows { FOLDED } else { STEP };
-        let from = Hypothesis { mode: Mode::Garbled, cost: whole.cost + step, ..whole };
-        let lone = |edge: &&Edge| matches!(edge.slots.as_slice(), [slot] if slot.known().is_none());
-        for edge in edges.iter().filter(lone) {
-            self.push(&from, &edge.slots, edge.cost, at + 1);
-        }
-    }
-
-    /// Appends bytes to a hypothesis and adds what comes of it, as of index `to`.
-    fn push(&mut self, from: &Hypothesis, slots: &[Slot], cost: Bits, to: usize) {
-        if from.cost + cost > self.least.saturating_add(SPREAD) {
+    /// Appends bytes to a hypothesis one by one.
+    fn feed(&mut self, from: Hypothesis, slots: Pending, to: usize) {
+        if from.cost > self.least.saturating_add(SPREAD) {
             return;
         }
-        let mut front = vec![Hypothesis { cost: from.cost + cost, ..*from }];
-        for &slot in slots {
-            let mut reached = Vec::new();
-            for hypothesis in front {
-                let Some(pending) = hypothesis.pending.with(slot) else { continue };
-                let hypothesis = Hypothesis { last: slot.known(), ..hypothesis };
-                let completion = self.completer.complete(pending);
-                if completion.incomplete {
-                    reached.push(Hypothesis { pending, ..hypothesis });
+        let Some((slot, slots)) = slots.split_first() else {
+            // A character that began inside the last one belongs to its place.
+            let inside = !from.pending.is_empty() && from.since as usize == to;
+            let since = from.since.saturating_sub(inside.into());
+            self.reach(Hypothesis { since, ..from });
+            return;
+        };
+        let slot = match from.pending.is_empty() {
+            true => self.channel.sets.behind(slot, from.last),
+            false => slot,
+        };
+        let Some(pending) = from.pending.with(slot) else { return };
+        let from = Hypothesis { last: slot.known(), ..from };
+        if let Some((bytes, length)) = pending.known() {
+            match self.completer.read(bytes.get(..length).unwrap_or_default()) {
+                Read::Whole(text) => {
+                    let mut state = from.state;
+                    let cost = step(&mut state, text);
+                    let guess = Guess { cost, state, text, last: from.last };
+                    self.take(&from, &guess, Pending::default(), slots, to);
                 }
-                let mut guesses: Vec<(Bits, State, Text)> = completion
-                    .characters
-                    .iter()
-                    .map(|&(a, b)| {
-                        let mut state = hypothesis.state;
-                        let text = [Some(a), b];
-                        let cost =
-                            text.into_iter().flatten().map(|c| model().step(&mut state, c)).sum();
-                        (cost, state, text)
-                    })
-                    .collect();
-                if guesses.len() > GUESSES {
-                    guesses.select_nth_unstable_by_key(GUESSES, |&(cost, _, text)| (cost, text));
-                }
-                for (cost, state, text) in guesses.into_iter().take(GUESSES) {
-                    let slots = if pending.unknowns() > 0 { pending } else { Pending::default() };
-                    let piece = self.link(&hypothesis, text, to, false, slots);
-                    reached.push(Hypothesis {
-                        pending: Pending::default(),
-                        since: to as u32,
-                        state,
-                        cost: hypothesis.cost + cost,
-                        piece,
-                        open: text.into_iter().flatten().fold(hypothesis.open, Nesting::after),
-                        ..hypothesis
-                    });
+                Read::Begun => self.feed(Hypothesis { pending, ..from }, slots, to),
+                Read::Malformed => {}
+            }
+            return;
+        }
+        let completion = self.completer.complete(pending);
+        let mut guesses: [Option<Guess>; GUESSES] = [None; GUESSES];
+        let mut limit = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
+        for candidate in &completion.candidates {
+            let mut state = from.state;
+            let cost = step(&mut state, candidate.text);
+            if cost > limit {
+                continue;
+            }
+            let last = Some(candidate.last);
+            let mut guess = Some(Guess { cost, state, text: candidate.text, last });
+            // Insertion among the best so far.
+            for place in &mut guesses {
+                if place
+                    .as_ref()
+                    .is_none_or(|other| other.cost > guess.map_or(Bits::MAX, |g| g.cost))
+                {
+                    std::mem::swap(place, &mut guess);
                 }
             }
-            front = reached;
-        }
-        // A character that began inside this one belongs to its place.
-        for hypothesis in &mut front {
-            if !hypothesis.pending.is_empty() && hypothesis.since as usize == to && to > 0 {
-                hypothesis.since = to as u32 - 1;
+            if let [.., Some(worst)] = &guesses {
+                limit = limit.min(worst.cost);
             }
         }
-        self.least = front.iter().map(|h| h.cost).fold(self.least, Bits::min);
-        self.next.append(&mut front);
+        for guess in guesses.iter().flatten() {
+            self.take(&from, guess, pending, slots, to);
+        }
+        if completion.incomplete {
+            self.feed(Hypothesis { pending, last: None, ..from }, slots, to);
+        }
+    }
+
+    /// A character is finished; more bytes may follow.
+    fn take(&mut self, from: &Hypothesis, guess: &Guess, own: Pending, slots: Pending, to: usize) {
+        let cost = from.cost + guess.cost;
+        if cost > self.least.saturating_add(SPREAD) {
+            return;
+        }
+        let piece = self.link(from, guess.text, to, false, own);
+        let next = Hypothesis {
+            pending: Pending::default(),
+            since: to as u32,
+            state: guess.state,
+            cost,
+            piece,
+            last: guess.last,
+            open: from.open.after_text(guess.text),
+            ..*from
+        };
+        self.feed(next, slots, to);
+    }
+
+    /// Adds a hypothesis at the next place.
+    fn reach(&mut self, hypothesis: Hypothesis) {
+        if hypothesis.cost > self.least.saturating_add(SPREAD) {
+            return;
+        }
+        self.least = self.least.min(hypothesis.cost);
+        self.next.push(hypothesis);
     }
 
     /// A hypothesis after a character that the model is not asked about.
-    fn emit(
-        &mut self,
-        from: &Hypothesis,
-        text: Text,
-        to: usize,
-        intact: bool,
-        slots: Pending,
-    ) -> Hypothesis {
+    fn emit(&mut self, from: &Hypothesis, text: Text, to: usize, slots: Pending) -> Hypothesis {
         let mut state = from.state;
         state.forget();
-        let piece = self.link(from, text, to, intact, slots);
+        let piece = self.link(from, text, to, false, slots);
         Hypothesis { state, piece, since: to as u32, ..*from }
     }
 
@@ -447,8 +385,7 @@ impl<'c> Search<'c> {
         for mut hypothesis in ends {
             if !hypothesis.pending.is_empty() {
                 let cost = hypothesis.cost + CUT;
-                let pending = hypothesis.pending;
-                hypothesis = self.emit(&hypothesis, [Some('\u{FFFD}'), None], end, false, pending);
+                hypothesis = self.emit(&hypothesis, GONE, end, hypothesis.pending);
                 hypothesis.cost = cost;
             }
             let open = hypothesis.open.cost();
@@ -486,63 +423,20 @@ impl<'c> Search<'c> {
     }
 }
 
+/// A character that unknown bytes may be.
+#[derive(Clone, Copy)]
+struct Guess {
+    cost: Bits,
+    state: State,
+    text: Text,
+    last: Option<u8>,
+}
+
+fn step(state: &mut State, text: Text) -> Bits {
+    text.into_iter().flatten().map(|c| model().step(state, c)).sum()
+}
+
 /// The cost of a text as it stands, to be compared with [`Path::cost`].
 pub fn standing_cost(text: &str) -> Bits {
     model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost()
-}
-
-/// How many quotes and brackets of CJK text are open: curly quotes, corner brackets, others.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Nesting([i8; 3]);
-
-impl Nesting {
-    fn after(self, c: char) -> Self {
-        let [curly, corner, other] = self.0;
-        let (up, down) = (|n: i8| n.saturating_add(1), |n: i8| n.saturating_sub(1));
-        Nesting(match c {
-            '“' => [up(curly), corner, other],
-            '”' => [down(curly), corner, other],
-            '「' | '『' => [curly, up(corner), other],
-            '」' | '』' => [curly, down(corner), other],
-            '《' | '（' | '【' => [curly, corner, up(other)],
-            '》' | '）' | '】' => [curly, corner, down(other)],
-            _ => self.0,
-        })
-    }
-
-    fn cost(self) -> Bits {
-        self.0.iter().map(|open| Bits::from(open.unsigned_abs()) * UNPAIRED).sum()
-    }
-}
-
-/// Keeps the best hypotheses, one for each way to go on.
-fn prune(hypotheses: &mut Vec<Hypothesis>) {
-    hypotheses.sort_by_key(|h| h.cost);
-    let limit = hypotheses.first().map_or(0, |h| h.cost.saturating_add(SPREAD));
-    let mut kept: Vec<Hypothesis> = Vec::with_capacity(BEAM);
-    for h in hypotheses.iter().take_while(|h| h.cost <= limit) {
-        if kept.len() == BEAM {
-            break;
-        }
-        let goes_on_like = |k: &Hypothesis| {
-            k.pending == h.pending && k.mode == h.mode && k.open == h.open && k.state == h.state
-        };
-        if !kept.iter().any(goes_on_like) {
-            kept.push(*h);
-        }
-    }
-    *hypotheses = kept;
-}
-
-/// For each character, whether it or one of the next three is one that text out of
-/// step is full of: rare, or put in the place of bytes that made no character.
-fn odd(chars: &[(usize, char)]) -> Vec<bool> {
-    const RARE: Bits = 15 * BIT;
-    let rare: Vec<bool> = chars
-        .iter()
-        .map(|&(_, c)| {
-            matches!(c, '?' | '\u{FFFD}') || !c.is_ascii() && model().anywhere(c) >= RARE
-        })
-        .collect();
-    (0..rare.len()).map(|i| rare.iter().skip(i).take(4).any(|&r| r)).collect()
 }

@@ -26,11 +26,10 @@ pub fn note(text: &str) -> Option<Note> {
         '?' | '\u{FFFD}' => true,
         _ => return None,
     };
-    let pinyin = syllable(text.get(first.len_utf8()..)?)?;
+    // A reading that a converter wrote has its tone.
+    let pinyin = toned_syllable(text.get(first.len_utf8()..)?)?;
     let end = first.len_utf8() + pinyin.len();
-    // A reading that a converter wrote has its tone mark.
-    let marked = !pinyin.is_ascii();
-    (marked && text.as_bytes().get(end) == Some(&b')')).then(|| Note {
+    (text.as_bytes().get(end) == Some(&b')')).then(|| Note {
         length: pinyin.chars().count() + 2,
         pinyin: pinyin.to_owned(),
         headless,
@@ -48,11 +47,11 @@ pub fn trail_bytes(charset: Charset, last: u8, pinyin: &str) -> Vec<u8> {
 }
 
 #[cfg(feature = "chinese")]
-pub use crate::chinese::residue::{has_reading, syllable};
+pub use crate::chinese::residue::{has_reading, toned_syllable};
 
 /// Without the table of readings there are no annotations.
 #[cfg(not(feature = "chinese"))]
-fn syllable(_text: &str) -> Option<&str> {
+fn toned_syllable(_text: &str) -> Option<&str> {
     None
 }
 

@@ -5,23 +5,58 @@ use crate::hash::{pair_hash, slot, tag};
 use anyhow::{Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Entries of one character: pairs of key and value, one after the other, and
-/// after a line feed those with longer values, as `key value…` lines.
-pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Vec<u8> {
-    let mut pairs = String::new();
-    let mut longer = String::new();
-    for (key, value) in &dict.entries {
-        if key.chars().count() != 1 || key == value || !keep(key, value) {
-            continue;
+/// First character of the blocks in [`chars`], and the number of blocks of 256.
+pub const FIRST: u32 = 0x3400;
+const BLOCKS: u32 = (0xA000 - FIRST) / 256;
+
+/// Entries of one character that become one.
+///
+/// Little endian. For each block of 256 characters from U+3400 to U+9FFF, and once
+/// more at the end, the number of entries before it, 16 bits; of each entry the low
+/// byte of its key; of each entry its value, 16 bits. Then, sorted, six bytes for each
+/// entry whose key or value is no such character: key and value of 24 bits. If only the
+/// value is none, the entry stands in the first part too, with the value 0, so that what
+/// is not there is nowhere.
+pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Result<Vec<u8>> {
+    let mut near: Vec<(u32, u32)> = Vec::new();
+    let mut far: Vec<(u32, u32)> = Vec::new();
+    for (key, value) in dict.entries.iter().filter(|(key, value)| key != value) {
+        if let (Some(from), Some(to), true) = (single(key), single(value), keep(key, value)) {
+            ensure!(from >= 0x800, "{key}: the reader skips what has less than three bytes");
+            let inside = |code| (FIRST..0xA000).contains(&code);
+            if inside(from) {
+                near.push((from, if inside(to) { to } else { 0 }));
+            }
+            if !(inside(from) && inside(to)) {
+                far.push((from, to));
+            }
         }
-        let to = if value.chars().count() == 1 { &mut pairs } else { &mut longer };
-        if value.chars().count() != 1 {
-            to.push('\n');
-        }
-        to.push_str(key);
-        to.push_str(value);
     }
-    (pairs + &longer).into_bytes()
+    let mut out = Vec::new();
+    for block in 0..=BLOCKS {
+        let start = near.partition_point(|(from, _)| (from - FIRST) / 256 < block);
+        out.extend(u16::try_from(start)?.to_le_bytes());
+    }
+    out.extend(near.iter().map(|(from, _)| *from as u8));
+    out.extend(near.iter().flat_map(|(_, to)| (*to as u16).to_le_bytes()));
+    for (from, to) in far {
+        out.extend(&from.to_le_bytes()[..3]);
+        out.extend(&to.to_le_bytes()[..3]);
+    }
+    Ok(out)
+}
+
+/// Entries of one character that become several: a line each, the key and then the value.
+pub fn longer(dict: &Dict) -> String {
+    let entries = dict.entries.iter();
+    let longer = entries.filter(|(key, value)| single(key).is_some() && single(value).is_none());
+    longer.map(|(key, value)| format!("{key}{value}\n")).collect()
+}
+
+/// The only character of a text.
+fn single(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none()).map(u32::from)
 }
 
 /// Entries of two and more characters, as an open-addressing table by the first
@@ -31,11 +66,11 @@ pub fn chars(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Vec<u8> {
 /// empty, else ten bits of tag over 22 of offset into the text. There, a group: a
 /// byte with the number of its entries, the two characters, and each entry (longest
 /// key first) as a byte of length of the key's rest, a byte of value length, rest,
-/// value. A value of length zero stands for "character by character". All these bytes are below 0x80, so that the whole
-/// is UTF-8.
-pub fn phrases(dict: &Dict) -> Result<(Vec<u8>, Vec<u8>)> {
+/// value. A value of length zero stands for "character by character". All these
+/// bytes are below 0x80, so that the whole is UTF-8.
+pub fn phrases(dict: &Dict, keep: impl Fn(&str, &str) -> bool) -> Result<(Vec<u8>, Vec<u8>)> {
     let mut groups: BTreeMap<(char, char), Vec<(&String, String)>> = BTreeMap::new();
-    for (key, value) in dict.phrases() {
+    for (key, value) in dict.phrases().filter(|(key, value)| keep(key, value)) {
         let mut head = key.chars();
         let (Some(a), Some(b)) = (head.next(), head.next()) else { continue };
         let value = if dict.charwise(key) == *value { String::new() } else { value.clone() };

@@ -51,6 +51,11 @@ impl Dict {
         Dict { entries }
     }
 
+    /// The value of an entry.
+    pub fn value(&self, key: &str) -> Option<&str> {
+        self.entries.get(key).map(String::as_str)
+    }
+
     /// What the stage makes of one character that stands alone.
     pub fn alone(&self, c: char) -> String {
         let key = c.to_string();

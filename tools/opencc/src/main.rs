@@ -14,15 +14,18 @@ mod binary;
 mod dict;
 #[path = "../../../src/chinese/hash.rs"]
 mod hash;
+#[path = "../../../src/chinese/pinyin.rs"]
+mod pinyin;
 mod readings;
 mod script;
 mod smart;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use dict::{Dict, Plan};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
 
 /// Every stage, by the name of its files: dictionaries in OpenCC's order.
 const STAGES: [(&str, &[&str]); 11] = [
@@ -87,7 +90,8 @@ fn main() -> Result<()> {
     }
     let pypinyin = folders.remove("--pypinyin").context("--pypinyin is missing")?;
     conversions(&opencc, &root.join("smart"), &mut files, &mut inputs)?;
-    files.insert("readings.bin".to_owned(), readings::table(&pypinyin)?);
+    let simplify = Dict::read(&opencc, "TSCharacters")?;
+    files.insert("readings.bin".to_owned(), readings::table(&pypinyin, &simplify)?);
     inputs.push(pypinyin.join("pinyin_dict.json"));
     finish(&out, "conversion.sha256", files, &inputs, check)
 }
@@ -121,17 +125,31 @@ fn conversions(
     stages.insert("smart", smart::stage(&plain, lists)?);
     inputs.extend(smart::FILES.map(|name| lists.join(name)));
 
-    files.insert("norm.chars.txt".to_owned(), binary::chars(&norm, |_, _| true));
+    // The reader asks Unicode instead of this list.
+    for (key, value) in &norm.entries {
+        let decomposed: String = key.chars().nfd().collect();
+        ensure!(decomposed == *value && key != value, "{key} is not {value} to Unicode");
+    }
     for (name, dict) in &stages {
-        // Smart mode starts from the characters of `ts` and only adds its own.
-        let keep = |key: &str, value: &str| {
-            *name != "smart" || plain.entries.get(key).is_none_or(|plain| plain != value)
+        // Smart mode starts from `ts` and only adds its own.
+        let smart = *name == "smart";
+        let keep_char = |key: &str, value: &str| !smart || plain.value(key) != Some(value);
+        let keep_phrase = |key: &str, value: &str| {
+            let Some(plain_value) = plain.value(key).filter(|_| smart) else { return true };
+            let charwise = plain.charwise(key) == plain_value;
+            value != if charwise { dict.charwise(key) } else { plain_value.to_owned() }
         };
-        files.insert(format!("{name}.chars.txt"), binary::chars(dict, keep));
-        let (slots, phrases) = binary::phrases(dict)?;
+        files.insert(format!("{name}.chars.bin"), binary::chars(dict, keep_char)?);
+        let (slots, phrases) = binary::phrases(dict, keep_phrase)?;
         files.insert(format!("{name}.slots.bin"), slots);
         files.insert(format!("{name}.phrases.txt"), phrases);
+        let longer = binary::longer(dict);
+        if !longer.is_empty() {
+            files.insert(format!("{name}.longer.txt"), longer.into_bytes());
+        }
     }
+    let lost = plain.phrases().find(|(key, _)| !stages["smart"].entries.contains_key(*key));
+    ensure!(lost.is_none(), "smart mode cannot take a phrase of OpenCC out: {lost:?}");
     for (name, parts) in CONFIGS {
         let segmentation = (parts.len() > 1)
             .then(|| parts.iter().find(|part| matches!(**part, "st" | "ts")))
@@ -142,16 +160,23 @@ fn conversions(
             segmentation,
             stages: parts.iter().map(|part| &stages[part]).collect(),
         };
-        let (mut triggers, hot) = plan.triggers(&weight);
+        let (mut triggers, mut hot) = plan.triggers(&weight);
+        let mut sticky = plan.sticky();
         if name == "smart-t2s" {
+            // t2s takes the pairs from here.
+            let plain = Plan { norm: &norm, segmentation: None, stages: vec![&plain] };
+            hot.extend(plain.triggers(&weight).1);
+            sticky.extend(plain.sticky());
             let by_use = |c: &char| smart::BY_USE.iter().any(|b| norm.alone(*c) == b.to_string());
             triggers.extend(plan.alphabet().into_iter().filter(by_use));
         }
         eprintln!("{name}: {} triggers", triggers.len());
         let triggers: String = triggers.into_iter().collect();
         files.insert(format!("{name}.triggers.txt"), triggers.into_bytes());
-        files.insert(format!("{name}.hot.bin"), binary::pairs(&hot));
-        files.insert(format!("{name}.sticky.bin"), binary::pairs(&plan.sticky()));
+        if name != "t2s" {
+            files.insert(format!("{name}.hot.bin"), binary::pairs(&hot));
+            files.insert(format!("{name}.sticky.bin"), binary::pairs(&sticky));
+        }
     }
     Ok(())
 }

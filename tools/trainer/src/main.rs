@@ -1,12 +1,16 @@
 //! Makes the tables of ungarble's language model from a folder of text.
 //!
 //!     cargo run --release -p trainer -- [--check] [CORPUS]
+//!     cargo run --release -p trainer -- confidence [--check] CASES
+//!
+//! The second fits the weights of the confidence: see `confidence`.
 //!
 //! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
 //! one sentence a line. Written are `src/model/model.bin` and
 //! `src/suspect/suspect.bin`; `--check` makes them anew and compares. Deterministic: integers only, files in the order of their names.
 
 mod blob;
+mod confidence;
 mod corpus;
 mod fixed;
 mod ngrams;
@@ -30,12 +34,17 @@ const BUDGET: usize = SLOTS * 85 / 100;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
+    let mut fits = false;
     let mut folder = PathBuf::from("../shared/corpus");
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--check" => check = true,
+            "confidence" => fits = true,
             _ => folder = PathBuf::from(argument),
         }
+    }
+    if fits {
+        return confidence::run(&folder, check);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
     let languages = corpus::read(&folder)?;

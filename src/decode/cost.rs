@@ -1,0 +1,102 @@
+//! What a text costs as a reading of bytes: the model's bits, and what orthography says beside it.
+//!
+//! In: the characters of a reading. Out: its cost, or nothing as soon as it is more than allowed.
+
+use super::alphabets::{self, Letters};
+use super::signs::Signs;
+use crate::model::{BIT, Bits, State, model};
+
+/// The most that a character costs: less than a malformed place.
+const RAREST: Bits = 30 * BIT;
+/// The most that a character costs that stands right before it, and one that stands there twice: frames are
+/// drawn of many alike.
+const AGAIN: Bits = 8 * BIT;
+const RUN: Bits = BIT;
+/// The most that one of the 86 katakana costs: the model has seen them in loanwords, but whole letters and
+/// telegrams were written in them.
+const KATAKANA: Bits = 9 * BIT;
+/// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
+/// neighbour for one Han character.
+const SCRIPTS_MEET: Bits = 9 * BIT;
+
+/// Latin letters and others, which seldom stand in one word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    None,
+    Latin,
+    Other,
+}
+
+fn letter(c: char) -> Letter {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Letter::Latin,
+        '\u{370}'..='\u{1DFF}' | '\u{3041}'..='\u{D7FF}' => Letter::Other,
+        _ => Letter::None,
+    }
+}
+
+/// The Romanian letter with a comma below for one with a cedilla. Which of them a text has its author's
+/// habit says and its charset decides: what the model holds for habit counts half.
+fn cedilla(c: char) -> Option<char> {
+    match c {
+        'Ş' => Some('Ș'),
+        'ş' => Some('ș'),
+        'Ţ' => Some('Ț'),
+        'ţ' => Some('ț'),
+        _ => None,
+    }
+}
+
+/// `start` and what the text costs. `goes_on` is told the sum after each character and says whether the
+/// reading is still worth it; nothing where it is not.
+pub(super) fn cost_within(
+    text: impl Iterator<Item = char>,
+    start: Bits,
+    mut goes_on: impl FnMut(Bits) -> bool,
+) -> Option<Bits> {
+    let mut state = State::default();
+    let mut sum = start;
+    let mut before = Letter::None;
+    let mut signs = Signs::default();
+    let mut letters = Letters::default();
+    let (mut recent, mut alike) = ('\0', 0);
+    for c in text {
+        // A malformed place is paid for as such.
+        if c == char::REPLACEMENT_CHARACTER {
+            continue;
+        }
+        let letter = letter(c);
+        if letter != before && letter != Letter::None && before != Letter::None {
+            sum = sum.saturating_add(SCRIPTS_MEET);
+        }
+        before = letter;
+        let cost = match cedilla(c) {
+            Some(other) => {
+                let mut state_of_other = state;
+                let cost = model().step(&mut state, c);
+                let cost_of_other = model().step(&mut state_of_other, other);
+                if cost_of_other < cost {
+                    state = state_of_other;
+                }
+                (cost + cost_of_other.min(cost)) / 2
+            }
+            None => model().step(&mut state, c),
+        };
+        alike = if c == recent { alike + 1 } else { 0 };
+        recent = c;
+        let most = match c {
+            _ if alike > 1 => RUN,
+            _ if alike > 0 => AGAIN,
+            '\u{30A1}'..='\u{30FC}' => KATAKANA,
+            _ => RAREST,
+        };
+        letters.add(c);
+        let cost = alphabets::cost(c, cost);
+        sum = sum.saturating_add(cost.min(most) + signs.cost(c));
+        if !goes_on(sum) {
+            return None;
+        }
+    }
+    let sum = sum.saturating_add(letters.cost());
+    goes_on(sum).then_some(sum)
+}

@@ -1,0 +1,37 @@
+//! Many texts of one source, one after the other.
+
+use crate::Options;
+use crate::pipeline::{self, Answer};
+use crate::search::Evidence;
+
+/// Repairs texts that belong together: the values of a column, the files of a folder.
+///
+/// What repaired one text is likelier in the next, as it is from line to line in a
+/// document: short values are repaired that say too little by themselves, and long
+/// columns cost less. So the answer to a text depends on those before it.
+///
+/// ```
+/// use ungarble::{Options, Repairer};
+/// let mut column = Repairer::new(Options::repair());
+/// for (garbled, right) in [("MÃ¼nchen", "München"), ("KÃ¶ln", "Köln"), ("LÃ¼beck", "Lübeck")] {
+///     assert_eq!(column.text(garbled).text, right);
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Repairer {
+    options: Options,
+    evidence: Evidence,
+}
+
+impl Repairer {
+    /// A repairer that has seen nothing yet.
+    pub fn new(options: Options) -> Self {
+        let evidence = Evidence::new(options.hints.clone());
+        Repairer { options, evidence }
+    }
+
+    /// Runs the steps of the options over the next text.
+    pub fn text<'t>(&mut self, text: &'t str) -> Answer<'t> {
+        pipeline::with_signs(&self.options, text, &mut self.evidence).0
+    }
+}

@@ -1,0 +1,187 @@
+//! What bytes of one charset can be, where some of them are unknown.
+//!
+//! In come the bytes of an unfinished character, out come the characters that they can
+//! be, the commonest first. Tables of all characters of a charset, by their first and
+//! by their last byte, are made once.
+
+use super::Text;
+use super::channel::Sets;
+use super::slots::{Pending, Slot};
+use crate::charset::{Charset, Family, Next};
+use crate::model::model;
+use crate::search::chain::is_text;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+/// Characters that are tried where one byte is unknown: the commonest.
+const COMMON: usize = 48;
+/// The same where two bytes or more are unknown.
+const COMMON_OF_MORE: usize = 160;
+/// Characters of a charset that lost bytes may be: the commonest.
+const LISTED: usize = 12_000;
+
+/// A character that bytes can be.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    pub text: Text,
+    /// Its last byte.
+    pub last: u8,
+}
+
+/// What bytes can be: characters, or the beginning of some.
+#[derive(Clone, Debug, Default)]
+pub struct Completion {
+    pub candidates: Vec<Candidate>,
+    /// Whether more bytes may follow.
+    pub incomplete: bool,
+}
+
+/// What known bytes are.
+pub enum Read {
+    Whole(Text),
+    Begun,
+    Malformed,
+}
+
+/// Finds what bytes of one charset can be, and remembers it.
+pub struct Completer {
+    charset: Charset,
+    sets: &'static Sets,
+    known: HashMap<Pending, Rc<Completion>>,
+}
+
+impl Completer {
+    pub fn new(charset: Charset, sets: &'static Sets) -> Self {
+        Completer { charset, sets, known: HashMap::new() }
+    }
+
+    /// What the bytes can be.
+    pub fn complete(&mut self, pending: Pending) -> Rc<Completion> {
+        let (charset, sets) = (self.charset, self.sets);
+        let entry = self.known.entry(pending);
+        Rc::clone(entry.or_insert_with(|| Rc::new(find(charset, sets, pending))))
+    }
+
+    /// What known bytes are.
+    pub fn read(&self, bytes: &[u8]) -> Read {
+        match self.charset.decode_next(bytes) {
+            Next::Char(c, length) if length == bytes.len() && is_text(c) => {
+                Read::Whole([Some(c), None])
+            }
+            Next::Pair(a, b, length) if length == bytes.len() => Read::Whole([Some(a), Some(b)]),
+            Next::Incomplete => Read::Begun,
+            _ => Read::Malformed,
+        }
+    }
+}
+
+fn find(charset: Charset, sets: &Sets, pending: Pending) -> Completion {
+    let listed = listed(charset);
+    let length = pending.len();
+    let most = if pending.unknowns() > 1 { COMMON_OF_MORE } else { COMMON };
+    let entries = listed.with(pending).iter();
+    let mut candidates: Vec<Candidate> = entries
+        .filter(|entry| sets.admit(pending, entry.bytes))
+        .take(most)
+        .map(|entry| Candidate {
+            text: [Some(entry.char), None],
+            last: entry.bytes.get(length - 1).copied().unwrap_or(0),
+        })
+        .collect();
+    if length == 1 {
+        // Of ASCII, all may be meant.
+        let ascii = (b' '..0x7F).filter(|&b| sets.admit(pending, [b, 0, 0, 0]));
+        candidates.extend(ascii.map(|b| Candidate { text: [Some(b.into()), None], last: b }));
+    }
+    Completion { candidates, incomplete: may_go_on(charset, pending) }
+}
+
+/// Whether more bytes of the same character may follow, where some are unknown.
+fn may_go_on(charset: Charset, pending: Pending) -> bool {
+    let mut known = pending.iter().map(Slot::known);
+    let first = known.next().flatten();
+    let length = pending.len();
+    match charset.family() {
+        Family::DoubleByte => length == 1,
+        Family::Utf8 => {
+            length < first.map_or(3, |first| if first < 0xF0 { 3 } else { 4 })
+                && first.is_none_or(|first| length == 1 || first >= 0xE0)
+                && known.flatten().all(|byte| matches!(byte, 0x80..=0xBF))
+        }
+        _ => false,
+    }
+}
+
+/// A character with its bytes.
+#[derive(Clone, Copy)]
+struct Entry {
+    char: char,
+    bytes: [u8; 4],
+}
+
+/// Characters of a charset beyond ASCII, the commonest first: all of a length, those
+/// that begin with a byte, and those of two bytes that end in one.
+#[derive(Default)]
+struct Listed {
+    all: [Vec<Entry>; 3],
+    by_first: [Vec<Vec<Entry>>; 3],
+    by_last: Vec<Vec<Entry>>,
+}
+
+impl Listed {
+    fn new(charset: Charset) -> Self {
+        let mut listed = Listed::default();
+        listed.by_first.iter_mut().for_each(|table| table.resize(256, Vec::new()));
+        listed.by_last.resize(256, Vec::new());
+        let with_bytes = common().iter().filter_map(|&c| Some((c, charset.encode_char(c)?)));
+        for (char, own) in with_bytes.take(LISTED) {
+            let mut bytes = [0; 4];
+            bytes.iter_mut().zip(own.iter()).for_each(|(to, &from)| *to = from);
+            let entry = Entry { char, bytes };
+            let (Some(&first), Some(&last)) = (own.first(), own.last()) else { continue };
+            let length = own.len() - 1;
+            let lists = [
+                listed.all.get_mut(length),
+                listed.by_first.get_mut(length).and_then(|t| t.get_mut(usize::from(first))),
+                listed.by_last.get_mut(usize::from(last)).filter(|_| own.len() == 2),
+            ];
+            lists.into_iter().flatten().for_each(|list| list.push(entry));
+        }
+        listed
+    }
+
+    /// Characters among which are all those that the bytes can be.
+    fn with(&self, pending: Pending) -> &[Entry] {
+        let length = pending.len();
+        let first = pending.iter().next().and_then(Slot::known);
+        let last = pending.last().and_then(Slot::known).filter(|_| length == 2);
+        let all = self.all.get(length - 1);
+        let list = match (first, last) {
+            (Some(first), _) => {
+                self.by_first.get(length - 1).and_then(|table| table.get(usize::from(first)))
+            }
+            (None, Some(last)) => self.by_last.get(usize::from(last)),
+            (None, None) => all,
+        };
+        list.map_or(&[], Vec::as_slice)
+    }
+}
+
+fn listed(charset: Charset) -> &'static Listed {
+    static EACH: [OnceLock<Listed>; Charset::COUNT] = [const { OnceLock::new() }; Charset::COUNT];
+    static NONE: OnceLock<Listed> = OnceLock::new();
+    let cell = EACH.get(charset.index()).unwrap_or(&NONE);
+    cell.get_or_init(|| Listed::new(charset))
+}
+
+/// Characters beyond ASCII that stand in texts, the commonest first.
+fn common() -> &'static [char] {
+    static LIST: OnceLock<Vec<char>> = OnceLock::new();
+    LIST.get_or_init(|| {
+        let is_text = |c: &char| is_text(*c) && !matches!(c, '\u{E000}'..='\u{F8FF}');
+        let mut all: Vec<char> = ('\u{A0}'..='\u{FFFC}').filter(is_text).collect();
+        all.sort_by_cached_key(|&c| (model().anywhere(c), c));
+        all
+    })
+}

@@ -1,0 +1,239 @@
+//! Which misreadings lead from one text to another, where both are known.
+//!
+//! In come a garbled line and what it was; out comes what to undo, one thing after the
+//! other. Nothing is guessed from language: every misreading is run, forward from the
+//! right text and backward from the garbled one, until both meet. Where bytes were lost
+//! they never do; then the misreading is taken whose damage comes nearest.
+
+use super::Misreading;
+use super::chain::{Chain, Step};
+use super::escapes;
+use crate::charset::Charset;
+use crate::plan::Undone;
+use std::collections::{HashMap, HashSet};
+
+/// Texts that are carried on from a step back to the one before it.
+const KEPT: usize = 48;
+/// Steps back at most; with the one step forward they make four layers.
+const STEPS_BACK: usize = 3;
+/// Damages that are set against the garbled text character by character.
+const COMPARED: usize = 24;
+/// Characters that are compared.
+const LENGTH: usize = 400;
+/// Of ten characters beyond ASCII so many must come out as they are, for the misreading to be the one.
+const ALIKE: usize = 4;
+
+/// What to undo in `garbled` to come back to `right`, or as near as the lost bytes allow.
+pub fn learn(garbled: &str, right: &str) -> Option<Vec<Undone>> {
+    if garbled == right {
+        return None;
+    }
+    if let Some(chain) = meet(garbled, right) {
+        if chain.undo(garbled).as_deref() == Some(right) {
+            return Some(vec![Undone::Whole(chain)]);
+        }
+        return Some(in_parts(&chain));
+    }
+    let (garbled, right) = differing(garbled, right);
+    if let Some(chain) = meet(garbled, right) {
+        return Some(in_parts(&chain));
+    }
+    lossy(garbled, right)
+}
+
+/// A chain as passes over the parts of a line, the last misreading undone first. What has
+/// a manner of its own finds its parts itself.
+fn in_parts(chain: &Chain) -> Vec<Undone> {
+    let plain = |step: &Step| Step::from(step.misreading) == *step;
+    let pass = |step: &Step| {
+        if plain(step) {
+            Undone::Parts { misreading: step.misreading, guess: false }
+        } else {
+            Undone::Whole(Chain::new(vec![*step]))
+        }
+    };
+    chain.steps().iter().rev().map(pass).collect()
+}
+
+/// Both texts without what they begin and end with alike.
+fn differing<'t>(garbled: &'t str, right: &'t str) -> (&'t str, &'t str) {
+    let alike = |(a, b): &(char, char)| a == b;
+    let length = |pairs: &mut dyn Iterator<Item = (char, char)>| {
+        pairs.take_while(alike).map(|(c, _)| c.len_utf8()).sum::<usize>()
+    };
+    let start = length(&mut garbled.chars().zip(right.chars()));
+    let [garbled, right] = [garbled, right].map(|text| text.get(start..).unwrap_or_default());
+    let end = length(&mut garbled.chars().rev().zip(right.chars().rev()));
+    let cut = |text: &'t str| text.get(..text.len() - end).unwrap_or_default();
+    (cut(garbled), cut(right))
+}
+
+/// The likeliest shortest chain in which nothing was lost.
+fn meet(garbled: &str, right: &str) -> Option<Chain> {
+    let forward = one_step_forward(right);
+    if let Some(&step) = forward.get(garbled) {
+        return Some(Chain::new(vec![step]));
+    }
+    let mut seen: HashSet<String> = HashSet::from([garbled.to_owned()]);
+    let mut frontier = vec![(garbled.to_owned(), Chain::default())];
+    for _ in 0..STEPS_BACK {
+        let mut next: Vec<(String, Chain)> = Vec::new();
+        for (text, chain) in &frontier {
+            for (text, step) in one_step_back(text, chain.is_empty()) {
+                if seen.insert(text.clone()) {
+                    next.push((text, chain.preceded_by(step)));
+                }
+            }
+        }
+        next.sort_by_cached_key(|(_, chain)| cost(chain));
+        if let Some((_, chain)) = next.iter().find(|(text, _)| text == right) {
+            return Some(chain.clone());
+        }
+        let meeting = next
+            .iter()
+            .filter_map(|(text, chain)| Some(chain.preceded_by(*forward.get(text)?)))
+            .min_by_key(cost);
+        if meeting.is_some() {
+            return meeting;
+        }
+        // Well-formed UTF-8 is no accident.
+        next.sort_by_key(|(_, chain)| !chain.steps().first().is_some_and(Step::is_utf8));
+        next.truncate(KEPT);
+        frontier = next;
+    }
+    None
+}
+
+/// What a chain costs before any text is seen, and the chain, for an order without ties.
+fn cost(chain: &Chain) -> (u32, Chain) {
+    (chain.steps().iter().map(|step| step.prior()).sum(), chain.clone())
+}
+
+/// What a text becomes by one step, with the likeliest step that makes it so.
+fn one_step_forward(text: &str) -> HashMap<String, Step> {
+    let mut reached: HashMap<String, Step> = HashMap::new();
+    for (written, bytes) in encoded(text, |written| Misreading { written, read: Charset::UTF_8 }) {
+        for read in Charset::all().filter(|&read| read != written) {
+            let mut out = String::new();
+            if read.decode_strict(&bytes, &mut out).is_ok() {
+                let step = Step::from(Misreading { written, read });
+                let likeliest = reached.entry(out).or_insert(step);
+                if (step.prior(), step) < (likeliest.prior(), *likeliest) {
+                    *likeliest = step;
+                }
+            }
+        }
+    }
+    for step in escapes::steps() {
+        if let Some(out) = step.garble(text) {
+            reached.entry(out).or_insert(step);
+        }
+    }
+    reached
+}
+
+/// What a text may have been one step before.
+fn one_step_back(text: &str, last: bool) -> Vec<(String, Step)> {
+    let mut reached: Vec<(String, Step)> = Vec::new();
+    for (read, bytes) in encoded(text, |read| Misreading { written: Charset::UTF_8, read }) {
+        for written in Charset::all().filter(|&written| written != read) {
+            let mut out = String::new();
+            if written.decode_strict(&bytes, &mut out).is_ok() {
+                reached.push((out, Misreading { written, read }.into()));
+            }
+        }
+    }
+    let others = escapes::candidates(text, last).into_iter();
+    reached.extend(others.map(|found| (found.text, found.step)));
+    // Of steps that lead to one text, the likeliest comes first.
+    reached.sort_by_cached_key(|(_, step)| (step.prior(), *step));
+    reached
+}
+
+/// The bytes of a text in every charset that has all its characters, each byte string
+/// once, in the charset of the likeliest misreading.
+fn encoded(text: &str, misreading: fn(Charset) -> Misreading) -> Vec<(Charset, Vec<u8>)> {
+    let mut charsets: Vec<Charset> = Charset::all().collect();
+    charsets.sort_by_cached_key(|&charset| (misreading(charset).prior(), charset.index()));
+    let mut seen = HashSet::new();
+    let encode = |charset: Charset| {
+        let mut bytes = Vec::new();
+        charset.encode(text, &mut bytes).ok()?;
+        seen.insert(bytes.clone()).then_some((charset, bytes))
+    };
+    charsets.into_iter().filter_map(encode).collect()
+}
+
+/// The misreading whose damage, bytes lost, comes nearest to the garbled text; below a
+/// layer of UTF-8 if that comes nearer.
+fn lossy(garbled: &str, right: &str) -> Option<Vec<Undone>> {
+    let upper = one_step_back(garbled, true).into_iter().filter(|(_, step)| step.is_utf8());
+    let layers = std::iter::once((garbled.to_owned(), None))
+        .chain(upper.map(|(text, step)| (text, Some(step))).take(COMPARED));
+    let nearest =
+        layers.filter_map(|(text, above)| Some((nearest(&text, right)?, above))).max_by_key(
+            |&((alike, misreading), above)| (alike, above.is_none(), std::cmp::Reverse(misreading)),
+        );
+    let ((_, misreading), above) = nearest?;
+    let below = Undone::Parts { misreading, guess: false };
+    let above = above.map(|step| Undone::Whole(Chain::new(vec![step])));
+    Some(above.into_iter().chain([below]).collect())
+}
+
+/// The misreading whose damage to `right` has most in common with `garbled`, and how many
+/// thousandths of its characters beyond ASCII.
+fn nearest(garbled: &str, right: &str) -> Option<(usize, Misreading)> {
+    let garbled = beyond_ascii(garbled);
+    if garbled.is_empty() {
+        return None;
+    }
+    let mut bag: HashMap<char, i32> = HashMap::new();
+    for &c in &garbled {
+        *bag.entry(c).or_default() += 1;
+    }
+    let mut ranked: Vec<(usize, Vec<char>, Misreading)> = Vec::new();
+    for (written, bytes) in encoded(right, |written| Misreading { written, read: Charset::UTF_8 }) {
+        for read in Charset::all().filter(|&read| read != written) {
+            let mut out = String::new();
+            read.decode_lossy(&bytes, &mut out);
+            let out = beyond_ascii(&out);
+            let mut left = bag.clone();
+            let shared = |c: &&char| {
+                left.get_mut(c).is_some_and(|count| {
+                    *count -= 1;
+                    *count >= 0
+                })
+            };
+            let shared = out.iter().filter(shared).count();
+            ranked.push((shared, out, Misreading { written, read }));
+        }
+    }
+    ranked.sort_by_key(|&(shared, _, m)| (std::cmp::Reverse(shared), m.prior(), m));
+    let compared = ranked.into_iter().take(COMPARED).map(|(_, out, misreading)| {
+        let whole = garbled.len().max(out.len());
+        (in_common(&garbled, &out) * 1000 / whole.max(1), misreading)
+    });
+    let best = compared.max_by_key(|&(alike, m)| (alike, std::cmp::Reverse((m.prior(), m))))?;
+    (best.0 >= ALIKE * 100).then_some(best)
+}
+
+/// The characters beyond ASCII but those that stand for lost ones.
+fn beyond_ascii(text: &str) -> Vec<char> {
+    text.chars().filter(|c| !c.is_ascii() && *c != '\u{FFFD}').take(LENGTH).collect()
+}
+
+/// Length of the longest common subsequence.
+fn in_common(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (at, y) in b.iter().enumerate() {
+            let left = row.get(at).copied().unwrap_or_default();
+            let Some(slot) = row.get_mut(at + 1) else { break };
+            let above = *slot;
+            *slot = if x == y { diagonal + 1 } else { above.max(left) };
+            diagonal = above;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
