@@ -52,7 +52,8 @@ fn instructions(name: &str, bytes: usize) -> Option<f64> {
         .output()
         .ok()?;
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
-    let (_, count) = said.split_once("I refs:")?;
+    // `==123== I refs: 1,234,567`, with more blanks in older versions.
+    let (_, count) = said.split_once("refs:")?;
     let digits: String = count.lines().next()?.chars().filter(char::is_ascii_digit).collect();
     Some(digits.parse::<f64>().ok()? / 1e6)
 }

@@ -107,7 +107,7 @@ pub fn fold(pieces: &mut [Piece]) {
 impl Search<'_> {
     /// A byte was lost before this character, or is one too many in it.
     pub(super) fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
-        if !self.steps.as_ref().is_some_and(|steps| steps.odd.get(at) == Some(&true)) {
+        if self.steps.as_ref().is_none_or(|steps| steps.odd.get(at) != Some(&true)) {
             return;
         }
         let from = Hypothesis { mode: Mode::Garbled, last: None, ..*from };
