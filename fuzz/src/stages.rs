@@ -55,8 +55,8 @@ pub fn lattice(bytes: &[u8]) {
     // The search hands over lines, and long ones in pieces.
     let text: String = text.chars().take(256).collect();
     let misreading = Misreading { written: charset_at(written), read: charset_at(read) };
-    let mut channel = Channel::new(misreading);
-    let Some(path) = lattice::decode(&text, &mut channel) else { return };
+    let channel = Channel::new(misreading);
+    let Some(path) = lattice::decode(&text, &channel) else { return };
     let mut at = 0;
     for piece in &path.pieces {
         assert!(text.get(piece.source.clone()).is_some(), "{:?} is no span", piece.source);
