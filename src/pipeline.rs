@@ -13,6 +13,7 @@ use std::ops::Range;
 
 /// A text with what is known about it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Answer<'t> {
     /// The text; borrowed when nothing changed.
