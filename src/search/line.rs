@@ -258,7 +258,7 @@ pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pas
     })
 }
 
-/// Undoes a misreading in parts of a text: what [`repair`] did, for a plan.
+/// The text after a misreading of its parts was undone: what [`repair`] did, for a plan.
 pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
     parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }
