@@ -49,9 +49,46 @@ pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<A
     search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
 }
 
+/// Rounds over a text, at most: each finds less than the one before it.
+const ROUNDS: usize = 8;
+
 /// Does what [`text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
+///
+/// A text that was changed is looked at as if it had come in, until nothing changes: what
+/// is clean stays as it is.
 pub(crate) fn with_signs<'t>(
+    options: &Options,
+    text: &'t str,
+    evidence: &mut Evidence,
+) -> (Answer<'t>, Signs) {
+    let (mut answer, mut signs) = round(options, text, evidence);
+    let mut plans = Vec::new();
+    while answer.is_changed() && plans.len() < ROUNDS && options.given.is_none() {
+        let mut fresh = Evidence::new(options.hints.clone());
+        let (next, more) = round(options, &answer.text, &mut fresh);
+        if !next.is_changed() {
+            break;
+        }
+        if next.confidence < answer.confidence {
+            (answer.confidence, signs) = (next.confidence, more);
+        }
+        answer.edits = compose(std::mem::take(&mut answer.edits), next.edits);
+        plans.push(next.plan);
+        answer.text = Cow::Owned(next.text.into_owned());
+    }
+    answer.plan.then = plans.into_iter().rev().fold(None, |then, mut plan| {
+        plan.then = then;
+        Some(Box::new(plan))
+    });
+    if !answer.is_changed() {
+        answer.text = Cow::Borrowed(text);
+    }
+    (answer, signs)
+}
+
+/// All stages, once.
+pub(crate) fn round<'t>(
     options: &Options,
     text: &'t str,
     evidence: &mut Evidence,
