@@ -202,7 +202,8 @@ impl Readings<'_> {
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
             let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
-            !(is_text(c) || below || self.text.contains(c))
+            let is_private = matches!(c, '\u{E000}'..='\u{F8FF}');
+            !(is_text(c) && !is_private || below || self.text.contains(c))
         };
         if text.chars().any(odd) {
             return false;
