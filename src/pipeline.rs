@@ -13,6 +13,7 @@ use std::ops::Range;
 
 /// A text with what is known about it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Answer<'t> {
     /// The text; borrowed when nothing changed.
@@ -222,11 +223,16 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or(rest);
-        let length = if line.len() > PIECE { piece(line) } else { line.len() };
+        // No further than a piece goes: of one giant line, each piece would look through
+        // all that comes after it.
+        let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
+        let (length, end) = match memchr::memchr(b'\n', near) {
+            Some(length) => (length, 1),
+            None if near.len() > PIECE => (piece(rest), 0),
+            None => (rest.len(), 0),
+        };
         let range = at..at + length;
-        at += if length == line.len() { length + 1 } else { length };
+        at += length + end;
         Some(range)
     })
 }

@@ -8,7 +8,8 @@ use serde_json::Value;
 #[test]
 fn what_is_learned_from_a_pair_repairs_others() {
     let folder = Folder::new("learn");
-    let garbled = folder.file("garbled", "Ð¡Ð½ÐµÐ³\nok\n");
+    folder.file("garbled", "Ð¡Ð½ÐµÐ³\nok\n");
+    let garbled = folder.path().join("garbled");
     let right = folder.file("right", "Снег\nok\n");
     let ran = ungarble(["learn".as_ref(), garbled.as_os_str(), right.as_os_str()], b"");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "1: UTF-8>windows-1252\n"), "{}", ran.err);

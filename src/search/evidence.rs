@@ -21,7 +21,7 @@ const ONE_OF: u32 = 8;
 /// Lines without damage after which damage is a bit less likely; and what all of a
 /// document says at most.
 const CALM: u32 = 8;
-const CALMEST: Bits = 3 * BIT;
+const CALMEST: Bits = 5 * BIT;
 
 /// What the lines of a document have shown, in their order.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,8 @@ pub struct Evidence {
     steps: HashMap<Step, u32>,
     /// The chain that repaired most lines, the earlier of several, and how many.
     habit: Option<(Chain, u32)>,
-    /// Lines beyond ASCII that were intact.
+    /// Lines that were repaired, and lines beyond ASCII that were intact.
+    repaired: u32,
     intact: u32,
     /// What was known before the first line.
     pub hints: Hints,
@@ -44,6 +45,7 @@ impl Evidence {
 
     /// Notes that a chain repaired something.
     pub fn add(&mut self, chain: &Chain) {
+        self.repaired = self.repaired.saturating_add(1);
         let count = self.chains.entry(chain.clone()).or_default();
         *count += 1;
         match &mut self.habit {
@@ -82,11 +84,9 @@ impl Evidence {
     }
 
     /// How much more than by itself a line must look garbled, in the light of what was
-    /// shown: `log2` of how many lines were intact, nothing once one was not.
+    /// shown: `log2` of how many lines were intact for each that was not.
     pub fn calm(&self) -> Bits {
-        if self.habit.is_some() {
-            return 0;
-        }
-        ((1 + self.intact / CALM).ilog2() * BIT).min(CALMEST)
+        let each = self.intact / CALM / self.repaired.saturating_add(1);
+        ((1 + each).ilog2() * BIT).min(CALMEST)
     }
 }

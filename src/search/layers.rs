@@ -5,10 +5,10 @@
 //! search cannot turn in circles, and four rounds are the most.
 
 use super::chain::{Chain, Step};
-use super::escapes;
+use super::escapes::{self, Manner};
 use super::evidence::Evidence;
-use super::undo::undo;
-use crate::charset::Charset;
+use super::undo::{Undone, undo};
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
@@ -77,6 +77,9 @@ fn speaks_of_charsets(text: &str) -> bool {
 /// Names without digits.
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
+/// How much more than the text as it stands a reading can cost, and not just be too much.
+const MOST: Bits = 100 * BIT;
+
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
 
@@ -85,6 +88,20 @@ fn overcharge(after: &str, before: &str) -> Bits {
     let count = |text: &str| text.matches('\u{FFFD}').count() as Bits;
     let more = count(after).saturating_sub(count(before));
     more * model().anywhere('\u{FFFD}').saturating_sub(LOST)
+}
+
+/// How much less likely it is that text was written in a double-byte charset and has
+/// nothing of the languages that these are for.
+const NO_CJK: Bits = 12 * BIT;
+
+/// What a reading costs too little for being in such a charset without need.
+fn undercharge(undone: &Undone) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    let is_cjk = |c: char| c >= '\u{2E80}';
+    let double = misreading.written.family() == Family::DoubleByte
+        && misreading.written != Charset::VNI
+        && manner == Manner::Plain;
+    if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
 }
 
 /// Whether the step that was undone last was one of UTF-8.
@@ -96,16 +113,20 @@ fn is_utf8(reading: &Reading) -> bool {
 pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
     let escaped = escapes::may_be_escaped(text);
-    let language =
-        |text: &str| if escaped { model().cost(text) } else { model().active_cost(text) };
-    let cost = |text: &str| language(text).saturating_sub(evidence.hints.worth(text));
+    let cost = |text: &str, most: Bits| {
+        let language =
+            if escaped { model().cost(text) } else { model().active_cost_up_to(text, most) };
+        language.saturating_sub(evidence.hints.worth(text))
+    };
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: standing(text, cost(text)),
+        text_cost: standing(text, cost(text, Bits::MAX)),
         prior: 0,
     };
     let standing = identity.text_cost;
+    // By how much more than this others are worse does not matter.
+    let most = standing.saturating_add(MOST);
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
@@ -123,12 +144,13 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
+                let extra = undercharge(&undone);
                 next.push(Reading {
-                    text_cost: cost(&undone.text)
+                    text_cost: cost(&undone.text, most)
                         .saturating_sub(overcharge(&undone.text, &reading.text)),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
-                    prior: reading.prior + layer_cost + evidence.prior(undone.step),
+                    prior: reading.prior + layer_cost + evidence.prior(undone.step) + extra,
                 });
             }
         }

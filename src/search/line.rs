@@ -258,7 +258,7 @@ pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pas
     })
 }
 
-/// The text after [`parts_pass`]: what [`repair`] did, for a plan.
+/// The text after a misreading of its parts was undone: what [`repair`] did, for a plan.
 pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
     parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }
@@ -275,7 +275,7 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (!is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
+        && (is_certain(pass) && !is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
@@ -284,6 +284,17 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
     Attempt { pass, margin }
 }
+
+/// Whether nothing else is worth a look: well-formed UTF-8 or double-byte text is no
+/// accident, but anything can be read in a single byte each.
+fn is_certain(pass: &Pass) -> bool {
+    let several =
+        |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
+    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().any(several)
+}
+
+/// By how much a reading is certain that leads the next.
+const CLEAR: Bits = 24 * BIT;
 
 /// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence) -> Attempt {

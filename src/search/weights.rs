@@ -30,68 +30,68 @@ pub const WEIGHTS: [&[i32]; 5] = [
     ],
     // Standing
     &[
-        2904, // always
-        -175, // log bits of the scan
-        -1688, // bits of the scan, below its threshold
-        -744, // the scan reaches its threshold
-        -184, // log bits of the second look
-        -31, // log characters beyond ASCII
-        0, // log bytes
-        40, // log characters of CJK
-        -960, // log question marks
-        -2531, // question marks beside CJK
-        -722, // log U+FFFD
-        -345, // log bits of the scan, in CJK
-        -87, // log bits of the second look, in CJK
-        83, // bits by which other readings cost more, 50 at most
-        -120, // the same, 0 to 8
+        3005, // always
+        -208, // log bits of the scan
+        -1487, // bits of the scan, below its threshold
+        -1048, // the scan reaches its threshold
+        -179, // log bits of the second look
+        57, // log characters beyond ASCII
+        -34, // log bytes
+        61, // log characters of CJK
+        -786, // log question marks
+        -2319, // question marks beside CJK
+        -554, // log U+FFFD
+        -401, // log bits of the scan, in CJK
+        -140, // log bits of the second look, in CJK
+        75, // bits by which other readings cost more, 50 at most
+        -87, // the same, 0 to 8
     ],
     // Whole
     &[
-        6997, // always
-        621, // log bits ahead of the next reading
-        120, // the same bits, 20 at most
-        14, // log bits gained
-        -134, // log characters beyond ASCII before
-        -421, // log characters beyond ASCII after
-        -600, // log bits of the scan after
-        -367, // log bits of the second look after
-        2788, // still garbled
-        -1487, // steps
-        418, // written in UTF-8
-        -78, // bits a character beyond ASCII after
-        -1939, // bits that the chain costs, in tens
-        -3131, // log question marks before
+        8530, // always
+        347, // log bits ahead of the next reading
+        74, // the same bits, 20 at most
+        260, // log bits gained
+        -196, // log characters beyond ASCII before
+        -368, // log characters beyond ASCII after
+        -179, // log bits of the scan after
+        -992, // log bits of the second look after
+        4743, // still garbled
+        -1877, // steps
+        470, // written in UTF-8
+        -97, // bits a character beyond ASCII after
+        -1762, // bits that the chain costs, in tens
+        -2772, // log question marks before
         0, // log U+FFFD before
-        1150, // an escape
+        943, // an escape
     ],
     // Parts
     &[
-        294, // always
-        191, // log bits ahead of the next reading
-        3, // the same bits, 20 at most
-        -17, // log bits gained
-        70, // log characters beyond ASCII before
-        -29, // log characters beyond ASCII after
-        -296, // log bits of the scan after
-        -192, // log bits of the second look after
-        230, // still garbled
-        274, // steps
-        844, // written in UTF-8
-        -90, // bits a character beyond ASCII after
-        -226, // bits that the chain costs, in tens
-        -1064, // log question marks before
-        -929, // log U+FFFD before
+        389, // always
+        71, // log bits ahead of the next reading
+        65, // the same bits, 20 at most
+        -311, // log bits gained
+        470, // log characters beyond ASCII before
+        -176, // log characters beyond ASCII after
+        -322, // log bits of the scan after
+        -171, // log bits of the second look after
+        646, // still garbled
+        391, // steps
+        301, // written in UTF-8
+        -93, // bits a character beyond ASCII after
+        -981, // bits that the chain costs, in tens
+        -949, // log question marks before
+        -769, // log U+FFFD before
         0, // an escape
-        -1797, // log U+FFFD after
-        1197, // U+FFFD after
-        442, // log question marks after
-        166, // bits of doubt about inferred characters, 40 at most
-        -1129, // their square root, of 100 at most
-        2397, // certainty of the least sure
-        -346, // out of step
-        38, // bits gained a character
-        -89, // log characters of CJK before
-        -153, // their doubt, out of step
+        -1933, // log U+FFFD after
+        1380, // U+FFFD after
+        165, // log question marks after
+        268, // bits of doubt about inferred characters, 40 at most
+        -1532, // their square root, of 100 at most
+        3382, // certainty of the least sure
+        208, // out of step
+        88, // bits gained a character
+        -111, // log characters of CJK before
+        168, // their doubt, out of step
     ],
 ];

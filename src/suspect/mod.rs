@@ -178,7 +178,7 @@ fn beside(first: i32) -> i32 {
 pub fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'?', bytes).any(|at| {
-        let before = at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0x80);
+        let before = at.checked_sub(3).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0xE3);
         let [first, second] = [at + 1, at + 2].map(|i| bytes.get(i).copied().unwrap_or(b' '));
         before
             && (matches!(first, b'!' | b'?') && second > b' '

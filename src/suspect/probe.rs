@@ -22,8 +22,10 @@ const SLACK: i32 = 8 * BIT as i32;
 const LEAST: i32 = 5 * BIT as i32;
 /// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
 const ENOUGH: i32 = 8 * BIT as i32;
+/// What it costs to fall out of step again before the part ends.
+const BACK: i32 = 12 * BIT as i32;
 /// What reading on from the next byte must gain.
-const IN_STEP: i32 = 17 * BIT as i32;
+const IN_STEP: i32 = 16 * BIT as i32;
 /// How much unlikelier the letters may be, by themselves.
 const UNLIKELIER: Bits = 8 * BIT;
 /// Misreadings that are.
@@ -32,6 +34,8 @@ const TRIED: usize = 3;
 const SEQUENCES: i32 = 3;
 /// How much a well-formed sequence of UTF-8 says by itself.
 const WELL_FORMED: i32 = 5 * BIT as i32;
+/// Bytes of a character.
+const LONGEST: usize = 4;
 /// Characters of CJK in which a byte can be out of step.
 const WIDE: usize = 3;
 
@@ -224,6 +228,8 @@ impl Encoded {
         let mut at = 0;
         let mut state = part.state;
         let mut sum = 0;
+        // What the bytes cost that a cut left over.
+        let mut before = 0;
         let mut begun = false;
         let mut sequences = 0;
         while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
@@ -247,17 +253,20 @@ impl Encoded {
                     sum += model().step(&mut state, second) as i32;
                     begun = true;
                 }
-                Next::Malformed(length) if part.cut[0] && !begun => at += length,
+                Next::Malformed(length) if part.cut[0] && !begun && at + length < LONGEST => {
+                    at += length;
+                    before = *self.costs.get(at)?;
+                }
                 Next::Incomplete if part.cut[1] => break,
                 // What follows may have lost bytes.
                 _ if sequences >= SEQUENCES => break,
                 _ => return None,
             }
-            if sum > self.costs.get(at)? + SLACK {
+            if before + sum > self.costs.get(at)? + SLACK {
                 return None;
             }
         }
-        let gain = self.costs.get(at)? - sum;
+        let gain = self.costs.get(at)? - before - sum;
         begun.then_some(gain)
     }
 
@@ -271,8 +280,14 @@ impl Encoded {
             let mut at = start + 1;
             let mut state = state;
             let before = std::mem::replace(&mut before, cost);
-            start += charset.encode_char(c).map_or(0, |bytes| bytes.len());
+            let length = charset.encode_char(c).map_or(0, |bytes| bytes.len());
+            start += length;
+            // Without a byte that stands alone all others are in step.
+            if length < 2 {
+                continue;
+            }
             let (mut sum, mut count) = (0, 0);
+            let mut last = 0;
             while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
                 let Next::Char(c, length) = charset.decode_next(rest) else { break };
                 if !is_text(c) {
@@ -281,13 +296,16 @@ impl Encoded {
                 at += length;
                 count += usize::from(!c.is_ascii());
                 sum += model().step(&mut state, c) as i32;
-                let gain = self.costs.get(at).copied().unwrap_or(0) - before - sum;
-                if gain < -SLACK {
+                last = self.costs.get(at).copied().unwrap_or(0) - before - sum;
+                if last < -SLACK {
                     break;
                 }
                 if count >= WIDE {
-                    best = best.max(gain);
+                    best = best.max(last - BACK);
                 }
+            }
+            if count >= WIDE {
+                best = best.max(last);
             }
         }
         best

@@ -186,9 +186,7 @@ pub fn may_be_escaped(line: &str) -> bool {
     let bytes = line.as_bytes();
     let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
     has_hint(bytes)
-        && (memchr::memchr(b'&', bytes)
-            .and_then(|at| bytes.get(at..))
-            .is_some_and(|rest| memchr::memchr(b';', rest).is_some())
+        && (has_reference(bytes)
             || Manner::Percent.may_be_in(line)
             || Manner::Backslash.may_be_in(line)
             || Manner::NoEscape.may_be_in(line)
@@ -212,6 +210,23 @@ fn has_hint(line: &[u8]) -> bool {
     });
     hints != 0 || line.last().is_some_and(|&byte| is_odd_control(byte))
 }
+
+/// Whether a character reference stands in a line that may be of a character beyond ASCII.
+fn has_reference(line: &[u8]) -> bool {
+    memchr::memchr_iter(b'&', line).any(|at| {
+        let body = line.get(at + 1..).unwrap_or_default();
+        let body = body.get(..body.len().min(REFERENCE)).unwrap_or_default();
+        let Some(body) = memchr::memchr(b';', body).and_then(|end| body.get(..end)) else {
+            return false;
+        };
+        let plain = [&b"amp"[..], b"lt", b"gt", b"quot", b"apos"].contains(&body)
+            || matches!(body, [b'#', b'0'..=b'9'] | [b'#', b'0'..=b'9', b'0'..=b'9']);
+        !plain
+    })
+}
+
+/// Bytes of a reference behind its ampersand.
+const REFERENCE: usize = 16;
 
 /// Controls that no text holds; not the escape of terminals.
 fn is_odd_control(byte: u8) -> bool {
