@@ -129,7 +129,7 @@ impl Reading {
             sum += UNKNOWN;
             state.forget();
         }
-        for _ in 0..AHEAD {
+        for read in 0..AHEAD {
             let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) else { break };
             match (self.charset.decode_next(rest), rest) {
                 (Next::Char(OTHER_CHAR, _), _) => break,
@@ -146,7 +146,10 @@ impl Reading {
                 _ => break,
             }
             let Some(standing) = self.costs.get(at) else { break };
-            most = most.max(standing - sum);
+            // One character may be better by chance, unless the text is in step behind it.
+            if read > 0 || self.starts.binary_search(&at).is_ok() {
+                most = most.max(standing - sum);
+            }
             if standing - sum < -SLACK {
                 break;
             }
