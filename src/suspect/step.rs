@@ -20,7 +20,7 @@ const SLACK: i32 = 12 * BIT as i32;
 /// What a character costs of which bytes are not known.
 const UNKNOWN: i32 = 6 * BIT as i32;
 /// What reading from the next byte must gain.
-const ENOUGH: i32 = 17 * BIT as i32;
+const ENOUGH: i32 = 18 * BIT as i32;
 
 /// The double-byte charsets that text falls out of step in.
 const CHARSETS: [Charset; 5] =
