@@ -78,7 +78,7 @@ fn speaks_of_charsets(text: &str) -> bool {
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
 /// How much more than the text as it stands a reading can cost, and not just be too much.
-const MOST: Bits = 100 * BIT;
+const MOST: Bits = 40 * BIT;
 
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
@@ -145,9 +145,10 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                     continue;
                 }
                 let extra = undercharge(&undone);
+                let overcharge = overcharge(&undone.text, &reading.text);
+                let text_cost = cost(&undone.text, most.saturating_add(overcharge));
                 next.push(Reading {
-                    text_cost: cost(&undone.text, most)
-                        .saturating_sub(overcharge(&undone.text, &reading.text)),
+                    text_cost: text_cost.saturating_sub(overcharge),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
                     prior: reading.prior + layer_cost + evidence.prior(undone.step) + extra,

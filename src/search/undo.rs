@@ -14,10 +14,10 @@ use std::sync::OnceLock;
 
 /// Single-byte readings that are looked at with the model, and that are kept, of all
 /// that are possible.
-const LOOKED_AT: usize = 64;
+const LOOKED_AT: usize = 40;
 const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
-const SAMPLE: usize = 32;
+const SAMPLE: usize = 24;
 
 /// A text before a step.
 #[derive(Clone, Debug)]
@@ -202,7 +202,7 @@ impl Readings<'_> {
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
             let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
-            let is_private = matches!(c, '\u{E000}'..='\u{F8FF}');
+            let is_private = written != Charset::UTF_8 && matches!(c, '\u{E000}'..='\u{F8FF}');
             !(is_text(c) && !is_private || below || self.text.contains(c))
         };
         if text.chars().any(odd) {
