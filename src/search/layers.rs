@@ -80,6 +80,9 @@ const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 /// How much more than the text as it stands a reading can cost, and not just be too much.
 const MOST: Bits = 40 * BIT;
 
+/// How much more than the text as it stands one can cost that has more to undo.
+const SLACK: Bits = 16 * BIT;
+
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
 
@@ -174,6 +177,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             && !is_suspect(&best.text, 0)
             && (is_utf8(best) || !next.iter().any(is_utf8));
         all.extend(next.iter().cloned());
+        next.retain(|reading| is_utf8(reading) || reading.text_cost <= standing + SLACK);
         frontier = next;
         if done || hopeless {
             break;

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 /// Single-byte readings that are looked at with the model, and that are kept, of all
 /// that are possible.
-const LOOKED_AT: usize = 40;
+const LOOKED_AT: usize = 64;
 const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
 const SAMPLE: usize = 24;
@@ -168,7 +168,8 @@ pub fn undo(text: &str) -> Vec<Undone> {
         }
     }
     // Last, for text without such letters is the same in a charset that is usual.
-    for (read, bytes) in &byte_strings {
+    let western = [Charset::WINDOWS_1252, Charset::ISO_8859_1];
+    for (read, bytes) in byte_strings.iter().filter(|(read, _)| western.contains(read)) {
         readings.add(Charset::VNI, *read, bytes);
     }
     readings.out

@@ -200,9 +200,14 @@ pub fn may_be_escaped(line: &str) -> bool {
 /// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
 fn has_hint(line: &[u8]) -> bool {
     let is_hint = |(&byte, &next): (&u8, &u8)| {
+        let one = |sign: u8| byte == sign;
         is_odd_control(byte)
-            | matches!(byte, b'&' | b'%' | b'\\' | b'$' | b'~')
-            | (byte == b'E') & (next == b'U')
+            | one(b'&')
+            | one(b'%')
+            | one(b'\\')
+            | one(b'$')
+            | one(b'~')
+            | one(b'E') & (next == b'U')
     };
     // In blocks and without branches: nearly every line is read to its end.
     let (blocks, _) = line.as_chunks::<32>();
