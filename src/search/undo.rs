@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 const LOOKED_AT: usize = 64;
 const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
-const SAMPLE: usize = 24;
+const SAMPLE: usize = 14;
 
 /// A text before a step.
 #[derive(Clone, Debug)]
