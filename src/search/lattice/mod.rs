@@ -94,9 +94,22 @@ struct Link {
 
 /// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
 pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
-    let mut search = Search::new(text, channel);
+    best_path(Search::new(text, channel))
+}
+
+/// The same where no byte was lost or changed: only what is well-formed is read.
+pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
+    let search = Search::new(text, channel);
+    best_path(Search { exact: true, dropped: Vec::new(), ..search })
+}
+
+fn best_path(mut search: Search) -> Option<Path> {
+    let channel = search.channel;
     let folded = channel.is_out_of_step() && step::is_folded(&search.chars);
-    let edges = channel.edges(&search.chars, folded);
+    let mut edges = channel.edges(&search.chars, folded);
+    if search.exact {
+        edges.retain_exact();
+    }
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
     }
@@ -119,6 +132,8 @@ struct Search<'c> {
     /// What is needed for text out of step.
     steps: Option<Steps>,
     dropped: Vec<Edge>,
+    /// Whether nothing may be lost.
+    exact: bool,
     completer: Completer,
     links: Vec<Link>,
     now: Vec<Hypothesis>,
@@ -139,6 +154,7 @@ impl<'c> Search<'c> {
             chars,
             length: text.len(),
             dropped: channel.dropped(),
+            exact: false,
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
             links: Vec::new(),
@@ -176,7 +192,7 @@ impl<'c> Search<'c> {
 
     /// Adds hypotheses in which something vanished before this place.
     fn lose(&mut self, hypotheses: &mut Vec<Hypothesis>, at: usize) {
-        for i in 0..hypotheses.len() {
+        for i in 0..if self.exact { 0 } else { hypotheses.len() } {
             let Some(&hypothesis) = hypotheses.get(i).filter(|h| !h.pending.is_empty()) else {
                 continue;
             };
@@ -392,6 +408,9 @@ impl<'c> Search<'c> {
         let mut best: Option<(Bits, u32)> = None;
         for mut hypothesis in ends {
             if !hypothesis.pending.is_empty() {
+                if self.exact {
+                    continue;
+                }
                 let cost = hypothesis.cost + CUT;
                 hypothesis = self.emit(&hypothesis, GONE, end, hypothesis.pending);
                 hypothesis.cost = cost;
