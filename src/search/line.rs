@@ -399,7 +399,9 @@ fn ways_of(
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
-            let cost = (path.cost + prior).saturating_sub(spared_between(text, &changes));
+            // Only beside what is certain: anything can be read beside litter.
+            let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
+            let cost = (path.cost + prior).saturating_sub(spared);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
             Some(Way { cost, step: Step { misreading, manner }, changes })
         })
