@@ -114,11 +114,8 @@ const LONE: Bits = 8 * BIT;
 
 /// What it costs that a step changes one sign only, or makes one character only.
 fn loneliness(undone: &Undone, before: &str) -> Bits {
-    let new = |text: &str, other: &str| {
-        let mut new: Vec<char> =
-            text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect();
-        new.dedup();
-        new
+    let new = |text: &str, other: &str| -> Vec<char> {
+        text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
     };
     let Step { misreading, manner } = undone.step;
     let lone = match misreading.written.family() {

@@ -98,7 +98,7 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         seen.push(text.clone());
         evidence.add(&pass.chain);
         passes.push(pass);
-        let done = !is_still_garbled(&text) && !text.contains(is_c1);
+        let done = !is_still_garbled(&text) && !text.contains(lattice::is_c1);
         if done || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
             break;
         }
@@ -109,12 +109,6 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let repaired = Signs::repaired(line, &passes, &text);
     let standing = Signs::standing(line, standing.unwrap_or_default());
     Found { passes, text, repaired, standing }
-}
-
-/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
-/// quotes and dashes where UTF-8 was not all that was misread.
-fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}')
 }
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
@@ -182,7 +176,9 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
         let text = change.text.trim();
-        text.chars().count() > 1 && line.contains(text)
+        // A letter of an alphabet stands in many a line.
+        let tells = text.chars().count() > 1 || text.chars().all(|c| c >= '\u{2E80}');
+        tells && !text.is_empty() && line.contains(text)
     };
     !parts.is_empty() && parts.iter().all(shown)
 }

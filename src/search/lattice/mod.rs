@@ -44,8 +44,16 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: Bits = 8 * BIT;
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
+/// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
+const CONTROL: Bits = 10 * BIT;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
+
+/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
+/// quotes and dashes where UTF-8 was not all that was misread.
+pub fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -212,7 +220,7 @@ impl<'c> Search<'c> {
     /// The character passes as it is.
     fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
         let mut state = hypothesis.state;
-        let cost = model().step(&mut state, c);
+        let cost = model().step(&mut state, c) + if is_c1(c) { CONTROL } else { 0 };
         let whole = self.steps.is_none();
         let switch = whole && !c.is_ascii() && hypothesis.mode == Mode::Garbled;
         let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
@@ -471,5 +479,6 @@ fn effort(rank: usize) -> u32 {
 
 /// The cost of a text as it stands, to be compared with [`Path::cost`].
 pub fn standing_cost(text: &str) -> Bits {
-    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost()
+    let controls = text.chars().filter(|&c| is_c1(c)).count() as Bits * CONTROL;
+    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost() + controls
 }
