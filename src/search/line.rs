@@ -414,10 +414,15 @@ fn spared_between(text: &str, changes: &[Change]) -> Bits {
     between.filter_map(|(from, to)| text.get(from..to)).map(layers::spared_as_litter).sum()
 }
 
+/// What a line costs as it stands, by the measure of the lattice.
+fn identity(text: &str) -> Bits {
+    let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
+    lattice::standing_cost(text).saturating_sub(spared)
+}
+
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
-    let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
-    let identity = lattice::standing_cost(text).saturating_sub(spared);
+    let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, false, guess);
     let Some(first) = ways.first() else {
@@ -427,7 +432,13 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
         // Several misreadings: first what is certain, before others make something else of it.
         let utf8: Vec<Misreading> = misreadings.iter().copied().filter(|m| m.is_utf8()).collect();
         let exact = ways_of(text, &utf8, evidence, true, guess).into_iter().next();
-        ways.splice(0..0, exact.filter(|way| way.cost + CLEAR < identity));
+        let leads_on = |way: &Way| {
+            let next = apply_changes(text, &way.changes);
+            let more = ways_of(&next, &suggest(&next, evidence), evidence, false, guess);
+            more.first().is_some_and(|more| more.cost + MARGIN < self::identity(&next))
+        };
+        let exact = exact.filter(|way| way.cost + CLEAR < identity && leads_on(way));
+        ways.splice(0..0, exact);
     }
     let first = ways.remove(0);
     let margin = i64::from(first.cost) - i64::from(identity);
