@@ -1,13 +1,14 @@
 //! The stages in order, and nothing else.
 
 use crate::decode::Decoder;
+use crate::model::model;
 use crate::normalize::Normalization;
 use crate::options::{ChineseMode, Options};
 use crate::plan::{LineRepair, Plan};
 use crate::report::{Edit, Rewrite, Step, compose};
 use crate::search::escapes::may_be_escaped;
 use crate::search::{self, Alternative, Evidence, Signs};
-use crate::suspect::looks;
+use crate::suspect::{Looks, looks};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -28,7 +29,17 @@ pub struct Answer<'t> {
     pub charset: Option<&'static str>,
 }
 
-impl Answer<'_> {
+impl<'t> Answer<'t> {
+    fn unchanged(text: &'t str) -> Self {
+        Answer {
+            text: Cow::Borrowed(text),
+            confidence: 1.0,
+            edits: Vec::new(),
+            plan: Plan::default(),
+            charset: None,
+        }
+    }
+
     /// Whether the text differs from what came in.
     pub fn is_changed(&self) -> bool {
         !self.edits.is_empty()
@@ -49,21 +60,82 @@ pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<A
     search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
 }
 
+/// Rounds over a text, at most: each finds less than the one before it.
+const ROUNDS: usize = 8;
+
 /// Does what [`text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
+///
+/// A text that was changed is looked at as if it had come in, until nothing changes: what
+/// is clean stays as it is.
 pub(crate) fn with_signs<'t>(
     options: &Options,
     text: &'t str,
     evidence: &mut Evidence,
 ) -> (Answer<'t>, Signs) {
+    let first = round(options, text, evidence);
+    let mut rounds = vec![first];
+    while let Some((last, _)) = rounds.last()
+        && last.is_changed()
+        && rounds.len() < ROUNDS
+        && options.given.is_none()
+    {
+        let mut fresh = Evidence::new(options.hints.clone());
+        let (next, signs) = round(options, &last.text, &mut fresh);
+        if !next.is_changed() {
+            break;
+        }
+        let next = Answer { text: Cow::Owned(next.text.into_owned()), ..next };
+        let before = rounds.iter().map(|(answer, _)| &*answer.text);
+        let again = std::iter::once(text).chain(before).position(|seen| seen == next.text);
+        rounds.push((next, signs));
+        if let Some(again) = again {
+            rounds.truncate(again + likeliest(&rounds, again));
+            break;
+        }
+    }
+    together(text, rounds)
+}
+
+/// Of the texts that rounds went through since the one before round `since`, and came back
+/// to: how many rounds behind that one the likeliest is, whichever of them came first.
+fn likeliest(rounds: &[(Answer, Signs)], since: usize) -> usize {
+    let cycle = rounds.iter().skip(since).map(|(answer, _)| &*answer.text);
+    let length = rounds.len() - since;
+    let least = cycle.enumerate().min_by_key(|(_, text)| (model().cost(text), *text));
+    least.map_or(0, |(at, _)| (at + 1) % length)
+}
+
+/// One answer of those of all rounds.
+fn together<'t>(text: &'t str, rounds: Vec<(Answer<'t>, Signs)>) -> (Answer<'t>, Signs) {
+    let mut all = (Answer::unchanged(text), Signs::default());
+    let mut plans = Vec::new();
+    for (at, (next, more)) in rounds.into_iter().enumerate() {
+        let (answer, signs) = &mut all;
+        if at == 0 || next.confidence < answer.confidence {
+            (answer.confidence, *signs) = (next.confidence, more);
+        }
+        answer.edits = compose(std::mem::take(&mut answer.edits), next.edits);
+        answer.text = next.text;
+        plans.push(next.plan);
+    }
+    let (answer, _) = &mut all;
+    let then = plans.into_iter().rev().fold(None, |then, plan| Some(Plan { then, ..plan }.into()));
+    answer.plan = then.map(|plan: Box<Plan>| *plan).unwrap_or_default();
+    if !answer.is_changed() {
+        answer.text = Cow::Borrowed(text);
+    }
+    all
+}
+
+/// All stages, once.
+pub(crate) fn round<'t>(
+    options: &Options,
+    text: &'t str,
+    evidence: &mut Evidence,
+) -> (Answer<'t>, Signs) {
     let mut signs = Signs::default();
-    let mut answer = Answer {
-        text: Cow::Borrowed(text),
-        confidence: 1.0,
-        edits: Vec::new(),
-        plan: Plan::default(),
-        charset: None,
-    };
+    let mut answer = Answer::unchanged(text);
     if options.repair {
         stage(&mut answer, remove_residue);
         stage(&mut answer, |text, plan| {
@@ -172,7 +244,7 @@ fn repair<'s>(
                 let deserves = looks.is_suspect(line) || may_be_escaped(line);
                 if !deserves && !options.hints.ask_for(line) {
                     evidence.add_intact();
-                    least.note(Signs::unsearched(line, &looks));
+                    least.note_unsearched(line, looks);
                     continue;
                 }
                 search::repair(line, evidence, options.guess)
@@ -198,20 +270,34 @@ fn repair<'s>(
     (text, edits, least.signs())
 }
 
-/// The signs of the least sure line, and its probability.
+/// The least sure line.
 #[derive(Default)]
-struct Least(Option<(f32, Signs)>);
+struct Least<'s> {
+    /// Its probability and signs, of those that were searched.
+    searched: Option<(f32, Signs)>,
+    /// Of those that were not, the one that looks worst to the scan.
+    unsearched: Option<(&'s str, Looks)>,
+}
 
-impl Least {
+impl<'s> Least<'s> {
     fn note(&mut self, signs: Signs) {
         let probability = signs.probability();
-        if self.0.is_none_or(|(least, _)| probability < least) {
-            self.0 = Some((probability, signs));
+        if self.searched.is_none_or(|(least, _)| probability < least) {
+            self.searched = Some((probability, signs));
         }
     }
 
-    fn signs(self) -> Signs {
-        self.0.map_or_else(Signs::default, |(_, signs)| signs)
+    fn note_unsearched(&mut self, line: &'s str, looks: Looks) {
+        if self.unsearched.as_ref().is_none_or(|(_, worst)| worst.first < looks.first) {
+            self.unsearched = Some((line, looks));
+        }
+    }
+
+    fn signs(mut self) -> Signs {
+        if let Some((line, looks)) = self.unsearched.take() {
+            self.note(Signs::unsearched(line, &looks));
+        }
+        self.searched.map_or_else(Signs::default, |(_, signs)| signs)
     }
 }
 

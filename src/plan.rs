@@ -8,8 +8,8 @@
 use crate::Options;
 use crate::normalize::Normalization;
 use crate::options::ChineseMode;
-use crate::pipeline::Answer;
-use crate::search::{self, Chain, Misreading};
+use crate::pipeline::{self, Answer};
+use crate::search::{self, Chain, Evidence, Misreading};
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -32,6 +32,10 @@ pub struct Plan {
     pub normalization: Normalization,
     /// What happened to Chinese text.
     pub chinese: ChineseMode,
+    /// What was then done to the text that this made: what is undone can bring more damage
+    /// to light, and cleaning ends where nothing is left to clean.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub then: Option<Box<Plan>>,
 }
 
 /// How one line was repaired.
@@ -74,7 +78,7 @@ impl Plan {
     /// The chains that were undone anywhere, each once, the commonest first.
     pub fn chains(&self) -> Vec<Chain> {
         let mut counted: Vec<(usize, Chain)> = Vec::new();
-        for undone in self.repairs.iter().flat_map(|repair| &repair.passes) {
+        for undone in self.rounds().flat_map(|plan| &plan.repairs).flat_map(|r| &r.passes) {
             let chain = match undone {
                 Undone::Whole(chain) => chain.clone(),
                 Undone::Parts { misreading, .. } => Chain::new(vec![*misreading]),
@@ -90,7 +94,12 @@ impl Plan {
 
     /// Whether nothing was removed and nothing undone.
     pub fn is_empty(&self) -> bool {
-        self.residue.is_empty() && self.repairs.is_empty()
+        self.rounds().all(|plan| plan.residue.is_empty() && plan.repairs.is_empty())
+    }
+
+    /// This plan and those that follow it.
+    fn rounds(&self) -> impl Iterator<Item = &Plan> {
+        std::iter::successors(Some(self), |plan| plan.then.as_deref())
     }
 
     /// Undoes in other text what the plan undid in its own: for a damaged file of which one
@@ -113,7 +122,7 @@ impl Plan {
     /// What was undone in a line, each way once, the commonest first.
     pub(crate) fn ways(&self) -> Vec<Vec<Undone>> {
         let mut counted: Vec<(usize, &Vec<Undone>)> = Vec::new();
-        for repair in &self.repairs {
+        for repair in self.rounds().flat_map(|plan| &plan.repairs) {
             match counted.iter_mut().find(|(_, way)| *way == &repair.passes) {
                 Some((count, _)) => *count += 1,
                 None => counted.push((1, &repair.passes)),
@@ -133,6 +142,10 @@ impl Plan {
     /// assert_eq!(answer.plan.replay(text), answer.text);
     /// ```
     pub fn replay(&self, text: &str) -> String {
+        self.rounds().fold(text.to_owned(), |text, plan| plan.replay_round(&text))
+    }
+
+    fn replay_round(&self, text: &str) -> String {
         let removed = splice(text, self.residue.iter().map(|range| (range.clone(), String::new())));
         let repaired = splice(
             &removed,
@@ -145,7 +158,7 @@ impl Plan {
             .undo_misreadings(false)
             .normalization(self.normalization)
             .chinese(self.chinese);
-        rest.text(&repaired).text.into_owned()
+        pipeline::round(&rest, &repaired, &mut Evidence::default()).0.text.into_owned()
     }
 }
 

@@ -166,7 +166,10 @@ fn annotations(text: &str) -> Vec<Annotation> {
         found.extend(in_line.filter_map(|open| annotation(text, start + open)));
         start += line.len();
         let many = found.len() - first;
-        let han = line.chars().take(4 * many.max(1) * 8).filter(|&c| is_han(c)).count();
+        if many == 0 {
+            continue;
+        }
+        let han = line.chars().take(4 * many * 8).filter(|&c| is_han(c)).count();
         if many * 2 > han && han > 3 {
             found.iter_mut().skip(first).for_each(|annotation| annotation.dense = true);
         }

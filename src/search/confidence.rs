@@ -127,6 +127,13 @@ impl Signs {
         Signs::new(Kind::Standing, left(line, &looks(line, 0)).chain(margins))
     }
 
+    /// Signs of a line as it stands, of whose looks the scan's sum in eighths of a bit is
+    /// known, and that it is garbled by far.
+    pub fn left_garbled(scan: i32) -> Signs {
+        let sum = log(scan as f32 / 8.0);
+        Signs::new(Kind::Standing, [sum, THRESHOLD as f32 / 8.0, 1.0, sum].into_iter())
+    }
+
     /// Signs of a line that passes made into a text.
     pub fn repaired(line: &str, passes: &[Pass], text: &str) -> Signs {
         let left = looks(text, 0);

@@ -18,10 +18,13 @@ const LEAST: Bits = 2 * BIT;
 const HABIT: u32 = 2;
 const ONE_OF: u32 = 8;
 
+/// Lines that a chain must have repaired to be believed by looks alone.
+const SETTLED: u32 = 16;
+
 /// Lines without damage after which damage is a bit less likely; and what all of a
 /// document says at most.
 const CALM: u32 = 8;
-const CALMEST: Bits = 5 * BIT;
+const CALMEST: Bits = 8 * BIT;
 
 /// What the lines of a document have shown, in their order.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +84,11 @@ impl Evidence {
     pub fn habit(&self) -> Option<&Chain> {
         let (chain, count) = self.habit.as_ref()?;
         (*count >= HABIT && self.intact / ONE_OF <= *count).then_some(chain)
+    }
+
+    /// Whether most lines of a document were repaired by its habitual chain.
+    pub fn is_settled(&self) -> bool {
+        self.habit.as_ref().is_some_and(|(_, count)| *count >= SETTLED.max(self.intact))
     }
 
     /// How much more than by itself a line must look garbled, in the light of what was

@@ -82,7 +82,10 @@ fn speaks_of_charsets(text: &str) -> bool {
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
 /// How much more than the text as it stands a reading can cost, and not just be too much.
-const MOST: Bits = 100 * BIT;
+const MOST: Bits = 40 * BIT;
+
+/// How much more than the text as it stands one can cost that has more to undo.
+const SLACK: Bits = 16 * BIT;
 
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
 const LOST: Bits = 3 * BIT;
@@ -186,10 +189,10 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                     continue;
                 }
                 let extra = undercharge(&undone) + loneliness(&undone, &reading.text);
-                let credit = credit(&undone, &reading.text);
+                let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
+                let text_cost = cost(&undone.text, most.saturating_add(less));
                 next.push(Reading {
-                    text_cost: cost(&undone.text, most)
-                        .saturating_sub(overcharge(&undone.text, &reading.text) + credit),
+                    text_cost: text_cost.saturating_sub(less),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
                     prior: reading.prior + layer_cost + evidence.prior(undone.step) + extra,
@@ -215,6 +218,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             && !is_suspect(&best.text, 0)
             && (is_utf8(best) || !next.iter().any(is_utf8));
         all.extend(next.iter().cloned());
+        next.retain(|reading| is_utf8(reading) || reading.text_cost <= standing + SLACK);
         frontier = next;
         if done || hopeless {
             break;

@@ -140,7 +140,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         return None;
     }
     // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
-    if !chain.steps().iter().all(Step::is_utf8) {
+    if !chain.steps().iter().all(Step::is_utf8) && !evidence.is_settled() {
         let worst = line.get(where_worst(line)).unwrap_or_default();
         let sample = worst.char_indices().rev().take(SAMPLE).last();
         let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
@@ -164,7 +164,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         runner_up: None,
     }];
     let repaired = Signs::habitual(line, &passes, &text, left);
-    Some(Found { passes, text, repaired, standing: Signs::standing(line, 0) })
+    Some(Found { passes, text, repaired, standing: Signs::left_garbled(looks) })
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that

@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 const LOOKED_AT: usize = 64;
 const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
-const SAMPLE: usize = 32;
+const SAMPLE: usize = 24;
 
 /// A text before a step.
 #[derive(Clone, Debug)]
@@ -168,7 +168,8 @@ pub fn undo(text: &str) -> Vec<Undone> {
         }
     }
     // Last, for text without such letters is the same in a charset that is usual.
-    for (read, bytes) in &byte_strings {
+    let western = [Charset::WINDOWS_1252, Charset::ISO_8859_1];
+    for (read, bytes) in byte_strings.iter().filter(|(read, _)| western.contains(read)) {
         readings.add(Charset::VNI, *read, bytes);
     }
     readings.out
@@ -202,7 +203,8 @@ impl Readings<'_> {
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
             let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
-            !(is_text(c) || below || self.text.contains(c))
+            let is_private = written != Charset::UTF_8 && matches!(c, '\u{E000}'..='\u{F8FF}');
+            !(is_text(c) && !is_private || below || self.text.contains(c))
         };
         if text.chars().any(odd) {
             return false;

@@ -29,6 +29,7 @@ mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
+use crate::search::escapes::may_be_replaced;
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -39,6 +40,8 @@ const AT_MOST: i32 = 20 * 8;
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
 const TOGETHER: i32 = 23;
+/// The same at which nothing need explain it: of intact lines, one in some thousands.
+const EVIDENT: i32 = 20 * 8;
 /// The same for a text that a search made.
 const STILL: i32 = 16 * 8;
 
@@ -94,10 +97,12 @@ impl Looks {
     pub fn is_suspect(&self, text: &str) -> bool {
         self.worst(TOGETHER).is_some_and(|worst| {
             let near = || text.get(where_worst(text)).unwrap_or_default();
-            has_lost(text)
+            self.worst(EVIDENT).is_some()
+                || has_lost(text)
                 || probe::is_explained(text, worst, self.more)
                 || step::is_out_of_step(near(), self.more)
         }) || has_gap(text)
+            || self.first >= THRESHOLD && may_be_replaced(text)
     }
 
     fn worst(&self, enough: i32) -> Option<Range<usize>> {

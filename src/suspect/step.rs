@@ -20,11 +20,14 @@ const SLACK: i32 = 12 * BIT as i32;
 /// What a character costs of which bytes are not known.
 const UNKNOWN: i32 = 6 * BIT as i32;
 /// What reading from the next byte must gain.
-const ENOUGH: i32 = 17 * BIT as i32;
+const ENOUGH: i32 = 18 * BIT as i32;
 
 /// The double-byte charsets that text falls out of step in.
 const CHARSETS: [Charset; 5] =
     [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
+
+/// Those in which kana are usual.
+const JAPANESE: [Charset; 2] = [Charset::SHIFT_JIS, Charset::EUC_JP];
 
 /// What stands for a character that the charset has not.
 const OTHER: u8 = 0;
@@ -42,10 +45,15 @@ pub fn is_out_of_step(text: &str, more: i32) -> bool {
         steps.push(Step { char, before, sum, odd });
     }
     let wide = |step: &&Step| step.char >= '\u{2E80}' && !is_gap(step.char);
-    if steps.iter().filter(wide).count() < 2 || !steps.iter().any(|step| step.odd) {
+    let count = steps.iter().filter(wide).count();
+    if count < 2 || !steps.iter().any(|step| step.odd) {
         return false;
     }
-    CHARSETS.into_iter().any(|charset| {
+    // Chinese out of step has some kana, Japanese has many.
+    let kana = steps.iter().filter(|step| matches!(step.char, 'ぁ'..='ヺ')).count();
+    let is_japanese = kana * 3 > count;
+    let charsets = CHARSETS.into_iter();
+    charsets.filter(|c| !is_japanese || JAPANESE.contains(c)).any(|charset| {
         let has_all = steps.iter().filter(wide).all(|step| charset.contains(step.char));
         has_all && Reading::new(&steps, charset).gain(&steps) >= ENOUGH + more
     })
@@ -86,7 +94,10 @@ impl Reading {
                 Some(bytes) => reading.bytes.extend(bytes.iter()),
                 None => reading.bytes.push(OTHER),
             }
-            reading.costs.resize(reading.bytes.len() + 1, step.sum);
+            // Inside a character, what stands before it.
+            let before = reading.costs.last().copied().unwrap_or(0);
+            reading.costs.resize(reading.bytes.len(), before);
+            reading.costs.push(step.sum);
         }
         reading
     }
@@ -118,7 +129,7 @@ impl Reading {
             sum += UNKNOWN;
             state.forget();
         }
-        for _ in 0..AHEAD {
+        for read in 0..AHEAD {
             let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) else { break };
             match (self.charset.decode_next(rest), rest) {
                 (Next::Char(OTHER_CHAR, _), _) => break,
@@ -135,7 +146,10 @@ impl Reading {
                 _ => break,
             }
             let Some(standing) = self.costs.get(at) else { break };
-            most = most.max(standing - sum);
+            // One character may be better by chance, unless the text is in step behind it.
+            if read > 0 || self.starts.binary_search(&at).is_ok() {
+                most = most.max(standing - sum);
+            }
             if standing - sum < -SLACK {
                 break;
             }

@@ -37,9 +37,10 @@ const NAME: &str = "锟斤拷";
 /// How U+FFFD's UTF-8 begins in GBK, Big5 and EUC-KR.
 const SEEN: [&str; 3] = ["锟", "嚙", "占쏙"];
 
-pub(super) fn may_be_replaced(text: &str) -> bool {
+/// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷.
+pub fn may_be_replaced(text: &str) -> bool {
     let bytes = text.as_bytes();
-    !text.is_ascii() && SEEN.iter().any(|seen| memmem::find(bytes, seen.as_bytes()).is_some())
+    SEEN.iter().any(|seen| memmem::find(bytes, seen.as_bytes()).is_some())
 }
 
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which

@@ -6,6 +6,8 @@
 //! beside those of `undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
+pub use self::lossy::may_be_replaced;
+
 mod letters;
 mod lossy;
 mod shifts;
@@ -198,23 +200,28 @@ pub fn may_be_escaped(line: &str) -> bool {
             || Manner::NoEscape.may_be_in(line)
             || find(b"~{")
             || find(letters::TELL_TALE.as_bytes())
-            || bytes.iter().any(|&b| is_odd_control(b))
-            || lossy::may_be_replaced(line))
+            || bytes.iter().any(|&b| is_odd_control(b)))
 }
 
 /// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
 fn has_hint(line: &[u8]) -> bool {
-    let following = line.get(1..).unwrap_or_default();
-    let pairs = line.iter().zip(following);
-    // Without branches, so that it is done in blocks: nearly every line is read to its end.
-    let hints = pairs.fold(0, |hints, (&byte, &next)| {
-        let one = is_odd_control(byte) | matches!(byte, b'&' | b'%' | b'\\' | b'$' | b'~');
-        let two = (byte == b'E') & (next == b'U')
-            | (byte == 0xE9) & (next == 0x94)
-            | (byte == 0xE5) & ((next == 0x9A) | (next == 0x8D));
-        hints | u8::from(one | two)
-    });
-    hints != 0 || line.last().is_some_and(|&byte| is_odd_control(byte))
+    let is_hint = |(&byte, &next): (&u8, &u8)| {
+        let one = |sign: u8| byte == sign;
+        is_odd_control(byte)
+            | one(b'&')
+            | one(b'%')
+            | one(b'\\')
+            | one(b'$')
+            | one(b'~')
+            | one(b'E') & (next == b'U')
+    };
+    // In blocks and without branches: nearly every line is read to its end.
+    let (blocks, _) = line.as_chunks::<32>();
+    let (following, _) = line.get(1..).unwrap_or_default().as_chunks::<32>();
+    let rest = line.get(following.len() * 32..).unwrap_or_default();
+    blocks.iter().zip(following).any(|(block, next)| {
+        block.iter().zip(next).fold(0, |hints, pair| hints | u8::from(is_hint(pair))) != 0
+    }) || rest.iter().zip(rest.iter().skip(1).chain(&[0])).any(is_hint)
 }
 
 /// Whether a character reference stands in a line that may be of a character beyond ASCII.

@@ -36,6 +36,9 @@ const BEAM: usize = 16;
 const SPREAD: Bits = 28 * BIT;
 /// Ways to fill an unknown byte that are followed.
 const GUESSES: usize = 12;
+/// Characters that are tried at one place for all unknown bytes together: the ceiling on
+/// the work of the search.
+const WORK: usize = 2000;
 /// Characters that are tried at least for an unknown byte.
 const FEWEST: usize = 8;
 /// Going from intact to garbled text or back.
@@ -152,6 +155,8 @@ struct Search<'c> {
     least: Bits,
     /// One in how many candidates is tried, to the power of two: the commonest.
     effort: u32,
+    /// Characters that may still be tried at this place.
+    left: usize,
 }
 
 impl<'c> Search<'c> {
@@ -171,6 +176,7 @@ impl<'c> Search<'c> {
             later: Vec::new(),
             least: Bits::MAX,
             effort: 0,
+            left: WORK,
         }
     }
 
@@ -180,6 +186,7 @@ impl<'c> Search<'c> {
         let mut hypotheses = std::mem::take(&mut self.now);
         hypotheses.extend(self.later.extract_if(.., |(place, _)| *place == at).map(|(_, h)| h));
         self.least = Bits::MAX;
+        self.left = WORK;
         self.lose(&mut hypotheses, at);
         let note = self.steps.as_ref().and_then(|steps| steps.note(at)).cloned();
         for (rank, hypothesis) in hypotheses.iter().enumerate() {
@@ -245,6 +252,9 @@ impl<'c> Search<'c> {
         if fresh {
             from.since = at as u32;
             if self.steps.is_some() {
+                if self.effort > 1 {
+                    return;
+                }
                 self.fall_out_of_step(&from, at, edges);
                 return;
             }
@@ -322,7 +332,8 @@ impl<'c> Search<'c> {
         let completion = self.completer.complete(pending);
         let mut guesses: [Option<Guess>; GUESSES] = [None; GUESSES];
         let mut limit = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
-        let tried = (completion.candidates.len() >> self.effort).max(FEWEST);
+        let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
+        self.left -= tried.min(completion.candidates.len());
         for candidate in completion.candidates.iter().take(tried) {
             let mut state = from.state;
             let cost = step(&mut state, candidate.text);
