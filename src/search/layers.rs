@@ -53,10 +53,14 @@ pub fn standing_cost(text: &str) -> Bits {
 
 /// The same of a text whose cost as language is `cost`, by whatever measure.
 fn standing(text: &str, cost: Bits) -> Bits {
-    let (language, litter) = model().active(text);
     let spared = if speaks_of_charsets(text) { QUOTED } else { 0 };
-    let as_litter = language.saturating_sub(litter.saturating_add(LITTER));
-    cost.saturating_sub(as_litter).saturating_sub(spared)
+    cost.saturating_sub(spared_as_litter(text)).saturating_sub(spared)
+}
+
+/// By how much less a text costs as litter than as language.
+pub fn spared_as_litter(text: &str) -> Bits {
+    let (language, litter) = model().active(text);
+    language.saturating_sub(litter.saturating_add(LITTER))
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets.
@@ -107,6 +111,43 @@ fn undercharge(undone: &Undone) -> Bits {
     if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
 }
 
+/// How much less likely it is that a single sign was misread: signs are rare wherever they
+/// stand, and nothing else in the text agrees that this one is not meant.
+const LONE: Bits = 8 * BIT;
+
+/// What it costs that a step changes one sign only, or makes one character only.
+fn loneliness(undone: &Undone, before: &str) -> Bits {
+    let new = |text: &str, other: &str| -> Vec<char> {
+        text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
+    };
+    let Step { misreading, manner } = undone.step;
+    let lone = match misreading.written.family() {
+        Family::SingleByte => {
+            matches!(*new(before, &undone.text), [sign] if !sign.is_alphanumeric())
+        }
+        _ => !misreading.is_utf8() && new(&undone.text, before).len() == 1,
+    };
+    if lone && manner == Manner::Plain { LONE } else { 0 }
+}
+
+/// How much a sequence of three or four bytes says by being well-formed UTF-8.
+const WELL_FORMED: Bits = 8 * BIT;
+
+/// What well-formed sequences say that were read in single bytes, one for each sign in the
+/// text: letters stand beside each other by themselves.
+fn credit(undone: &Undone, before: &str) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    let single = misreading.is_utf8()
+        && misreading.read.family() == Family::SingleByte
+        && manner == Manner::Plain;
+    if !single {
+        return 0;
+    }
+    let long = undone.text.chars().filter(|c| c.len_utf8() > 2).count();
+    let signs = before.chars().filter(|c| !c.is_ascii() && !c.is_alphanumeric()).count();
+    long.min(signs) as Bits * WELL_FORMED
+}
+
 /// Whether the step that was undone last was one of UTF-8.
 fn is_utf8(reading: &Reading) -> bool {
     reading.chain.steps().first().is_some_and(Step::is_utf8)
@@ -147,11 +188,11 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
-                let extra = undercharge(&undone);
-                let overcharge = overcharge(&undone.text, &reading.text);
-                let text_cost = cost(&undone.text, most.saturating_add(overcharge));
+                let extra = undercharge(&undone) + loneliness(&undone, &reading.text);
+                let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
+                let text_cost = cost(&undone.text, most.saturating_add(less));
                 next.push(Reading {
-                    text_cost: text_cost.saturating_sub(overcharge),
+                    text_cost: text_cost.saturating_sub(less),
                     text: undone.text,
                     chain: reading.chain.preceded_by(undone.step),
                     prior: reading.prior + layer_cost + evidence.prior(undone.step) + extra,

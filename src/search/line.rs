@@ -9,7 +9,7 @@ use super::chain::{Chain, Misreading, Step, is_text};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
-use super::lattice::{self, Channel, Path, Piece};
+use super::lattice::{self, Channel, Piece};
 use super::layers::{self, Reading};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
@@ -59,7 +59,9 @@ impl Pass {
     /// The pass as a plan has it.
     pub fn undone(&self, guess: bool) -> Undone {
         match *self.chain.steps() {
-            [Step { misreading, .. }] if self.lattice => Undone::Parts { misreading, guess },
+            [Step { misreading, manner: Manner::Plain }] if self.lattice => {
+                Undone::Parts { misreading, guess }
+            }
             _ => Undone::Whole(self.chain.clone()),
         }
     }
@@ -96,7 +98,8 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         seen.push(text.clone());
         evidence.add(&pass.chain);
         passes.push(pass);
-        if !is_still_garbled(&text) || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
+        let done = !is_still_garbled(&text) && !text.contains(lattice::is_c1);
+        if done || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
             break;
         }
     }
@@ -173,7 +176,9 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
         let text = change.text.trim();
-        text.chars().count() > 1 && line.contains(text)
+        // A letter of an alphabet stands in many a line.
+        let tells = text.chars().count() > 1 || text.chars().all(|c| c >= '\u{2E80}');
+        tells && !text.is_empty() && line.contains(text)
     };
     !parts.is_empty() && parts.iter().all(shown)
 }
@@ -234,9 +239,13 @@ fn runs(text: &str) -> Vec<Range<usize>> {
 
 /// The text after a pass.
 pub fn apply(text: &str, pass: &Pass) -> String {
+    apply_changes(text, &pass.changes)
+}
+
+fn apply_changes(text: &str, changes: &[Change]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for change in &pass.changes {
+    for change in changes {
         out.push_str(text.get(copied..change.source.start).unwrap_or_default());
         out.push_str(&change.text);
         copied = change.source.end;
@@ -362,34 +371,87 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
 const DOUBLE_BYTE: [Charset; 5] =
     [Charset::GB18030, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
 
-/// Parts of the line, or all of it with bytes lost.
-fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
-    let spared = model().active_cost(text) - layers::standing_cost(text);
-    let identity = lattice::standing_cost(text).saturating_sub(spared);
-    let mut ways: Vec<(Bits, Path, Misreading)> = suggest(text, evidence)
-        .into_iter()
-        .filter_map(|misreading| {
+/// A misreading undone in parts of the line, with all that it costs.
+struct Way {
+    cost: Bits,
+    step: Step,
+    changes: Vec<Change>,
+}
+
+/// The ways of undoing these misreadings in parts of the line, the best first.
+fn ways_of(
+    text: &str,
+    misreadings: &[Misreading],
+    evidence: &Evidence,
+    exact: bool,
+    guess: bool,
+) -> Vec<Way> {
+    let mut ways: Vec<Way> = misreadings
+        .iter()
+        .filter_map(|&misreading| {
             let channel = Channel::new(misreading);
-            let path = lattice::decode(text, &channel)?;
+            let decode = if exact { lattice::decode_exact } else { lattice::decode };
+            let path = decode(text, &channel)?;
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
-            Some((path.cost + prior, path, misreading))
+            let changes = changed_pieces(text, &path.pieces, guess);
+            // Only beside what is certain: anything can be read beside litter.
+            let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
+            let cost = (path.cost + prior).saturating_sub(spared);
+            let manner = if exact { Manner::Parts } else { Manner::Plain };
+            Some(Way { cost, step: Step { misreading, manner }, changes })
         })
         .collect();
-    ways.sort_by_key(|&(cost, _, misreading)| (cost, misreading));
-    let Some((cost, path, misreading)) = ways.first() else {
+    ways.sort_by_key(|way| (way.cost, way.step));
+    ways
+}
+
+/// What is not undone may be litter as much as if nothing were: by how much less it costs so.
+fn spared_between(text: &str, changes: &[Change]) -> Bits {
+    let ends = changes.iter().map(|change| change.source.end);
+    let starts = changes.iter().map(|change| change.source.start);
+    let between = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
+    between.filter_map(|(from, to)| text.get(from..to)).map(layers::spared_as_litter).sum()
+}
+
+/// What a line costs as it stands, by the measure of the lattice.
+fn identity(text: &str) -> Bits {
+    let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
+    lattice::standing_cost(text).saturating_sub(spared)
+}
+
+/// Parts of the line, or all of it with bytes lost.
+fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
+    let identity = identity(text);
+    let misreadings = suggest(text, evidence);
+    let mut ways = ways_of(text, &misreadings, evidence, false, guess);
+    let Some(first) = ways.first() else {
         return Attempt { pass: None, margin: i64::from(Bits::MAX) };
     };
-    let margin = i64::from(*cost) - i64::from(identity);
-    let gain = identity.saturating_sub(*cost);
-    let changes = changed_pieces(text, &path.pieces, guess);
-    if gain < MARGIN || changes.is_empty() {
+    if is_still_garbled(&apply_changes(text, &first.changes)) {
+        // Several misreadings: first what is certain, before others make something else of it.
+        let utf8: Vec<Misreading> = misreadings.iter().copied().filter(|m| m.is_utf8()).collect();
+        let exact = ways_of(text, &utf8, evidence, true, guess).into_iter().next();
+        let leads_on = |way: &Way| {
+            let next = apply_changes(text, &way.changes);
+            let more = ways_of(&next, &suggest(&next, evidence), evidence, false, guess);
+            more.first().is_some_and(|more| more.cost + MARGIN < self::identity(&next))
+        };
+        let exact = exact.filter(|way| way.cost + CLEAR < identity && leads_on(way));
+        ways.splice(0..0, exact);
+    }
+    let first = ways.remove(0);
+    let margin = i64::from(first.cost) - i64::from(identity);
+    let gain = identity.saturating_sub(first.cost);
+    // What is all lost is no better for being called so.
+    let is_lost = |change: &Change| change.text.chars().all(|c| c == '\u{FFFD}');
+    if gain < MARGIN || first.changes.iter().all(is_lost) {
         return Attempt { pass: None, margin };
     }
-    let differs = |other: &Path| changed_pieces(text, &other.pieces, guess) != changes;
-    let second = ways.iter().skip(1).find(|(_, other, _)| differs(other));
-    let lead = second.map_or(gain, |(other, _, _)| gain.min(other - cost));
-    let chain = Chain::new(vec![*misreading]);
+    let second = ways.iter().find(|way| way.cost >= first.cost && way.changes != first.changes);
+    let lead = second.map_or(gain, |way| gain.min(way.cost - first.cost));
+    let chain = Chain::new(vec![first.step]);
+    let changes = first.changes;
     Attempt {
         pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),
         margin,

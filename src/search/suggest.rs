@@ -12,7 +12,9 @@ use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::suspect::probe::falls_into_step;
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Misreadings that are suggested at most.
 const SUGGESTIONS: usize = 4;
@@ -26,37 +28,73 @@ const LEAST: Bits = 4 * BIT;
 
 /// Suggests misreadings, the most promising first.
 pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
-    let mut gains: HashMap<Misreading, Bits> = HashMap::new();
-    let mut seen: HashSet<(&str, Vec<u8>)> = HashSet::new();
+    // What each gains in the parts that it is the first to have by their bytes, and in all
+    // parts that are well-formed.
+    let mut gains: HashMap<Misreading, [Bits; 2]> = HashMap::new();
+    let mut seen: HashMap<(&str, Vec<u8>), Vec<Gain>> = HashMap::new();
     for &read in &sides().usual_read {
         for part in parts(line, read) {
             let mut bytes = Vec::new();
-            if read.encode(part, &mut bytes).is_err() || !seen.insert((part, bytes.clone())) {
+            if read.encode(part, &mut bytes).is_err() {
                 continue;
             }
-            let before = standing_cost(part);
-            let letters: Bits = letters_cost(part);
-            for written in sides().usual_written.iter().copied().filter(|&c| c != read) {
-                if single_byte_cost(written, &bytes).is_some_and(|cost| cost > letters) {
-                    continue;
+            let (found, is_first) = match seen.entry((part, bytes)) {
+                Entry::Occupied(entry) => (entry.into_mut(), false),
+                Entry::Vacant(entry) => {
+                    let found = part_gains(part, &entry.key().1);
+                    (entry.insert(found), true)
                 }
-                let most = before.saturating_sub(LEAST);
-                if let Some(after) = lenient_cost(written, &bytes, most) {
-                    *gains.entry(Misreading { written, read }).or_default() += before - after;
-                }
+            };
+            for &Gain { written, gain, exact } in found.iter().filter(|g| g.written != read) {
+                let [first, all] = gains.entry(Misreading { written, read }).or_default();
+                *first += if is_first { gain } else { 0 };
+                *all += if exact { gain } else { 0 };
             }
         }
     }
-    let mut ranked: Vec<(Bits, Misreading)> = gains
-        .into_iter()
-        .map(|(misreading, gain)| (gain.saturating_sub(evidence.prior(misreading)), misreading))
-        .filter(|&(gain, _)| gain > 0)
-        .collect();
-    ranked.sort_by_key(|&(gain, misreading)| (std::cmp::Reverse(gain), misreading));
-    ranked.truncate(SUGGESTIONS);
-    let mut all: Vec<Misreading> = ranked.into_iter().map(|(_, misreading)| misreading).collect();
+    let ranked = |which: fn([Bits; 2]) -> Bits, most: usize| {
+        let mut ranked: Vec<(Bits, Misreading)> = gains
+            .iter()
+            .map(|(&m, &gains)| (which(gains).saturating_sub(evidence.prior(m)), m))
+            .filter(|&(gain, _)| gain > 0)
+            .collect();
+        ranked.sort_by_key(|&(gain, misreading)| (Reverse(gain), misreading));
+        ranked.into_iter().take(most).map(|(_, misreading)| misreading)
+    };
+    let mut all: Vec<Misreading> = ranked(|[first, _]| first, SUGGESTIONS).collect();
+    // Charsets that have most parts in common differ in the one that tells them apart.
+    let full = |misreading: &Misreading| gains.get(misreading).map_or(0, |[_, all]| *all);
+    let is_rival = |rival: &Misreading| {
+        let alike = all.iter().filter(|other| other.is_utf8());
+        rival.is_utf8() && alike.map(full).max().is_some_and(|most| full(rival) > most)
+    };
+    let rival = ranked(|[_, all]| all, usize::MAX).find(is_rival);
+    all.extend(rival);
     all.extend(out_of_step(line));
     all
+}
+
+/// What a part gains in a charset that it may have been written in.
+struct Gain {
+    written: Charset,
+    gain: Bits,
+    /// Whether its bytes are well-formed.
+    exact: bool,
+}
+
+/// What the bytes of a part gain in each charset.
+fn part_gains(part: &str, bytes: &[u8]) -> Vec<Gain> {
+    let before = standing_cost(part);
+    let letters = letters_cost(part);
+    let most = before.saturating_sub(LEAST);
+    let written = sides().usual_written.iter().copied();
+    written
+        .filter(|&written| !single_byte_cost(written, bytes).is_some_and(|cost| cost > letters))
+        .filter_map(|written| {
+            let (after, exact) = lenient_cost(written, bytes, most)?;
+            Some(Gain { written, gain: before - after, exact })
+        })
+        .collect()
 }
 
 /// What the characters beyond ASCII cost one by one.
@@ -90,9 +128,10 @@ fn parts(line: &str, read: Charset) -> impl Iterator<Item = &str> {
 }
 
 /// The cost of bytes read as `written`, malformed sequences at a fixed price, if it is less
-/// than `most`.
-fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<Bits> {
+/// than `most`; and whether all are well-formed.
+fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<(Bits, bool)> {
     let mut way = Way::default();
+    let mut exact = true;
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         at += match written.decode_next(rest) {
@@ -107,10 +146,12 @@ fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<Bits> {
             }
             Next::Malformed(length) => {
                 way.lose();
+                exact = false;
                 length.max(1)
             }
             Next::Incomplete => {
                 way.lose();
+                exact = false;
                 rest.len()
             }
         };
@@ -119,7 +160,7 @@ fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<Bits> {
         }
     }
     way.end();
-    (way.sum < most).then_some(way.sum)
+    (way.sum < most).then_some((way.sum, exact))
 }
 
 /// ASCII characters behind others that count.

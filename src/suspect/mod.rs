@@ -39,7 +39,7 @@ const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
-const TOGETHER: i32 = 3 * 8;
+const TOGETHER: i32 = 23;
 /// The same at which nothing need explain it: of intact lines, one in some thousands.
 const EVIDENT: i32 = 20 * 8;
 /// The same for a text that a search made.

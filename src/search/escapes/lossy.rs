@@ -9,9 +9,10 @@ use memchr::memmem;
 /// Blocks of punctuation and signs that stand in texts of one byte a character.
 const BLOCKS: [u32; 4] = [0x2000, 0x2100, 0x2200, 0x2500];
 
-/// Whether a character is none of a text's own but may be the low byte of one.
+/// Whether a character is none of a text's own but may be the low byte of one; U+001A stands
+/// for a character that could not be written, whichever it was.
 fn is_low_byte(c: char) -> bool {
-    matches!(c, '\u{10}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
+    matches!(c, '\u{10}'..='\u{19}' | '\u{1C}'..='\u{1F}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
 }
 
 /// Control characters, each as the sign with this low byte that fits in best.

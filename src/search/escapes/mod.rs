@@ -14,6 +14,7 @@ mod shifts;
 mod spelled;
 
 use super::chain::{Misreading, Step};
+use super::lattice::{self, Channel, Piece};
 use super::undo::Undone;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, State, model};
@@ -45,10 +46,12 @@ pub enum Manner {
     Surrogates,
     /// Some words only were misread.
     Words,
+    /// Some parts only were misread, and no byte of them was lost.
+    Parts,
 }
 
 /// Manners, their names in plans, and their costs.
-const MANNERS: [(Manner, &str, Bits); 11] = [
+const MANNERS: [(Manner, &str, Bits); 12] = [
     (Manner::Plain, "plain", 0),
     (Manner::Html, "html", 4),
     (Manner::Percent, "percent", 5),
@@ -60,6 +63,7 @@ const MANNERS: [(Manner, &str, Bits); 11] = [
     (Manner::Replaced, "replaced", 2),
     (Manner::Surrogates, "surrogates", 4),
     (Manner::Words, "words", 4),
+    (Manner::Parts, "parts", 0),
 ];
 
 impl Manner {
@@ -83,7 +87,7 @@ impl Manner {
         let bytes = text.as_bytes();
         let has = |needle: &str| memmem::find(bytes, needle.as_bytes()).is_some();
         match self {
-            Manner::Plain => false,
+            Manner::Plain | Manner::Parts => false,
             Manner::Html => has("&") && has(";"),
             Manner::Percent => has("%C3%") || has("%E2%") || has("%c3%") || has("%e2%"),
             Manner::Backslash => has("\\u00") || has("\\x"),
@@ -139,7 +143,8 @@ impl Manner {
         const VIETNAMESE: &[Misreading] =
             &[Misreading { written: Charset::VNI, read: Charset::WINDOWS_1252 }];
         match self {
-            Manner::Plain => &[],
+            // Those that the lattice is run with.
+            Manner::Plain | Manner::Parts => &[],
             Manner::Html | Manner::Percent | Manner::Backslash => LATIN,
             Manner::Flattened => WESTERN,
             Manner::LowerCase => LOWER,
@@ -164,6 +169,7 @@ impl Manner {
             Manner::NoEscape => shifts::no_escape(text),
             Manner::Replaced => lossy::replaced(misreading.read, text),
             Manner::Words => letters::words(misreading, text),
+            Manner::Parts => exact_parts(misreading, text),
             Manner::Surrogates => shifts::surrogates(misreading.read, text).into_iter().collect(),
         }
     }
@@ -290,7 +296,7 @@ pub fn undo(manner: Manner, misreading: Misreading, text: &str) -> Option<String
 /// misreading has no character for a byte.
 pub fn garble(manner: Manner, misreading: Misreading, text: &str) -> Option<String> {
     match manner {
-        Manner::Plain | Manner::Words => misreading.garble(text),
+        Manner::Plain | Manner::Words | Manner::Parts => misreading.garble(text),
         Manner::Html => spelled::spell(spelled::HTML, misreading, text),
         Manner::Percent => spelled::spell(spelled::PERCENT, misreading, text),
         Manner::Backslash => spelled::spell(spelled::BACKSLASH, misreading, text),
@@ -303,6 +309,17 @@ pub fn garble(manner: Manner, misreading: Misreading, text: &str) -> Option<Stri
         Manner::Replaced => lossy::replace_bytes(misreading, text),
         Manner::Surrogates => shifts::write_surrogates(misreading.read, text),
     }
+}
+
+/// The parts that the lattice finds well-formed and better text.
+fn exact_parts(misreading: Misreading, text: &str) -> Vec<Span> {
+    let pieces = lattice::decode_exact(text, &Channel::new(misreading)).map(|path| path.pieces);
+    let changed = pieces.into_iter().flatten().filter(|piece| !piece.intact);
+    let span = |piece: Piece| Span {
+        source: piece.source,
+        meant: piece.text.into_iter().flatten().collect(),
+    };
+    changed.map(span).collect()
 }
 
 fn replace(text: &str, spans: &[Span]) -> String {

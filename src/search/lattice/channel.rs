@@ -238,6 +238,19 @@ impl Edges {
         self.all.get(start..end).unwrap_or_default()
     }
 
+    /// Drops all but the bytes that each character was read from.
+    pub fn retain_exact(&mut self) {
+        let mut kept = Vec::with_capacity(self.all.len());
+        let mut from = 0;
+        for end in &mut self.ends {
+            let own = self.all.get(from..*end).unwrap_or_default();
+            let known = |edge: &Edge| !edge.inside && edge.slots.known().is_some();
+            kept.extend(own.iter().filter(|edge| known(edge)));
+            from = std::mem::replace(end, kept.len());
+        }
+        self.all = kept;
+    }
+
     fn add(&mut self, from: usize, edge: Edge) {
         let own = self.all.get(from..).unwrap_or_default();
         if !own.iter().any(|other| other.slots == edge.slots && other.length == edge.length) {

@@ -47,8 +47,16 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: Bits = 8 * BIT;
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
+/// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
+const CONTROL: Bits = 10 * BIT;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
+
+/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
+/// quotes and dashes where UTF-8 was not all that was misread.
+pub fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -97,9 +105,22 @@ struct Link {
 
 /// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
 pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
-    let mut search = Search::new(text, channel);
+    best_path(Search::new(text, channel))
+}
+
+/// The same where no byte was lost or changed: only what is well-formed is read.
+pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
+    let search = Search::new(text, channel);
+    best_path(Search { exact: true, dropped: Vec::new(), ..search })
+}
+
+fn best_path(mut search: Search) -> Option<Path> {
+    let channel = search.channel;
     let folded = channel.is_out_of_step() && step::is_folded(&search.chars);
-    let edges = channel.edges(&search.chars, folded);
+    let mut edges = channel.edges(&search.chars, folded);
+    if search.exact {
+        edges.retain_exact();
+    }
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
     }
@@ -122,6 +143,8 @@ struct Search<'c> {
     /// What is needed for text out of step.
     steps: Option<Steps>,
     dropped: Vec<Edge>,
+    /// Whether nothing may be lost.
+    exact: bool,
     completer: Completer,
     links: Vec<Link>,
     now: Vec<Hypothesis>,
@@ -144,6 +167,7 @@ impl<'c> Search<'c> {
             chars,
             length: text.len(),
             dropped: channel.dropped(),
+            exact: false,
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
             links: Vec::new(),
@@ -183,7 +207,7 @@ impl<'c> Search<'c> {
 
     /// Adds hypotheses in which something vanished before this place.
     fn lose(&mut self, hypotheses: &mut Vec<Hypothesis>, at: usize) {
-        for i in 0..hypotheses.len() {
+        for i in 0..if self.exact { 0 } else { hypotheses.len() } {
             let Some(&hypothesis) = hypotheses.get(i).filter(|h| !h.pending.is_empty()) else {
                 continue;
             };
@@ -203,7 +227,7 @@ impl<'c> Search<'c> {
     /// The character passes as it is.
     fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
         let mut state = hypothesis.state;
-        let cost = model().step(&mut state, c);
+        let cost = model().step(&mut state, c) + if is_c1(c) { CONTROL } else { 0 };
         let whole = self.steps.is_none();
         let switch = whole && !c.is_ascii() && hypothesis.mode == Mode::Garbled;
         let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
@@ -403,6 +427,9 @@ impl<'c> Search<'c> {
         let mut best: Option<(Bits, u32)> = None;
         for mut hypothesis in ends {
             if !hypothesis.pending.is_empty() {
+                if self.exact {
+                    continue;
+                }
                 let cost = hypothesis.cost + CUT;
                 hypothesis = self.emit(&hypothesis, GONE, end, hypothesis.pending);
                 hypothesis.cost = cost;
@@ -463,5 +490,6 @@ fn effort(rank: usize) -> u32 {
 
 /// The cost of a text as it stands, to be compared with [`Path::cost`].
 pub fn standing_cost(text: &str) -> Bits {
-    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost()
+    let controls = text.chars().filter(|&c| is_c1(c)).count() as Bits * CONTROL;
+    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost() + controls
 }
