@@ -64,7 +64,7 @@ pub fn spared_as_litter(text: &str) -> Bits {
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets.
-const QUOTED: Bits = 60 * BIT;
+const QUOTED: Bits = 200 * BIT;
 
 /// Whether a text names a charset other than UTF-8, as documentation and tests do that
 /// show what garbled text looks like.

@@ -15,7 +15,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
-use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
+use crate::suspect::{THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -103,12 +103,18 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
             break;
         }
     }
-    if is_shown_beside(line, &passes) {
+    if is_shown_beside(line, &passes) || is_worse(line, &passes, &text) {
         passes.clear();
     }
     let repaired = Signs::repaired(line, &passes, &text);
     let standing = Signs::standing(line, standing.unwrap_or_default());
     Found { passes, text, repaired, standing }
+}
+
+/// Whether what was made of parts of a line looks garbled, and no less than the line did.
+fn is_worse(line: &str, passes: &[Pass], text: &str) -> bool {
+    let in_parts = !passes.is_empty() && passes.iter().all(|pass| pass.lattice);
+    in_parts && is_still_garbled(text) && looks(text, 0).second >= looks(line, 0).second
 }
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
