@@ -89,7 +89,7 @@ fn part_gains(part: &str, bytes: &[u8]) -> Vec<Gain> {
     let most = before.saturating_sub(LEAST);
     let written = sides().usual_written.iter().copied();
     written
-        .filter(|&written| !single_byte_cost(written, bytes).is_some_and(|cost| cost > letters))
+        .filter(|&written| single_byte_cost(written, bytes).is_none_or(|cost| cost <= letters))
         .filter_map(|written| {
             let (after, exact) = lenient_cost(written, bytes, most)?;
             Some(Gain { written, gain: before - after, exact })
