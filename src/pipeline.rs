@@ -258,7 +258,8 @@ fn repair<'s>(
         least.note(found.repaired);
         for change in search::changes(line, &found) {
             let source = range.start + change.source.start..range.start + change.source.end;
-            rewrite.replace(source, &change.text, Step::Repair, confidence);
+            let sure = confidence.min(change.certainty);
+            rewrite.replace(source, &change.text, Step::Repair, sure);
             if let Some(reading) = &change.runner_up {
                 rewrite.runner_up(reading);
             }

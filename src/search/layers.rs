@@ -53,7 +53,11 @@ pub fn standing_cost(text: &str) -> Bits {
 
 /// The same of a text whose cost as language is `cost`, by whatever measure.
 fn standing(text: &str, cost: Bits) -> Bits {
-    let spared = if speaks_of_charsets(text) { QUOTED } else { 0 };
+    let spared = match speaks_of_charsets(text) {
+        true if has_quotation(text) => QUOTED,
+        true => MENTIONED,
+        false => 0,
+    };
     cost.saturating_sub(spared_as_litter(text)).saturating_sub(spared)
 }
 
@@ -63,8 +67,20 @@ pub fn spared_as_litter(text: &str) -> Bits {
     language.saturating_sub(litter.saturating_add(LITTER))
 }
 
-/// How much likelier garbled text is to be meant in a text about charsets.
+/// How much likelier garbled text is to be meant in a text about charsets; and where
+/// something beyond ASCII stands in quotes there.
+const MENTIONED: Bits = 60 * BIT;
 const QUOTED: Bits = 200 * BIT;
+
+/// Whether something that begins beyond ASCII stands in quotes.
+fn has_quotation(text: &str) -> bool {
+    let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '«' | '“' | '„' | '‘' | '「');
+    text.match_indices(quotes).any(|(at, quote)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + quote.len()..).and_then(|behind| behind.chars().next());
+        before.is_none_or(|c| !c.is_alphanumeric()) && behind.is_some_and(|c| !c.is_ascii())
+    })
+}
 
 /// Whether a text names a charset other than UTF-8, as documentation and tests do that
 /// show what garbled text looks like.

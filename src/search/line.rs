@@ -193,6 +193,12 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
 ///
 /// Where every pass kept ASCII in its place, each run of other characters is a part.
 pub fn changes(line: &str, found: &Found) -> Vec<Change> {
+    // What the lattice changed it names, each with its own certainty.
+    if let [only] = found.passes.as_slice()
+        && only.lattice
+    {
+        return only.changes.clone();
+    }
     let runner_up = match found.passes.as_slice() {
         [only] => only.runner_up.clone(),
         _ => None,
