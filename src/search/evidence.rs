@@ -24,7 +24,7 @@ const SETTLED: u32 = 16;
 /// Lines without damage after which damage is a bit less likely; and what all of a
 /// document says at most.
 const CALM: u32 = 8;
-const CALMEST: Bits = 8 * BIT;
+const CALMEST: Bits = 10 * BIT;
 
 /// What the lines of a document have shown, in their order.
 #[derive(Clone, Debug, Default)]
