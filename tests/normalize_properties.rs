@@ -1,9 +1,11 @@
 //! What holds for every text, every step and every preset.
 
+mod edits_support;
+
+use edits_support::rebuilt;
 use proptest::prelude::*;
 use std::borrow::Cow;
 use ungarble::normalize::{Normalization, Switch};
-use ungarble::report::Edit;
 
 /// Every set of steps that is tested: each step alone, and the presets.
 fn sets() -> impl Strategy<Value = Normalization> {
@@ -155,30 +157,6 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What lies outside of the edits is copied; edits that share a place cover all of it.
-fn replay(text: &str, output: &str, edits: &[Edit]) -> String {
-    let mut made = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(edit) = edits.get(at) {
-        let (mut source, mut place) = (edit.source.clone(), edit.output.clone());
-        at += 1;
-        while let Some(next) = edits.get(at).filter(|next| {
-            next.source.start < source.end
-                || next.source.start == source.start
-                || next.output.start < place.end
-        }) {
-            source.end = source.end.max(next.source.end);
-            place = place.start.min(next.output.start)..place.end.max(next.output.end);
-            at += 1;
-        }
-        made.push_str(&text[copied..source.start]);
-        made.push_str(&output[place]);
-        copied = source.end;
-    }
-    made + &text[copied..]
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 
@@ -202,7 +180,7 @@ proptest! {
     fn the_edits_lead_from_the_input_to_the_output(text in texts(), steps in sets()) {
         let (output, edits) = steps.apply(&text);
         prop_assert!(edits.is_sorted_by_key(|e| e.source.start));
-        prop_assert_eq!(replay(&text, &output, &edits), output);
+        prop_assert_eq!(rebuilt(&text, &output, &edits), output);
     }
 
     /// No step of one character a time, no reference and no form grows a text without bound;
@@ -232,7 +210,7 @@ proptest! {
     ) {
         let steps = switches.into_iter().collect::<Normalization>();
         let (output, edits) = steps.apply(&text);
-        prop_assert_eq!(&replay(&text, &output, &edits), &output);
+        prop_assert_eq!(&rebuilt(&text, &output, &edits), &output);
         prop_assert_eq!(&steps.apply(&output).0, &output);
     }
 }

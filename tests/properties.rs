@@ -4,6 +4,9 @@
 //! and read in another, once or twice, whole or in part, with bytes lost on the way.
 //! What the rules of normalization must keep is in `normalize_properties.rs`.
 
+mod edits_support;
+
+use edits_support::rebuilt;
 use proptest::prelude::*;
 use std::borrow::Cow;
 use ungarble::charset::Charset;
@@ -159,29 +162,6 @@ fn presets() -> [Options; 3] {
     use ungarble::normalize::Normalization;
     let all = Options::clean().normalization(Normalization::corpus()).guess(true);
     [Options::repair(), Options::clean(), all]
-}
-
-/// What lies outside of the edits is copied; edits that share a place cover all of it.
-fn rebuilt(text: &str, output: &str, edits: &[Edit]) -> String {
-    let mut made = String::new();
-    let (mut copied, mut at) = (0, 0);
-    while let Some(edit) = edits.get(at) {
-        let (mut source, mut place) = (edit.source.clone(), edit.output.clone());
-        at += 1;
-        while let Some(next) = edits.get(at).filter(|next| {
-            next.source.start < source.end
-                || next.source.start == source.start
-                || next.output.start < place.end
-        }) {
-            source.end = source.end.max(next.source.end);
-            place = place.start.min(next.output.start)..place.end.max(next.output.end);
-            at += 1;
-        }
-        made.push_str(&text[copied..source.start]);
-        made.push_str(&output[place]);
-        copied = source.end;
-    }
-    made + &text[copied..]
 }
 
 /// What is true of any answer to a text.

@@ -58,6 +58,11 @@ impl Misreading {
         self.written == Charset::UTF_8
     }
 
+    /// Whether written and read are one: damage is a byte lost or added, nothing else.
+    pub fn is_out_of_step(self) -> bool {
+        same_bytes(self.written) == same_bytes(self.read)
+    }
+
     /// The text before this misreading, if every character has a byte string and
     /// the bytes are well-formed.
     pub fn undo(self, text: &str) -> Option<String> {
@@ -292,6 +297,16 @@ impl FromStr for Chain {
 pub(crate) fn is_usual(charset: Charset) -> (bool, bool) {
     let table = PRIORS.get_or_init(priors);
     table.get(charset.index()).map_or((false, false), |p| (p.written < RARE, p.read < RARE))
+}
+
+/// GBK for gb18030, which contains it and differs in nothing that matters to a misreading.
+pub(crate) fn same_bytes(charset: Charset) -> Charset {
+    if charset == Charset::GB18030 { Charset::GBK } else { charset }
+}
+
+/// Whether a character is of the first plane's private use.
+pub(crate) fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
 /// Whether a character stands in texts: no control other than line ends and tabs, no

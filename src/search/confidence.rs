@@ -10,7 +10,6 @@
 use super::escapes::Manner;
 use super::line::Pass;
 use super::weights::WEIGHTS;
-use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::{Looks, THRESHOLD, is_still_garbled, looks};
 
@@ -256,9 +255,7 @@ fn left(line: &str, looks: &Looks) -> impl Iterator<Item = f32> {
 
 /// Whether text was read in the charset that it was written in, a byte off.
 fn is_out_of_step(pass: &Pass) -> bool {
-    let same = |charset| if charset == Charset::GB18030 { Charset::GBK } else { charset };
-    let steps = pass.chain.steps().iter();
-    pass.lattice && steps.map(|step| step.misreading).any(|m| same(m.written) == same(m.read))
+    pass.lattice && pass.chain.steps().iter().any(|step| step.misreading.is_out_of_step())
 }
 
 /// How many characters of a text are what signs speak of.

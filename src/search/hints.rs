@@ -4,7 +4,7 @@
 //! misreading, a reading, or damage at all likelier. Hints are evidence like any other:
 //! a few bits, which a text that says otherwise outweighs.
 
-use super::chain::Step;
+use super::chain::{Step, same_bytes};
 use super::escapes::Manner;
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
@@ -70,11 +70,12 @@ impl Hints {
     /// The cost of a step, in the light of what is known.
     pub fn prior(&self, step: Step, prior: Bits) -> Bits {
         let sides = [step.misreading.written, step.misreading.read];
-        let is = |charset: Charset| sides.iter().any(|&side| base(side) == base(charset));
+        let is =
+            |charset: Charset| sides.iter().any(|&side| same_bytes(side) == same_bytes(charset));
         let mut worth = 0;
         if self.charset.is_some_and(is) {
             worth += BY_CHARSET;
-        } else if self.written.iter().any(|&charset| base(charset) == base(sides[0])) {
+        } else if self.written.iter().any(|&charset| same_bytes(charset) == same_bytes(sides[0])) {
             worth += BY_LANGUAGE;
         }
         let in_kind = match self.kind {
@@ -109,11 +110,6 @@ impl Hints {
         }
         if own * 4 > all * 3 { IN_SCRIPT } else { 0 }
     }
-}
-
-/// gb18030 contains GBK.
-fn base(charset: Charset) -> Charset {
-    if charset == Charset::GB18030 { Charset::GBK } else { charset }
 }
 
 /// The letters beyond ASCII of the script that a language is written in.

@@ -11,7 +11,8 @@ use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
-use crate::suspect::probe::falls_into_step;
+use crate::suspect::probe::in_step;
+use crate::suspect::step::CHARSETS;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -199,21 +200,21 @@ impl Way {
 }
 
 /// Double-byte charsets that the line may have fallen out of step in.
-fn out_of_step(line: &str) -> impl Iterator<Item = Misreading> {
+fn out_of_step(line: &str) -> Vec<Misreading> {
     // Text out of step is full of rare characters and of question marks.
     let odd = |c: char| {
         matches!(c, '?' | '\u{FFFD}') || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT
     };
-    let wide = line.chars().filter(|&c| c >= '\u{2E80}').count() >= 4
-        && line.chars().filter(|&c| odd(c)).count() >= 2;
+    if line.chars().filter(|&c| c >= '\u{2E80}').count() < 4
+        || line.chars().filter(|&c| odd(c)).count() < 2
+    {
+        return Vec::new();
+    }
     // Where nothing was lost, it must show.
     let lost = line.contains(['?', '\u{FFFD}']);
-    [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR]
-        .into_iter()
-        .filter(move |charset| {
-            let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
-            wide && line.chars().filter(wide_only).all(|c| charset.contains(c))
-                && (lost || falls_into_step(line, *charset))
-        })
-        .map(|charset| Misreading { written: charset, read: charset })
+    let charsets = if lost { CHARSETS.to_vec() } else { in_step(line) };
+    let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
+    let has_all = |charset: &Charset| line.chars().filter(wide_only).all(|c| charset.contains(c));
+    let both = |charset| Misreading { written: charset, read: charset };
+    charsets.into_iter().filter(has_all).map(both).collect()
 }

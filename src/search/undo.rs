@@ -6,7 +6,7 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, Step, can_be_read, can_be_written, is_text, is_usual};
+use super::chain::{Misreading, Step, can_be_read, can_be_written, is_private, is_text, is_usual};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -102,8 +102,7 @@ fn rarity_of_script(c: char) -> Bits {
 /// All readings one layer back. `text` has at least one character beyond ASCII.
 pub fn undo(text: &str) -> Vec<Undone> {
     let sides = sides();
-    let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}');
-    if text.chars().all(|c| c.is_ascii() || private(c)) {
+    if text.chars().all(|c| c.is_ascii() || is_private(c)) {
         // Somebody's own characters, not somebody's double-byte text.
         return Vec::new();
     }
@@ -203,8 +202,8 @@ impl Readings<'_> {
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
             let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
-            let is_private = written != Charset::UTF_8 && matches!(c, '\u{E000}'..='\u{F8FF}');
-            !(is_text(c) && !is_private || below || self.text.contains(c))
+            let is_ours = written == Charset::UTF_8 || !is_private(c);
+            !(is_text(c) && is_ours || below || self.text.contains(c))
         };
         if text.chars().any(odd) {
             return false;

@@ -25,7 +25,7 @@
 
 pub mod classes;
 pub mod probe;
-mod step;
+pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
@@ -62,21 +62,10 @@ pub fn is_suspect(text: &str, calm: Bits) -> bool {
     looks(text, calm).is_suspect(text)
 }
 
-/// Whether a text looks garbled somewhere, by its looks alone: what [`is_suspect`] asks
-/// first. In a document that has shown damage it is reason enough for a search.
-pub fn looks_garbled(text: &str) -> bool {
-    look_twice(text, TOGETHER, 0).is_some() || has_gap(text)
-}
-
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    look_twice(text, STILL, 0).is_some() || has_gap(text)
-}
-
-/// Where a text looks worst, if both sums together reach `enough`, each by `more` than usual.
-fn look_twice(text: &str, enough: i32, more: Bits) -> Option<Range<usize>> {
-    looks(text, more).worst(enough)
+    looks(text, 0).reach(STILL) || has_gap(text)
 }
 
 /// What the two looks at a text saw.
@@ -86,8 +75,9 @@ pub struct Looks {
     pub first: i32,
     /// The highest sum of the second look, in eighths of a bit; 0 where none was taken.
     pub second: i32,
-    /// Where the text looks worst, if a second look was taken.
-    worst: Option<Range<usize>>,
+    /// What the second look took in, and the stretch of the text that looks worst to it,
+    /// if one was taken.
+    places: Option<[Range<usize>; 2]>,
     /// How much more than usual each sum must be.
     more: i32,
 }
@@ -95,19 +85,19 @@ pub struct Looks {
 impl Looks {
     /// What [`is_suspect`] says of the text that was looked at.
     pub fn is_suspect(&self, text: &str) -> bool {
-        self.worst(TOGETHER).is_some_and(|worst| {
-            let near = || text.get(where_worst(text)).unwrap_or_default();
-            self.worst(EVIDENT).is_some()
+        let places = self.places.as_ref().filter(|_| self.reach(TOGETHER));
+        places.is_some_and(|[near, worst]| {
+            self.reach(EVIDENT)
                 || has_lost(text)
-                || probe::is_explained(text, worst, self.more)
-                || step::is_out_of_step(near(), self.more)
+                || probe::is_explained(text, worst.clone(), self.more)
+                || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || has_gap(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
     }
 
-    fn worst(&self, enough: i32) -> Option<Range<usize>> {
-        let together = self.second + beside(self.first);
-        self.worst.clone().filter(|_| together >= enough + self.more)
+    /// Whether a second look was taken, and both sums together reach so much.
+    fn reach(&self, enough: i32) -> bool {
+        self.places.is_some() && self.second + beside(self.first) >= enough + self.more
     }
 }
 
@@ -120,7 +110,7 @@ pub fn looks(text: &str, more: Bits) -> Looks {
     let near = where_worst(text);
     let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
     let worst = near.start + worst.start..near.start + worst.end;
-    Looks { first, second, worst: Some(worst), more }
+    Looks { first, second, places: Some([near, worst]), more }
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and
@@ -180,7 +170,7 @@ fn beside(first: i32) -> i32 {
 
 /// Whether a question mark stands where CJK text has none: it may be what is left of
 /// a lead byte, and the punctuation or letters behind it of what followed.
-pub fn has_gap(text: &str) -> bool {
+fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'?', bytes).any(|at| {
         let before = at.checked_sub(3).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0xE3);

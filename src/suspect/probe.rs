@@ -6,6 +6,7 @@
 //! line together, for [`crate::search`] to act. Most readings are given up after a
 //! character or two, when they cost more than the part as it stands.
 
+use super::step::CHARSETS;
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::{Misreading, byte_costs, is_text, usual_sides};
@@ -94,11 +95,13 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= enough)
 }
 
-/// Whether the part of a line that looks worst to the scan makes better text in `charset`
+/// The charsets in which the part of a line that looks worst to the scan makes better text
 /// one byte further on.
-pub fn falls_into_step(line: &str, charset: Charset) -> bool {
+pub fn in_step(line: &str) -> Vec<Charset> {
     let part = Part::around(line, super::where_worst(line));
-    Encoded::new(&part, charset).is_some_and(|bytes| bytes.gain_in_step(&part, charset) >= IN_STEP)
+    let gain = |charset| Some(Encoded::new(&part, charset)?.gain_in_step(&part, charset));
+    let gains = |&charset: &Charset| gain(charset).is_some_and(|gain| gain >= IN_STEP);
+    CHARSETS.into_iter().filter(gains).collect()
 }
 
 /// What a misreading gains in all parts of a line in which it gains anything.
@@ -181,6 +184,11 @@ impl<'t> Part<'t> {
             cut: [cut_before, rest.starts_with(|c: char| !c.is_ascii())],
         }
     }
+
+    /// What it costs as it stands.
+    fn standing(&self) -> i32 {
+        self.steps.last().map_or(0, |&(_, cost)| cost)
+    }
 }
 
 /// A part's bytes in a charset, and what the part costs as it stands up to each of them.
@@ -189,13 +197,6 @@ struct Encoded {
     costs: Vec<i32>,
     /// The bytes beyond ASCII.
     beyond: Vec<u8>,
-}
-
-impl Part<'_> {
-    /// What it costs as it stands.
-    fn standing(&self) -> i32 {
-        self.steps.last().map_or(0, |&(_, cost)| cost)
-    }
 }
 
 impl Encoded {

@@ -23,7 +23,7 @@ const UNKNOWN: i32 = 6 * BIT as i32;
 const ENOUGH: i32 = 18 * BIT as i32;
 
 /// The double-byte charsets that text falls out of step in.
-const CHARSETS: [Charset; 5] =
+pub const CHARSETS: [Charset; 5] =
     [Charset::GBK, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
 
 /// Those in which kana are usual.

@@ -11,7 +11,7 @@
 use super::slots::{ByteSet, Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
-use crate::search::chain::Misreading;
+use crate::search::chain::{Misreading, is_private};
 use std::sync::OnceLock;
 
 /// Bytes that a garbled character may stand for, and what it costs to believe it.
@@ -210,18 +210,13 @@ impl Channel {
 
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
     pub fn is_out_of_step(&self) -> bool {
-        same_bytes(self.misreading.written) == same_bytes(self.misreading.read)
+        self.misreading.is_out_of_step()
     }
 }
 
 /// Whether a decoder may have put this in the place of bytes that it could not read.
 pub fn is_gap(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}' | '・')
-}
-
-/// gb18030 and GBK differ in nothing that matters for steps.
-fn same_bytes(charset: Charset) -> Charset {
-    if charset == Charset::GB18030 { Charset::GBK } else { charset }
 }
 
 /// The edges of all characters of a text.
@@ -273,7 +268,7 @@ impl Sets {
         let private = |b: u8| matches!(b, 0xAA..=0xAF | 0xF8..=0xFE);
         let is_read = |a: u8, b: u8| match next(&[a, b]) {
             _ if double && !is_read_everywhere(read, a, b) => false,
-            Next::Char(c, 2) => !matches!(c, '\u{E000}'..='\u{F8FF}'),
+            Next::Char(c, 2) => !is_private(c),
             // A byte that is a character by itself is read with what follows, if that is one.
             Next::Char(_, _) => a < 0x80 || !is_lead(b),
             Next::Pair(..) => true,

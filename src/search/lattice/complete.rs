@@ -9,7 +9,7 @@ use super::channel::Sets;
 use super::slots::{Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::model;
-use crate::search::chain::is_text;
+use crate::search::chain::{is_private, is_text};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -190,7 +190,7 @@ fn listed(charset: Charset) -> &'static Listed {
 fn common() -> &'static [char] {
     static LIST: OnceLock<Vec<char>> = OnceLock::new();
     LIST.get_or_init(|| {
-        let is_text = |c: &char| is_text(*c) && !matches!(c, '\u{E000}'..='\u{F8FF}');
+        let is_text = |c: &char| is_text(*c) && !is_private(*c);
         let mut all: Vec<char> = ('\u{A0}'..='\u{FFFC}').filter(is_text).collect();
         all.sort_by_cached_key(|&c| (model().anywhere(c), c));
         all
