@@ -60,24 +60,23 @@ pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<A
     search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
 }
 
-/// Rounds over a text, at most: each finds less than the one before it.
-const ROUNDS: usize = 8;
+/// Rounds over a text, at most: two are usual, rubbish takes some more.
+const ROUNDS: usize = 32;
 
 /// Does what [`text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
 ///
 /// A text that was changed is looked at as if it had come in, until nothing changes: what
-/// is clean stays as it is.
+/// is clean stays as it is. What does not come to rest is left alone, so that it stays, too.
 pub(crate) fn with_signs<'t>(
     options: &Options,
     text: &'t str,
     evidence: &mut Evidence,
 ) -> (Answer<'t>, Signs) {
-    let first = round(options, text, evidence);
-    let mut rounds = vec![first];
+    let mut rounds = vec![round(options, text, evidence)];
+    let mut made = None;
     while let Some((last, _)) = rounds.last()
         && last.is_changed()
-        && rounds.len() < ROUNDS
         && options.given.is_none()
     {
         let mut fresh = Evidence::new(options.hints.clone());
@@ -90,11 +89,16 @@ pub(crate) fn with_signs<'t>(
         let again = std::iter::once(text).chain(before).position(|seen| seen == next.text);
         rounds.push((next, signs));
         if let Some(again) = again {
-            rounds.truncate(again + likeliest(&rounds, again));
+            made = Some(again + likeliest(&rounds, again));
+            break;
+        }
+        if rounds.len() == ROUNDS {
+            made = Some(0);
             break;
         }
     }
-    together(text, rounds)
+    let made = made.unwrap_or(rounds.len());
+    together(text, rounds, made)
 }
 
 /// Of the texts that rounds went through since the one before round `since`, and came back
@@ -106,8 +110,12 @@ fn likeliest(rounds: &[(Answer, Signs)], since: usize) -> usize {
     least.map_or(0, |(at, _)| (at + 1) % length)
 }
 
-/// One answer of those of all rounds.
-fn together<'t>(text: &'t str, rounds: Vec<(Answer<'t>, Signs)>) -> (Answer<'t>, Signs) {
+/// One answer of the first rounds, as many as are `made`, and as sure as the least sure of all.
+fn together<'t>(
+    text: &'t str,
+    rounds: Vec<(Answer<'t>, Signs)>,
+    made: usize,
+) -> (Answer<'t>, Signs) {
     let mut all = (Answer::unchanged(text), Signs::default());
     let mut plans = Vec::new();
     for (at, (next, more)) in rounds.into_iter().enumerate() {
@@ -115,9 +123,11 @@ fn together<'t>(text: &'t str, rounds: Vec<(Answer<'t>, Signs)>) -> (Answer<'t>,
         if at == 0 || next.confidence < answer.confidence {
             (answer.confidence, *signs) = (next.confidence, more);
         }
-        answer.edits = compose(std::mem::take(&mut answer.edits), next.edits);
-        answer.text = next.text;
-        plans.push(next.plan);
+        if at < made {
+            answer.edits = compose(std::mem::take(&mut answer.edits), next.edits);
+            answer.text = next.text;
+            plans.push(next.plan);
+        }
     }
     let (answer, _) = &mut all;
     let then = plans.into_iter().rev().fold(None, |then, plan| Some(Plan { then, ..plan }.into()));
