@@ -22,6 +22,9 @@ const ALONE: Bits = 20 * BIT;
 /// The same of letters of a script that has no others in the text.
 const FOREIGN: Bits = 24 * BIT;
 
+/// The same of letters of a single-byte charset among others that make sense as they stand.
+const PARTLY: Bits = 2 * BIT;
+
 /// What it costs that a step changes one sign only, or makes one character only, or changes
 /// none but characters that stand alone.
 pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
@@ -54,7 +57,9 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let made = parts.iter().fold(0, |all, part| all | scripts(&part.text));
     let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
-    (if alone { ALONE } else { 0 }) + if is_foreign { FOREIGN } else { 0 }
+    let is_partly = misreading.written.family() == Family::SingleByte;
+    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY)];
+    costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
 }
 
 /// The scripts of the letters in a text that are beyond ASCII, a bit each.
