@@ -92,3 +92,35 @@ fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
         Part { text, cost, is_in_word: beside.iter().flatten().any(|c| c.is_alphabetic()) }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubt_of(misreading: &str, before: &str, after: &str) -> Bits {
+        doubt(misreading.parse().unwrap(), before, after)
+    }
+
+    #[test]
+    fn signs_outside_words_say_little() {
+        assert!(doubt_of("UTF-8>macintosh", "x = √π", "x = ù") > 8 * BIT);
+        assert!(doubt_of("EUC-KR>macintosh", "x = √π", "x = 첫") > 8 * BIT);
+        assert!(doubt_of("IBM437>windows-1252", "byte \u{8D} here", "byte ì here") > 8 * BIT);
+        let low = doubt_of_low_byte("byte \u{8D} here", "byte ₍ here");
+        assert!(low > 8 * BIT);
+    }
+
+    #[test]
+    fn parts_of_words_say_all() {
+        for (misreading, before, after) in [
+            ("UTF-8>macintosh", "caf√©", "café"),
+            ("IBM437>windows-1252", "caf\u{82} noir", "café noir"),
+            ("windows-1252>ISO-8859-1", "ok \u{85} go", "ok … go"),
+            ("UTF-8>ISO-8859-1", "3 Ã\u{97} 4", "3 × 4"),
+            // Nothing else is there that could disagree.
+            ("EUC-KR>windows-1252", "¼¿", "셀"),
+        ] {
+            assert_eq!(doubt_of(misreading, before, after), 0, "{before}");
+        }
+    }
+}

@@ -225,7 +225,8 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         text_cost: standing(text, cost(text, Bits::MAX)),
         prior: 0,
     };
-    let standing = identity.text_cost;
+    // Controls say that something is wrong, not that anything else is better.
+    let standing = identity.text_cost.saturating_sub(controls(text));
     // By how much more than this others are worse does not matter.
     let most = standing.saturating_add(MOST);
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);

@@ -44,13 +44,8 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = changed.map(|(at, c)| at..at + c.len_utf8());
     match (all_stand_alone(before, alone), lone) {
-        (alone, _) if are_left_over(&gone, &made) => {
-            if alone {
-                LONE
-            } else {
-                0
-            }
-        }
+        (true, _) if are_left_over(&gone, &made) => LONE,
+        (false, _) if are_left_over(&gone, &made) => 0,
         (true, _) => ALONE,
         (_, true) => LONE,
         _ => 0,
