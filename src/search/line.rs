@@ -9,6 +9,7 @@ use super::chain::{Chain, Misreading, Step, is_text};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
+use super::few;
 use super::lattice::{self, Channel, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{loneliness_of, says_nothing};
@@ -405,8 +406,10 @@ fn ways_of(
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
             // Only beside what is certain: anything can be read beside litter.
-            let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
-            let lonely = loneliness_of(text, &changes, misreading);
+            let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
+            let spared = if certain { spared_between(text, &changes) } else { 0 };
+            let lonely = loneliness_of(text, &changes, misreading)
+                + few::doubt(misreading, text, &apply_changes(text, &changes));
             let cost = (path.cost + prior + lonely).saturating_sub(spared);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
             let mut parts = changes.iter();
@@ -418,6 +421,11 @@ fn ways_of(
         .collect();
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
+}
+
+/// Whether nothing but C1 controls is changed: no text has them.
+fn is_control(text: &str, change: &Change) -> bool {
+    text.get(change.source.clone()).is_some_and(|source| source.chars().all(lattice::is_c1))
 }
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.
