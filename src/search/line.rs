@@ -296,7 +296,7 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (is_certain(pass) && !is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
+        && (is_certain(pass, &apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
@@ -306,12 +306,14 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     Attempt { pass, margin }
 }
 
-/// Whether nothing else is worth a look: well-formed UTF-8 or double-byte text is no
+/// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or double-byte text is no
 /// accident, but anything can be read in a single byte each.
-fn is_certain(pass: &Pass) -> bool {
+fn is_certain(pass: &Pass, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
-    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().any(several)
+    let no_accident = pass.lattice || pass.chain.steps().iter().any(several);
+    !is_still_garbled(made)
+        && (no_accident || pass.lead >= CLEAR && layers::spared_as_litter(made) == 0)
 }
 
 /// By how much a reading is certain that leads the next.
@@ -409,13 +411,23 @@ fn ways_of(
             let changes = changed_pieces(text, &path.pieces, guess);
             // Only beside what is certain: anything can be read beside litter.
             let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
-            let cost = (path.cost + prior).saturating_sub(spared);
+            let cost = (path.cost + prior).saturating_sub(spared) + guessed_in_step(text, &channel);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
             Some(Way { cost, step: Step { misreading, manner }, changes })
         })
         .collect();
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
+}
+
+/// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
+/// out of step it is no damage by itself.
+const MARKED: Bits = 12 * BIT;
+
+/// What text out of step would gain by guesses alone.
+fn guessed_in_step(text: &str, channel: &Channel) -> Bits {
+    let marked = if channel.is_out_of_step() { text.matches('\u{FFFD}').count() } else { 0 };
+    marked as Bits * MARKED
 }
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.

@@ -9,7 +9,7 @@ use super::chain::Misreading;
 use super::evidence::Evidence;
 use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
-use crate::charset::{Charset, Next, charsets_with};
+use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::suspect::probe::in_step;
 use crate::suspect::step::CHARSETS;
@@ -71,6 +71,17 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     };
     let rival = ranked(|[_, all]| all, usize::MAX).find(is_rival);
     all.extend(rival);
+    // Whole characters in one part after the other are no accident, whatever looks better for
+    // losing its worst ones.
+    let double = |m: &Misreading| {
+        [m.written, m.read].iter().all(|charset| charset.family() == Family::DoubleByte)
+    };
+    if line.contains(['?', '\u{FFFD}'])
+        && let Some(whole) = ranked(|[_, all]| all, usize::MAX).find(double)
+        && !all.contains(&whole)
+    {
+        all.push(whole);
+    }
     all.extend(out_of_step(line));
     all
 }
