@@ -306,8 +306,8 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     Attempt { pass, margin }
 }
 
-/// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or double-byte text is no
-/// accident, but anything can be read in a single byte each.
+/// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or
+/// double-byte text is no accident, but anything can be read in a single byte each.
 fn is_certain(pass: &Pass, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
@@ -444,11 +444,40 @@ fn identity(text: &str) -> Bits {
     lattice::standing_cost(text).saturating_sub(spared)
 }
 
+/// Misreadings between double-byte charsets that lose bytes.
+const LOSSY: [(Charset, Charset); 6] = [
+    (Charset::BIG5, Charset::GBK),
+    (Charset::GB18030, Charset::BIG5),
+    (Charset::SHIFT_JIS, Charset::GBK),
+    (Charset::GB18030, Charset::SHIFT_JIS),
+    (Charset::UTF_8, Charset::EUC_KR),
+    (Charset::UTF_8, Charset::SHIFT_JIS),
+];
+
+/// Bytes of a line in which they are tried without being suggested.
+const SHORT: usize = 256;
+
+/// Whether the best of these ways is better than the line as it stands, and leaves nothing
+/// garbled.
+fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
+    ways.first().is_some_and(|way| {
+        way.cost + MARGIN <= identity && !is_still_garbled(&apply_changes(text, &way.changes))
+    })
+}
+
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, false, guess);
+    if text.contains(['?', '\u{FFFD}']) && text.len() < SHORT && !is_better(&ways, text, identity) {
+        // Parts between gaps say too little of a short line.
+        let usual = LOSSY.map(|(written, read)| Misreading { written, read });
+        let others: Vec<Misreading> =
+            usual.into_iter().filter(|m| !misreadings.contains(m)).collect();
+        ways.extend(ways_of(text, &others, evidence, false, guess));
+        ways.sort_by_key(|way| (way.cost, way.step));
+    }
     let Some(first) = ways.first() else {
         return Attempt { pass: None, margin: i64::from(Bits::MAX) };
     };

@@ -6,6 +6,7 @@
 
 use super::Text;
 use super::channel::Sets;
+use super::letters::Letters;
 use super::slots::{Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::model;
@@ -28,6 +29,8 @@ pub struct Candidate {
     pub text: Text,
     /// Its last byte.
     pub last: u8,
+    /// What kind of letter it is.
+    pub letters: Letters,
 }
 
 /// What bytes can be: characters, or the beginning of some.
@@ -98,12 +101,17 @@ fn find(charset: Charset, sets: &Sets, pending: Pending) -> Completion {
     if length == 1 {
         // Of ASCII, all may be meant.
         let ascii = (b' '..0x7F).filter(|&b| sets.admit(pending, [b, 0, 0, 0]));
-        candidates.extend(ascii.map(|b| Candidate { text: [Some(b.into()), None], last: b }));
+        candidates.extend(ascii.map(|b| Candidate {
+            text: [Some(b.into()), None],
+            last: b,
+            letters: Letters::Any,
+        }));
     }
     let fitting = entries.filter(|entry| sets.admit(pending, entry.bytes)).take(most);
     candidates.extend(fitting.map(|entry| Candidate {
         text: [Some(entry.char), None],
         last: entry.bytes.get(length - 1).copied().unwrap_or(0),
+        letters: entry.letters,
     }));
     Completion { candidates, incomplete: may_go_on(charset, pending) }
 }
@@ -129,6 +137,7 @@ fn may_go_on(charset: Charset, pending: Pending) -> bool {
 struct Entry {
     char: char,
     bytes: [u8; 4],
+    letters: Letters,
 }
 
 /// Characters of a charset beyond ASCII, the commonest first: all of a length, those
@@ -149,7 +158,7 @@ impl Listed {
         for (char, own) in with_bytes.take(LISTED) {
             let mut bytes = [0; 4];
             bytes.iter_mut().zip(own.iter()).for_each(|(to, &from)| *to = from);
-            let entry = Entry { char, bytes };
+            let entry = Entry { char, bytes, letters: Letters::of(char) };
             let (Some(&first), Some(&last)) = (own.first(), own.last()) else { continue };
             let length = own.len() - 1;
             let lists = [

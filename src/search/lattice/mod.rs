@@ -17,6 +17,7 @@ mod beam;
 mod channel;
 mod complete;
 mod infer;
+mod letters;
 mod notes;
 mod slots;
 mod step;
@@ -24,8 +25,9 @@ mod step;
 pub use self::channel::Channel;
 
 use self::beam::{Hypothesis, Mode, Nesting, prune};
-use self::channel::Edge;
+use self::channel::{Edge, Edges};
 use self::complete::{Completer, Read};
+use self::letters::Strangeness;
 use self::slots::Pending;
 use self::step::Steps;
 use crate::model::{BIT, Bits, State, model};
@@ -121,6 +123,8 @@ fn best_path(mut search: Search) -> Option<Path> {
     if search.exact {
         edges.retain_exact();
     }
+    let known = search.known(&edges);
+    search.strangeness = Strangeness::of(known.chars());
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
     }
@@ -129,7 +133,7 @@ fn best_path(mut search: Search) -> Option<Path> {
     if path.pieces.iter().all(|piece| piece.intact) {
         return None;
     }
-    infer::certainties(&mut path, &search.completer);
+    infer::certainties(&mut path, &search.completer, &search.strangeness);
     if folded {
         step::fold(&mut path.pieces);
     }
@@ -146,6 +150,8 @@ struct Search<'c> {
     /// Whether nothing may be lost.
     exact: bool,
     completer: Completer,
+    /// What guesses cost that are in letters of another kind than the line.
+    strangeness: Strangeness,
     links: Vec<Link>,
     now: Vec<Hypothesis>,
     next: Vec<Hypothesis>,
@@ -170,6 +176,7 @@ impl<'c> Search<'c> {
             exact: false,
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
+            strangeness: Strangeness::default(),
             links: Vec::new(),
             now: vec![Hypothesis::start()],
             next: Vec::new(),
@@ -178,6 +185,23 @@ impl<'c> Search<'c> {
             effort: 0,
             left: WORK,
         }
+    }
+
+    /// The characters whose bytes are all there, without the gaps between them.
+    fn known(&self, edges: &Edges) -> String {
+        let mut bytes = Vec::new();
+        let mut text = String::new();
+        for at in 0..=self.chars.len() {
+            let known = edges.of(at).first().and_then(|edge| edge.slots.known());
+            match known {
+                Some((own, length)) => bytes.extend(own.iter().take(length)),
+                None => {
+                    self.channel.misreading.written.decode_lossy(&bytes, &mut text);
+                    bytes.clear();
+                }
+            }
+        }
+        text
     }
 
     /// Takes all hypotheses past the character at index `at`.
@@ -335,8 +359,12 @@ impl<'c> Search<'c> {
         let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
         self.left -= tried.min(completion.candidates.len());
         for candidate in completion.candidates.iter().take(tried) {
+            let strange = self.strangeness.cost(candidate.letters);
+            if strange > limit {
+                continue;
+            }
             let mut state = from.state;
-            let cost = step(&mut state, candidate.text);
+            let cost = step(&mut state, candidate.text) + strange;
             if cost > limit {
                 continue;
             }
