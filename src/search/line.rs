@@ -9,7 +9,7 @@ use super::chain::{Chain, Misreading, Step, is_text};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
-use super::lattice::{self, Channel, Piece};
+use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
@@ -400,19 +400,34 @@ fn ways_of(
     exact: bool,
     guess: bool,
 ) -> Vec<Way> {
+    let mut best: Option<Path> = None;
     let mut ways: Vec<Way> = misreadings
         .iter()
         .filter_map(|&misreading| {
             let channel = Channel::new(misreading);
-            let decode = if exact { lattice::decode_exact } else { lattice::decode };
-            let path = decode(text, &channel)?;
+            let path = match &best {
+                _ if exact => lattice::decode_exact(text, &channel),
+                Some(best) => lattice::decode_beside(text, &channel, best),
+                None => lattice::decode(text, &channel),
+            }?;
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
+            // Out of what was lost alone, anything can be made.
+            let shows = |change: &Change| {
+                let source = text.get(change.source.clone()).unwrap_or_default();
+                source.contains(|c: char| !c.is_ascii() && !lattice::is_gap(c))
+            };
+            if !channel.is_out_of_step() && !changes.iter().any(shows) {
+                return None;
+            }
             // Only beside what is certain: anything can be read beside litter.
             let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
             let cost = (path.cost + prior).saturating_sub(spared) + guessed_in_step(text, &channel);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
+            if best.as_ref().is_none_or(|best| path.cost < best.cost) {
+                best = Some(path);
+            }
             Some(Way { cost, step: Step { misreading, manner }, changes })
         })
         .collect();
