@@ -296,24 +296,46 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (is_certain(pass, &apply(text, pass)) || pass.chain.is_lossy())
+        && (is_certain(pass, text, &apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
     let parts = parts(text, evidence, guess);
     let margin = whole.margin.min(parts.margin);
+    // Had bytes been lost, the rest would not be well-formed.
+    let is_same = |whole: &Pass, parts: &Pass| {
+        whole.chain == parts.chain && whole.chain.steps().iter().all(Step::is_utf8)
+    };
+    if let (Some(same), Some(other)) = (&whole.pass, &parts.pass)
+        && is_same(same, other)
+    {
+        return Attempt { pass: whole.pass, margin };
+    }
     let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
     Attempt { pass, margin }
 }
 
 /// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or
 /// double-byte text is no accident, but anything can be read in a single byte each.
-fn is_certain(pass: &Pass, made: &str) -> bool {
+fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
-    let no_accident = pass.lattice || pass.chain.steps().iter().any(several);
+    let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
+    let no_accident =
+        pass.lattice || is_utf8 || pass.chain.steps().iter().any(several) && !has_gap(text);
     !is_still_garbled(made)
         && (no_accident || pass.lead >= CLEAR && layers::spared_as_litter(made) == 0)
+}
+
+/// Whether something stands between characters, or behind them, that decoders put in the place
+/// of bytes that they cannot read.
+fn has_gap(text: &str) -> bool {
+    let wide = |c: Option<char>| c.is_none_or(|c| !c.is_ascii());
+    text.match_indices(lattice::is_gap).any(|(at, gap)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + gap.len()..).and_then(|behind| behind.chars().next());
+        before.is_some_and(|c| !c.is_ascii()) && wide(behind)
+    })
 }
 
 /// By how much a reading is certain that leads the next.

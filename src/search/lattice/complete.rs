@@ -17,9 +17,9 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// Characters that are tried where one byte is unknown: the commonest.
-const COMMON: usize = 48;
+const COMMON: usize = 64;
 /// The same where two bytes or more are unknown.
-const COMMON_OF_MORE: usize = 160;
+const COMMON_OF_MORE: usize = 240;
 /// Characters of a charset that lost bytes may be: the commonest.
 const LISTED: usize = 12_000;
 

@@ -33,14 +33,14 @@ use self::step::Steps;
 use crate::model::{BIT, Bits, State, model};
 
 /// Hypotheses that live at one place.
-const BEAM: usize = 16;
+const BEAM: usize = 32;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 28 * BIT;
 /// Ways to fill an unknown byte that are followed.
-const GUESSES: usize = 12;
+const GUESSES: usize = 16;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
-const WORK: usize = 2000;
+const WORK: usize = 4000;
 /// Characters that are tried at least for an unknown byte.
 const FEWEST: usize = 8;
 /// Going from intact to garbled text or back.
