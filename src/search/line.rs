@@ -6,6 +6,7 @@
 //! ([`suggest`]).
 
 use super::chain::{Chain, Misreading, Step, is_text};
+use super::change::{Change, Inferred};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
@@ -26,18 +27,6 @@ const PASSES: usize = 4;
 const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
 const CERTAIN_BLIND: f32 = 0.6;
-
-/// A part of the line that changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// Byte range in the text of the pass.
-    pub source: Range<usize>,
-    pub text: String,
-    /// Probability that all inferred characters in it are right; 1 where no byte was lost.
-    pub certainty: f32,
-    /// What else it may have been.
-    pub runner_up: Option<String>,
-}
 
 /// One pass: changes to the text that the pass before it made.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +146,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         }
     }
     let gain = looks.saturating_sub(left).unsigned_abs();
-    let whole = Change { source: 0..line.len(), text, certainty: 1.0, runner_up: None };
+    let whole = Change::certain(0..line.len(), text, None);
     let chain = chain.clone();
     evidence.add(&chain);
     let text = whole.text.clone();
@@ -197,7 +186,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
     if let [only] = found.passes.as_slice()
         && only.lattice
     {
-        return only.changes.clone();
+        return only.changes.iter().flat_map(|change| change.parts(line)).collect();
     }
     let runner_up = match found.passes.as_slice() {
         [only] => only.runner_up.clone(),
@@ -218,6 +207,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
             text: found.text.clone(),
             certainty,
             runner_up,
+            inferred: Vec::new(),
         }];
     }
     let pairs = old.into_iter().zip(new);
@@ -229,6 +219,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
                 text: text.to_owned(),
                 certainty,
                 runner_up: runner_up.clone().filter(|_| line.len() < 200),
+                inferred: Vec::new(),
             })
         })
         .collect()
@@ -355,12 +346,7 @@ fn whole(text: &str, evidence: &Evidence) -> Attempt {
     let pass = refine(text, best, gain).unwrap_or_else(|| {
         let runner_up = others.first();
         Pass {
-            changes: vec![Change {
-                source: 0..text.len(),
-                text: best.text.clone(),
-                certainty: 1.0,
-                runner_up: None,
-            }],
+            changes: vec![Change::certain(0..text.len(), best.text.clone(), None)],
             chain: best.chain.clone(),
             lattice: false,
             gain,
@@ -570,19 +556,21 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
             continue;
         }
         let near = !bridge.starts_with('\n') && bridge.len() <= 3;
-        match changes.last_mut() {
-            Some(last) if near => {
-                last.text.push_str(&bridge);
-                last.text.extend(characters.into_iter().flatten());
-                last.source.end = piece.source.end.max(last.source.end);
-                last.certainty *= piece.certainty;
+        if !near || changes.is_empty() {
+            changes.push(Change::certain(piece.source.clone(), String::new(), None));
+            bridge.clear();
+        }
+        if let Some(change) = changes.last_mut() {
+            change.text.push_str(&bridge);
+            let start = change.text.len();
+            change.text.extend(characters.into_iter().flatten());
+            change.source.end = piece.source.end.max(change.source.end);
+            change.certainty *= piece.certainty;
+            if piece.is_inferred() {
+                let output = start..change.text.len();
+                let (source, certainty) = (piece.source.clone(), piece.certainty);
+                change.inferred.push(Inferred { source, output, certainty });
             }
-            _ => changes.push(Change {
-                source: piece.source.clone(),
-                text: characters.into_iter().flatten().collect(),
-                certainty: piece.certainty,
-                runner_up: None,
-            }),
         }
         bridge.clear();
     }

@@ -98,6 +98,11 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether some of its bytes are not known.
+    pub fn is_inferred(&self) -> bool {
+        !self.slots.is_empty()
+    }
+
     /// Whether nothing is known of its only byte.
     pub fn is_blind(&self) -> bool {
         self.slots.len() == 1
