@@ -173,7 +173,9 @@ impl Channel {
                 add(Pending::of(Slot::unknown(one)), cost, manner, 1);
             }
             let two = Pending::pair(Slot::unknown(LEAD), Slot::unknown(PARTNER));
-            add(two, LOST + TAKEN_ALONG, Some(Manner::Two), 1);
+            // Those that leave a replacement character seldom take anything along.
+            let seldom = if self.is_out_of_step() && c == '\u{FFFD}' { IN_STEP } else { 0 };
+            add(two, LOST + TAKEN_ALONG + seldom, Some(Manner::Two), 1);
             if next == Some('E') && self.misreading.read == Charset::SHIFT_JIS {
                 add(Pending::of(Slot::unknown(UNREADABLE)), LOST, None, 2);
             }
