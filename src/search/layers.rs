@@ -184,7 +184,7 @@ fn credit(undone: &Undone, before: &str) -> Bits {
     long.min(signs) as Bits * WELL_FORMED
 }
 
-/// Well-formed sequences that are no accident whatever they read as.
+/// Well-formed sequences that are no accident whatever they read as, each unlike the others.
 const SEQUENCES: usize = 3;
 
 /// By how much less a text costs that may be no language, for being well-formed UTF-8. Signs
@@ -194,7 +194,7 @@ fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
     let single = misreading.is_utf8()
         && misreading.read.family() == Family::SingleByte
         && manner == Manner::Plain;
-    let sequences = || undone.text.chars().filter(|c| !c.is_ascii()).count();
+    let sequences = || undone.text.chars().filter(|c| !c.is_ascii()).collect::<HashSet<_>>().len();
     let has_letters = || before.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     if single && sequences() >= SEQUENCES && has_letters() {
         spared_as_litter(&undone.text)

@@ -82,18 +82,21 @@ fn scripts(text: &str) -> u32 {
     letters.fold(0, |all, c| all | 1 << model().script(c))
 }
 
-/// Whether a part says nothing for the misreading that explains it. Out of ASCII and of what
-/// was lost, anything can be made; where text is out of step, a lead byte of CJK may have
-/// become a question mark, and what is all lost is no better for being called so.
+/// Whether a part says nothing for the misreading that explains it: what is all lost is no
+/// better for being called so, and out of ASCII and of what was lost, anything can be made.
+/// But where text is out of step, a question mark may have been a lead byte of CJK.
 pub fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     let source = text.get(part.source.clone()).unwrap_or_default();
+    if part.text.chars().all(|c| c == '\u{FFFD}') {
+        return true;
+    }
     if !misreading.is_out_of_step() {
         return source.chars().all(|c| c.is_ascii() || is_gap(c));
     }
     let is_wide = |c: char| c >= '\u{2E80}' && c != '\u{FFFD}';
     let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
     let is_trail = beyond.peek().is_some() && beyond.all(is_wide);
-    part.text.chars().all(|c| c == '\u{FFFD}') || source.is_ascii() && !is_trail
+    source.is_ascii() && !is_trail
 }
 
 /// Whether there are such parts of a text, and each is one character between blanks.
