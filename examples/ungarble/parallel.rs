@@ -7,12 +7,14 @@ use std::sync::{Mutex, PoisonError};
 /// Works on all items with `threads` threads and hands each result to `emit`, in
 /// order, on the caller's thread. Ends early with the error of `emit`, if any.
 ///
-/// At most four items a thread are under way, so that memory stays bounded however
-/// many there are. Items are fetched by a thread of their own: a result goes out as
+/// At most `ahead` more items than threads are under way, so that memory stays bounded
+/// however many there are: few where they are large, more where one may take longer than
+/// those after it. Items are fetched by a thread of their own: a result goes out as
 /// soon as it is there, also while the next item is still awaited. That thread is
 /// left behind on an early end, since nothing can wake it from waiting for input.
 pub fn in_order<T, R, E>(
     threads: usize,
+    ahead: usize,
     mut items: impl Iterator<Item = T> + Send + 'static,
     work: impl Fn(T) -> R + Sync,
     mut emit: impl FnMut(R) -> Result<(), E>,
@@ -26,7 +28,7 @@ where
     }
     let (event, events) = mpsc::channel::<Event<T, R>>();
     let (permit, permits) = mpsc::channel::<()>();
-    for _ in 0..4 * threads {
+    for _ in 0..threads + ahead {
         let _ = permit.send(());
     }
     let fetched = event.clone();
@@ -109,7 +111,7 @@ mod tests {
                 out.push(n);
                 Ok::<(), ()>(())
             };
-            in_order(threads, 0..500, |n| (n, spin(n)), emit).unwrap();
+            in_order(threads, 2 * threads, 0..500, |n| (n, spin(n)), emit).unwrap();
             assert_eq!(out, (0..500).collect::<Vec<_>>());
         }
     }
@@ -121,7 +123,7 @@ mod tests {
             seen += 1;
             if seen == 3 { Err("enough") } else { Ok(()) }
         };
-        assert_eq!(in_order(3, 0.., |n: u64| n, stop), Err("enough"));
+        assert_eq!(in_order(3, 1, 0.., |n: u64| n, stop), Err("enough"));
         assert_eq!(seen, 3);
     }
 }
