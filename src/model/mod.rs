@@ -14,8 +14,10 @@
 //! The tables come from `tools/trainer`; `model.bin` begins with a header that
 //! names the command and the inputs.
 
+mod sign;
 mod tables;
 
+use self::sign::{AGAIN, going_on, is_drawn};
 use self::tables::{CharClass, Tables};
 use std::sync::OnceLock;
 
@@ -30,9 +32,6 @@ const CONTEXT: usize = 4;
 
 /// How many ASCII characters after another character are part of its surroundings.
 const NEAR: usize = 6;
-
-/// What a character of litter costs that has just been there.
-const AGAIN: Bits = 4 * BIT;
 
 /// The model, read once from the tables in the program.
 pub struct Model {
@@ -51,6 +50,8 @@ pub struct State {
     case: u8,
     /// The script of the last letter.
     script: u8,
+    /// The last character that was no blank, if it can begin a run ([`going_on`]), or U+0000.
+    sign: char,
 }
 
 impl Default for State {
@@ -62,6 +63,7 @@ impl Default for State {
             known: 0,
             case: 0,
             script: 0,
+            sign: '\0',
         };
         model().advance(&mut state, tables::BLANK);
         state
@@ -74,7 +76,10 @@ impl State {
         let known = usize::from(self.known);
         let symbols = self.symbols.iter().take(known.max(1));
         let context = symbols.fold(0, |hash, &symbol| tables::extend(hash, symbol));
-        let rest = u64::from(self.known) << 16 | u64::from(self.case) << 8 | u64::from(self.script);
+        let rest = u64::from(self.sign) << 24
+            | u64::from(self.known) << 16
+            | u64::from(self.case) << 8
+            | u64::from(self.script);
         context ^ rest.wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
@@ -82,6 +87,7 @@ impl State {
     pub fn forget(&mut self) {
         self.known = 0;
         self.case = 0;
+        self.sign = '\0';
     }
 }
 
@@ -99,6 +105,10 @@ impl Model {
     pub fn step(&self, state: &mut State, c: char) -> Bits {
         let class = self.tables.class(c);
         let case = self.case(state, class);
+        let before = state.sign;
+        if class.symbol != tables::BLANK {
+            state.sign = if class.can_begin(c) { c } else { '\0' };
+        }
         if class.script != tables::NO_SCRIPT {
             state.script = class.script;
         }
@@ -110,7 +120,11 @@ impl Model {
                 return class.emission;
             }
         }
-        class.emission + case + self.advance(state, symbol)
+        let cost = class.emission + case + self.advance(state, symbol);
+        if before == '\0' {
+            return cost;
+        }
+        going_on(before, c, class).map_or(cost, |most| cost.min(most))
     }
 
     /// Cost of a whole text, standing by itself.
@@ -179,7 +193,11 @@ impl Model {
             for c in active.chars() {
                 let mut case = state;
                 let [second, third, fourth, _] = recent;
-                let own = if recent.contains(&c) { AGAIN } else { self.anywhere(c) };
+                let own = match recent {
+                    [last, ..] if is_drawn(last, c) => AGAIN,
+                    recent if recent.contains(&c) => AGAIN,
+                    _ => self.anywhere(c),
+                };
                 recent = [c, second, third, fourth];
                 litter = litter
                     .saturating_add(own)
@@ -200,6 +218,11 @@ impl Model {
         let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * tables::NEUTRAL);
         let copies = if class.symbol < tables::NEUTRAL { 4 } else { 1 };
         class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
+    }
+
+    /// The script that a character is of: 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 none.
+    pub fn script(&self, c: char) -> u8 {
+        self.tables.class(c).script
     }
 
     fn case(&self, state: &mut State, class: CharClass) -> Bits {

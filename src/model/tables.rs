@@ -19,8 +19,11 @@ pub const NO_SCRIPT: u8 = 4;
 
 /// The symbol of Han characters too rare for one of their own.
 const RARE_HAN: u16 = 10;
-/// The symbol of controls and private use.
+/// The symbol of controls and private use, and of U+FFFD.
 const RARE_CONTROL: u16 = 2;
+const REPLACEMENT: u16 = 3;
+/// The symbols of letters too rare for one of their own: Greek, Cyrillic, other alphabets.
+const RARE_LETTERS: std::ops::RangeInclusive<u16> = 6..=8;
 
 static BLOB: &[u8] = include_bytes!("model.bin");
 const HEADER: usize = 1024;
@@ -41,6 +44,24 @@ pub struct CharClass {
 /// Entries that are looked at together: half a cache line, and never two.
 #[repr(align(32))]
 struct Bucket([u32; BUCKET]);
+
+impl CharClass {
+    /// Whether this is a class of signs.
+    pub fn is_sign(self) -> bool {
+        self.script == NO_SCRIPT && self.symbol > REPLACEMENT
+    }
+
+    /// Whether it is one of letters that are rare in their script, or unknown.
+    pub fn is_rare_letter(self) -> bool {
+        RARE_LETTERS.contains(&self.symbol)
+    }
+
+    /// Whether this class's character `c` can begin what others go on with: a run of signs,
+    /// or a word of rare letters.
+    pub fn can_begin(self, c: char) -> bool {
+        !c.is_ascii() && (self.is_sign() || self.is_rare_letter())
+    }
+}
 
 /// The tables, aligned for look-up.
 pub struct Tables {

@@ -7,6 +7,7 @@
 use super::chain::{Chain, Step};
 use super::escapes::{self, Manner};
 use super::evidence::Evidence;
+use super::lonely::loneliness;
 use super::undo::{Undone, undo};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
@@ -127,25 +128,6 @@ fn undercharge(undone: &Undone) -> Bits {
     if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
 }
 
-/// How much less likely it is that a single sign was misread: signs are rare wherever they
-/// stand, and nothing else in the text agrees that this one is not meant.
-const LONE: Bits = 8 * BIT;
-
-/// What it costs that a step changes one sign only, or makes one character only.
-fn loneliness(undone: &Undone, before: &str) -> Bits {
-    let new = |text: &str, other: &str| -> Vec<char> {
-        text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
-    };
-    let Step { misreading, manner } = undone.step;
-    let lone = match misreading.written.family() {
-        Family::SingleByte => {
-            matches!(*new(before, &undone.text), [sign] if !sign.is_alphanumeric())
-        }
-        _ => !misreading.is_utf8() && new(&undone.text, before).len() == 1,
-    };
-    if lone && manner == Manner::Plain { LONE } else { 0 }
-}
-
 /// How much a sequence of three or four bytes says by being well-formed UTF-8.
 const WELL_FORMED: Bits = 8 * BIT;
 
@@ -204,7 +186,8 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
-                let extra = undercharge(&undone) + loneliness(&undone, &reading.text);
+                let extra =
+                    undercharge(&undone) + loneliness(&reading.text, &undone.text, undone.step);
                 let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
                 let text_cost = cost(&undone.text, most.saturating_add(less));
                 next.push(Reading {

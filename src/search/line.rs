@@ -11,6 +11,7 @@ use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::lattice::{self, Channel, Piece};
 use super::layers::{self, Reading};
+use super::lonely::{loneliness_of, says_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
@@ -409,8 +410,13 @@ fn ways_of(
             let changes = changed_pieces(text, &path.pieces, guess);
             // Only beside what is certain: anything can be read beside litter.
             let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
-            let cost = (path.cost + prior).saturating_sub(spared);
+            let lonely = loneliness_of(text, &changes, misreading);
+            let cost = (path.cost + prior + lonely).saturating_sub(spared);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
+            let mut parts = changes.iter();
+            if !changes.is_empty() && parts.all(|part| says_nothing(text, part, misreading)) {
+                return None;
+            }
             Some(Way { cost, step: Step { misreading, manner }, changes })
         })
         .collect();
@@ -420,10 +426,15 @@ fn ways_of(
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.
 fn spared_between(text: &str, changes: &[Change]) -> Bits {
+    between(text, changes).map(layers::spared_as_litter).sum()
+}
+
+/// What stands before, between and behind the parts of a text that change.
+pub fn between<'t>(text: &'t str, changes: &[Change]) -> impl Iterator<Item = &'t str> {
     let ends = changes.iter().map(|change| change.source.end);
     let starts = changes.iter().map(|change| change.source.start);
     let between = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
-    between.filter_map(|(from, to)| text.get(from..to)).map(layers::spared_as_litter).sum()
+    between.filter_map(|(from, to)| text.get(from..to))
 }
 
 /// What a line costs as it stands, by the measure of the lattice.
@@ -455,9 +466,7 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let first = ways.remove(0);
     let margin = i64::from(first.cost) - i64::from(identity);
     let gain = identity.saturating_sub(first.cost);
-    // What is all lost is no better for being called so.
-    let is_lost = |change: &Change| change.text.chars().all(|c| c == '\u{FFFD}');
-    if gain < MARGIN || first.changes.iter().all(is_lost) {
+    if gain < MARGIN || first.changes.is_empty() {
         return Attempt { pass: None, margin };
     }
     let second = ways.iter().find(|way| way.cost >= first.cost && way.changes != first.changes);

@@ -18,6 +18,7 @@ pub mod lattice;
 mod layers;
 pub mod learn;
 mod line;
+mod lonely;
 #[cfg(feature = "serde")]
 mod serial;
 mod suggest;

@@ -11,8 +11,8 @@ use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
-use crate::suspect::probe::in_step;
-use crate::suspect::step::CHARSETS;
+use crate::suspect::step::{charsets_gaining, charsets_of};
+use crate::suspect::where_worst;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -211,8 +211,10 @@ fn out_of_step(line: &str) -> Vec<Misreading> {
         return Vec::new();
     }
     // Where nothing was lost, it must show.
-    let lost = line.contains(['?', '\u{FFFD}']);
-    let charsets = if lost { CHARSETS.to_vec() } else { in_step(line) };
+    let charsets = match line.contains(['?', '\u{FFFD}']) {
+        true => charsets_of(line).collect(),
+        false => charsets_gaining(line.get(where_worst(line)).unwrap_or_default()),
+    };
     let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
     let has_all = |charset: &Charset| line.chars().filter(wide_only).all(|c| charset.contains(c));
     let both = |charset| Misreading { written: charset, read: charset };

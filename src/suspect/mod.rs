@@ -25,6 +25,7 @@
 
 pub mod classes;
 pub mod probe;
+pub mod sequence;
 pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
@@ -93,6 +94,7 @@ impl Looks {
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || has_gap(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
+            || sequence::is_utf8_as_cjk(text)
     }
 
     /// Whether a second look was taken, and both sums together reach so much.

@@ -6,8 +6,7 @@
 //! line together, for [`crate::search`] to act. Most readings are given up after a
 //! character or two, when they cost more than the part as it stands.
 
-use super::step::CHARSETS;
-use crate::charset::{Charset, Family, Next, charsets_with};
+use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::{Misreading, byte_costs, is_text, usual_sides};
 use std::ops::Range;
@@ -23,10 +22,6 @@ const SLACK: i32 = 8 * BIT as i32;
 const LEAST: i32 = 5 * BIT as i32;
 /// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
 const ENOUGH: i32 = 8 * BIT as i32;
-/// What it costs to fall out of step again before the part ends.
-const BACK: i32 = 12 * BIT as i32;
-/// What reading on from the next byte must gain.
-const IN_STEP: i32 = 16 * BIT as i32;
 /// How much unlikelier the letters may be, by themselves.
 const UNLIKELIER: Bits = 8 * BIT;
 /// Misreadings that are.
@@ -55,7 +50,6 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     if part.text.chars().filter(is_swapped).count() >= WIDE {
         return true;
     }
-    let wide = part.text.chars().filter(|&c| c >= '\u{2E80}').count() >= WIDE;
     let letters = part.text.chars().filter(|c| !c.is_ascii());
     let unlikely = letters.map(|c| model().anywhere(c)).sum::<Bits>() + UNLIKELIER;
     if part.standing() < LEAST {
@@ -84,24 +78,9 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
                 found.push((gain - prior, misreading));
             }
         }
-        if wide
-            && read.family() == Family::DoubleByte
-            && bytes.gain_in_step(&part, read) >= IN_STEP + more
-        {
-            return true;
-        }
     }
     found.sort_unstable_by_key(|&(gain, misreading)| (-gain, misreading));
     found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= enough)
-}
-
-/// The charsets in which the part of a line that looks worst to the scan makes better text
-/// one byte further on.
-pub fn in_step(line: &str) -> Vec<Charset> {
-    let part = Part::around(line, super::where_worst(line));
-    let gain = |charset| Some(Encoded::new(&part, charset)?.gain_in_step(&part, charset));
-    let gains = |&charset: &Charset| gain(charset).is_some_and(|gain| gain >= IN_STEP);
-    CHARSETS.into_iter().filter(gains).collect()
 }
 
 /// What a misreading gains in all parts of a line in which it gains anything.
@@ -269,46 +248,5 @@ impl Encoded {
         }
         let gain = self.costs.get(at)? - before - sum;
         begun.then_some(gain)
-    }
-
-    /// How much less the part costs from somewhere to somewhere, if one byte is left out
-    /// before.
-    fn gain_in_step(&self, part: &Part, charset: Charset) -> i32 {
-        let mut best = 0;
-        let mut start = 0;
-        let mut before = 0;
-        for (c, &(state, cost)) in part.text.chars().zip(&part.steps) {
-            let mut at = start + 1;
-            let mut state = state;
-            let before = std::mem::replace(&mut before, cost);
-            let length = charset.encode_char(c).map_or(0, |bytes| bytes.len());
-            start += length;
-            // Without a byte that stands alone all others are in step.
-            if length < 2 {
-                continue;
-            }
-            let (mut sum, mut count) = (0, 0);
-            let mut last = 0;
-            while let Some(rest) = self.bytes.get(at..).filter(|rest| !rest.is_empty()) {
-                let Next::Char(c, length) = charset.decode_next(rest) else { break };
-                if !is_text(c) {
-                    break;
-                }
-                at += length;
-                count += usize::from(!c.is_ascii());
-                sum += model().step(&mut state, c) as i32;
-                last = self.costs.get(at).copied().unwrap_or(0) - before - sum;
-                if last < -SLACK {
-                    break;
-                }
-                if count >= WIDE {
-                    best = best.max(last - BACK);
-                }
-            }
-            if count >= WIDE {
-                best = best.max(last);
-            }
-        }
-        best
     }
 }

@@ -34,34 +34,43 @@ const OTHER: u8 = 0;
 
 /// Whether a byte lost or added gains enough somewhere in a text: by `more` than usual.
 pub fn is_out_of_step(text: &str, more: i32) -> bool {
-    let mut state = State::default();
-    let mut steps: Vec<Step> = Vec::new();
-    let mut sum = 0;
-    for char in text.chars() {
-        let before = state;
-        let cost = model().step(&mut state, char) as i32;
-        sum += cost;
-        let odd = cost >= RARE || is_gap(char);
-        steps.push(Step { char, before, sum, odd });
-    }
-    let wide = |step: &&Step| step.char >= '\u{2E80}' && !is_gap(step.char);
-    let count = steps.iter().filter(wide).count();
-    if count < 2 || !steps.iter().any(|step| step.odd) {
-        return false;
-    }
+    gaining(&Steps::new(text), more).next().is_some()
+}
+
+/// The charsets in which a text makes better text somewhere, one byte further on.
+pub fn charsets_gaining(text: &str) -> Vec<Charset> {
+    gaining(&Steps::new(text), 0).collect()
+}
+
+/// The charsets in which a text can have fallen out of step.
+pub fn charsets_of(text: &str) -> impl Iterator<Item = Charset> {
+    let wide = || text.chars().filter(|&c| c >= '\u{2E80}' && !is_gap(c));
+    let count = wide().count();
     // Chinese out of step has some kana, Japanese has many.
-    let kana = steps.iter().filter(|step| matches!(step.char, 'ぁ'..='ヺ')).count();
-    let is_japanese = kana * 3 > count;
-    let charsets = CHARSETS.into_iter();
-    charsets.filter(|c| !is_japanese || JAPANESE.contains(c)).any(|charset| {
-        let has_all = steps.iter().filter(wide).all(|step| charset.contains(step.char));
-        has_all && Reading::new(&steps, charset).gain(&steps) >= ENOUGH + more
+    let is_japanese = wide().filter(|c| matches!(c, 'ぁ'..='ヺ')).count() * 3 > count;
+    CHARSETS.into_iter().filter(move |&charset| {
+        count > 1
+            && (!is_japanese || JAPANESE.contains(&charset))
+            && wide().all(|c| charset.contains(c))
     })
+}
+
+/// Those in which enough is gained: by `more` than usual.
+fn gaining<'s>(steps: &'s Steps<'_>, more: i32) -> impl Iterator<Item = Charset> + 's {
+    let is_odd = steps.steps.iter().any(|step| step.odd);
+    let charsets = charsets_of(steps.text).filter(move |_| is_odd);
+    charsets.filter(move |&c| Reading::new(&steps.steps, c).gain(&steps.steps) >= ENOUGH + more)
 }
 
 /// Whether a decoder puts this in the place of bytes.
 fn is_gap(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
+}
+
+/// A text as it stands.
+struct Steps<'t> {
+    text: &'t str,
+    steps: Vec<Step>,
 }
 
 /// A character of the text as it stands.
@@ -71,6 +80,20 @@ struct Step {
     /// The cost of the text up to it.
     sum: i32,
     odd: bool,
+}
+
+impl<'t> Steps<'t> {
+    fn new(text: &'t str) -> Self {
+        let mut state = State::default();
+        let mut sum = 0;
+        let step = |char| {
+            let before = state;
+            let cost = model().step(&mut state, char) as i32;
+            sum += cost;
+            Step { char, before, sum, odd: cost >= RARE || is_gap(char) }
+        };
+        Steps { text, steps: text.chars().map(step).collect() }
+    }
 }
 
 /// The text's bytes in a charset.

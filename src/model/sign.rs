@@ -1,0 +1,69 @@
+//! Characters that come in runs: rules, frames, rows of dots, and letters of scripts that
+//! the model has not seen.
+//!
+//! To an n-gram model each `─` of a frame is a rare event. Here it is asked whether a
+//! character goes on with what the last one began: the same sign again, a line of a drawing
+//! that meets the one before it, a letter of the same unknown script. In garbled text signs
+//! stand beside each other by chance, and seldom fit.
+
+use super::tables::CharClass;
+use super::{BIT, Bits};
+
+/// The left and right arms of U+2500 to U+257F, by the characters' names in the Unicode
+/// Character Database: 0 none, 1 light or single, 2 heavy, 3 double.
+const LEFT: &[u8; 128] = b"\
+1200120012000000121200001212000000001211122212121212121212121212\
+1112121222121200300003130003130003133133133130110000100020001020";
+const RIGHT: &[u8; 128] = b"\
+1200120012001212000012120000121112220000000011221122112211221122\
+1111212221221200303130003130003130003133133131001000001000202010";
+
+/// Where box drawing begins.
+const BOXES: u32 = 0x2500;
+/// Letters of an alphabet stand together in blocks of so many, and each of them costs this.
+const BLOCK: u32 = 128;
+const LETTER: Bits = BLOCK.ilog2() * BIT;
+/// What a sign costs that goes on with a run or a drawing.
+pub const AGAIN: Bits = 4 * BIT;
+
+/// What a character costs at most that goes on with what `before` began, the last one that
+/// was no blank; `None` if it does not go on.
+pub fn going_on(before: char, c: char, class: CharClass) -> Option<Bits> {
+    if class.is_sign() && (before == c || is_drawn(before, c)) {
+        return Some(AGAIN);
+    }
+    (class.is_rare_letter() && before as u32 / BLOCK == c as u32 / BLOCK).then_some(LETTER)
+}
+
+/// Whether two characters are of one drawing: what ends between them ends on both sides.
+pub fn is_drawn(left: char, right: char) -> bool {
+    match [arms(left), arms(right)] {
+        [Some([_, end]), Some([start, _])] => end == start,
+        _ => false,
+    }
+}
+
+/// The arms of a character of a drawing, to its left and right.
+fn arms(c: char) -> Option<[u8; 2]> {
+    let at = (c as u32).checked_sub(BOXES)? as usize;
+    Some([*LEFT.get(at)?, *RIGHT.get(at)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_fit() {
+        for drawn in ["┌──┐", "├─┤", "└─┴─┘", "│ │ ├─╴", "╔══╗", "╠═╣", "╭─╮", "┏━┓"]
+        {
+            let signs: Vec<char> = drawn.chars().filter(|c| *c != ' ').collect();
+            assert!(signs.windows(2).all(|pair| is_drawn(pair[0], pair[1])), "{drawn}");
+        }
+        // UTF-8 and KOI8-R read as IBM437.
+        for chance in ["╨▒╤", "╧╥╔", "─┐═", "└━"] {
+            let signs: Vec<char> = chance.chars().collect();
+            assert!(!signs.windows(2).all(|pair| is_drawn(pair[0], pair[1])), "{chance}");
+        }
+    }
+}

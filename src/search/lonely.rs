@@ -1,0 +1,90 @@
+//! What nothing else in a text agrees with.
+//!
+//! Garbled text agrees with itself: the same misreading makes sense of all of it. A single
+//! sign, a letter that stands alone between blanks, a question mark: these are rare
+//! wherever they stand, and some charset has something commoner in the same place. In
+//! comes what a step would change, out comes how much less likely that makes it, or whether
+//! the change is worth anything at all.
+
+use super::chain::{Misreading, Step};
+use super::escapes::Manner;
+use super::line::{Change, between};
+use crate::charset::Family;
+use crate::model::{BIT, Bits, model};
+use std::ops::Range;
+
+/// How much less likely it is that a single sign was misread.
+const LONE: Bits = 8 * BIT;
+/// The same of letters of which each stands between blanks: nobody can tell it from a letter
+/// of another language, or of a table.
+const ALONE: Bits = 20 * BIT;
+
+/// The same of letters of a script that has no others in the text.
+const FOREIGN: Bits = 24 * BIT;
+
+/// What it costs that a step changes one sign only, or makes one character only, or changes
+/// none but characters that stand alone.
+pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
+    let Step { misreading, manner } = step;
+    if manner != Manner::Plain || misreading.is_utf8() {
+        return 0;
+    }
+    let new = |text: &str, other: &str| -> Vec<char> {
+        text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
+    };
+    let gone = new(before, after);
+    let lone = match misreading.written.family() {
+        Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
+        _ => new(after, before).len() == 1,
+    };
+    let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
+    let alone = changed.map(|(at, c)| at..at + c.len_utf8());
+    match (all_stand_alone(before, alone), lone) {
+        (true, _) => ALONE,
+        (_, true) => LONE,
+        _ => 0,
+    }
+}
+
+/// The same of a misreading that is undone in these parts of a text, and of letters that it
+/// makes in a script that the rest is not in.
+pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bits {
+    let sources = || parts.iter().map(|part| part.source.clone());
+    let alone = !misreading.is_utf8() && all_stand_alone(text, sources());
+    let made = parts.iter().fold(0, |all, part| all | scripts(&part.text));
+    let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
+    let is_foreign = made != 0 && rest != 0 && made & rest == 0;
+    (if alone { ALONE } else { 0 }) + if is_foreign { FOREIGN } else { 0 }
+}
+
+/// The scripts of the letters in a text that are beyond ASCII, a bit each.
+fn scripts(text: &str) -> u32 {
+    let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic());
+    letters.fold(0, |all, c| all | 1 << model().script(c))
+}
+
+/// Whether a part says nothing for the misreading that explains it: what is all lost is no
+/// better for being called so, and what is all ASCII was not garbled, save for a lead byte
+/// of CJK text that became a question mark.
+pub fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
+    let is_wide = |c: char| c >= '\u{2E80}' && c != '\u{FFFD}';
+    let is_trail = || {
+        let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
+        misreading.is_out_of_step() && beyond.peek().is_some() && beyond.all(is_wide)
+    };
+    let source = text.get(part.source.clone()).unwrap_or_default();
+    part.text.chars().all(|c| c == '\u{FFFD}') || source.is_ascii() && !is_trail()
+}
+
+/// Whether there are such parts of a text, and each is one character between blanks.
+fn all_stand_alone(text: &str, parts: impl Iterator<Item = Range<usize>>) -> bool {
+    let mut parts = parts.peekable();
+    let mut stands_alone = |part: Range<usize>| {
+        let before = text.get(..part.start).and_then(|before| before.chars().next_back());
+        let mut inner = text.get(part.start..).unwrap_or_default().chars();
+        let is_one = inner.next().is_some_and(|c| c.len_utf8() == part.len());
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        is_one && is_blank(before) && is_blank(inner.next())
+    };
+    parts.peek().is_some() && parts.all(&mut stands_alone)
+}

@@ -1,0 +1,54 @@
+//! Whether the few characters beyond ASCII in a text are UTF-8 that was read as CJK.
+//!
+//! Two Han characters, six bytes, make three characters of a double-byte charset: too few
+//! for the scan to tell them from a name. But few characters that somebody wrote have bytes
+//! that are well-formed sequences of three from beginning to end.
+
+use crate::charset::{Charset, charsets_with};
+use crate::search::is_text;
+
+/// Characters in which this is asked.
+const FEW: usize = 12;
+/// Sequences of three bytes that are no accident.
+const SEQUENCES: usize = 2;
+/// What UTF-8 is read as.
+const READ: [Charset; 5] =
+    [Charset::GB18030, Charset::EUC_KR, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP];
+
+/// Whether all that is beyond ASCII in a text is one run of a few characters whose bytes, in
+/// some double-byte charset, are well-formed UTF-8.
+pub fn is_utf8_as_cjk(text: &str) -> bool {
+    let Some(start) = text.bytes().position(|byte| !byte.is_ascii()) else { return false };
+    let rest = text.get(start..).unwrap_or_default();
+    let end = rest.bytes().take(4 * FEW + 1).position(|byte| byte.is_ascii());
+    let (run, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+    if run.len() > 4 * FEW || !behind.is_ascii() {
+        return false;
+    }
+    let common = run.chars().fold(u128::MAX, |common, c| common & charsets_with(c));
+    READ.into_iter().filter(|read| common >> read.index() & 1 == 1).any(|read| {
+        let mut bytes = Vec::with_capacity(run.len());
+        if read.encode(run, &mut bytes).is_err() {
+            return false;
+        }
+        std::str::from_utf8(&bytes).is_ok_and(|undone| {
+            undone.chars().count() >= SEQUENCES
+                && undone.chars().all(|c| c.len_utf8() == 3 && is_text(c))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_han_characters_are_enough() {
+        for garbled in ["Sheet 缈昏浆", "琛ㄦ牸", "Word 95 與→씮 (2)"] {
+            assert!(is_utf8_as_cjk(garbled), "{garbled}");
+        }
+        for intact in ["Sheet 标题", "命令", "Größe", "", "模板", "Word 95 與", "標題 and 標題"] {
+            assert!(!is_utf8_as_cjk(intact), "{intact}");
+        }
+    }
+}
