@@ -125,6 +125,36 @@ fn a_table_is_known_by_its_content() {
     assert!(ran.err.starts_with("ungarble: standard input: Parquet is read from files alone"));
 }
 
+/// Wherever bytes are damaged: an end, and a message where the file stays as it is.
+#[test]
+fn a_damaged_table_is_left_alone() {
+    let folder = Folder::new("parquet-damaged");
+    let path = folder.path().join("table.parquet");
+    table(&path);
+    let whole = std::fs::read(&path).unwrap();
+    let name = path.to_str().unwrap();
+    let mut refused = 0;
+    for place in 1..40 {
+        let mut bytes = whole.clone();
+        let start = bytes.len() * place / 40;
+        bytes.iter_mut().skip(start).take(99).step_by(7).for_each(|byte| *byte ^= 0x55);
+        std::fs::write(&path, &bytes).unwrap();
+        let ran = ungarble(["repair", "--in-place", "--column", "body", name], b"");
+        let message = format!("ungarble: {name}: ");
+        match ran.code {
+            Some(0) => {}
+            Some(2) => {
+                assert!(ran.err.lines().any(|line| line.starts_with(&message)), "{}", ran.err);
+                assert_eq!(std::fs::read(&path).unwrap(), bytes);
+                refused += 1;
+            }
+            code => panic!("{code:?} at {place}: {}", ran.err),
+        }
+    }
+    assert!(refused > 10, "{refused} of 39 were refused");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 #[test]
 fn a_column_of_numbers_is_refused() {
     let folder = Folder::new("parquet-refused");

@@ -11,12 +11,13 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::{ArrowError, DataType, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ParquetMetaData;
 use parquet::file::properties::WriterProperties;
 use std::fs::File;
 use std::io::Write;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,11 +47,31 @@ pub fn run(
         outcome.changes += changed;
         writer.write(&batch).map_err(trouble)
     };
-    parallel::in_order(means.threads, means.threads, reader, work, emit)?;
+    parallel::in_order(means.threads, means.threads, Batches(Some(reader)), work, emit)?;
     writer.close().map_err(trouble)?;
     outcome.damaged = outcome.changes > 0;
     outcome.differs = outcome.damaged;
     Ok(outcome)
+}
+
+/// The batches of a file, up to the first that cannot be read. The reader panics at some
+/// files that are not what their headers say.
+struct Batches(Option<ParquetRecordBatchReader>);
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut reader = self.0.take()?;
+        let batch =
+            panic::catch_unwind(AssertUnwindSafe(|| reader.next())).unwrap_or_else(|_| {
+                Some(Err(ArrowError::ParquetError("the file is damaged".to_owned())))
+            })?;
+        if batch.is_ok() {
+            self.0 = Some(reader);
+        }
+        Some(batch)
+    }
 }
 
 /// Which columns are meant, from 0; they must hold strings.

@@ -47,7 +47,8 @@ mod tests {
         for garbled in ["Sheet 缈昏浆", "琛ㄦ牸", "Word 95 與→씮 (2)"] {
             assert!(is_utf8_as_cjk(garbled), "{garbled}");
         }
-        for intact in ["Sheet 标题", "命令", "Größe", "", "模板", "Word 95 與", "標題 and 標題"] {
+        for intact in ["Sheet 标题", "命令", "Größe", "", "模板", "Word 95 與", "標題 and 標題"]
+        {
             assert!(!is_utf8_as_cjk(intact), "{intact}");
         }
     }
