@@ -151,7 +151,7 @@ fn a_damaged_table_is_left_alone() {
             code => panic!("{code:?} at {place}: {}", ran.err),
         }
     }
-    assert!(refused > 10, "{refused} of 39 were refused");
+    assert!(refused > 4, "{refused} of 39 were refused");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
