@@ -53,6 +53,22 @@ fn unknown_arguments_exit_with_2() {
     }
 }
 
+#[test]
+fn the_manual_page_has_a_section_for_each_subcommand() {
+    let page = ungarble(["man"], b"").out;
+    let sections: Vec<_> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+    assert_eq!(sections[..3], ["NAME", "SYNOPSIS", "DESCRIPTION"]);
+    let help = ungarble(["--help"], b"").out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    for command in commands.map_while(|line| line.split_whitespace().next()) {
+        let section = format!("\"UNGARBLE {}\"", command.to_uppercase());
+        assert_eq!(sections.iter().filter(|name| **name == section).count(), 1, "{section}");
+    }
+    let others = sections.iter().filter(|name| !name.starts_with("\"UNGARBLE ")).count();
+    assert_eq!(others, 5, "{sections:?}");
+    assert!(page.contains(".SS Input\n") && page.contains(".SS Output\n"));
+}
+
 /// The answers to lines of JSON, parsed, and the run.
 fn jsonl(args: &[&str], input: &str) -> (Vec<Value>, cli_support::Ran) {
     let ran = ungarble(args, input.as_bytes());

@@ -63,6 +63,37 @@ fn killed_at_any_moment_the_file_is_the_old_or_the_new_one() {
     assert_eq!(left, [file, backup]);
 }
 
+/// What does not fit into memory goes through all the same, in lines and without: the
+/// limit is on the address space, less than a third of the input.
+#[cfg(target_os = "linux")]
+#[test]
+fn more_than_fits_into_memory_goes_through() {
+    for end in ["\n", " "] {
+        let sentence = ["Im Haus am See war es still.", end].concat().repeat(1000);
+        let mut child = Command::new("sh")
+            .args(["-c", "ulimit -v 40000; exec \"$0\" repair -j1 --block 256K"])
+            .arg(binary())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let fed = sentence.clone();
+        let feeder =
+            std::thread::spawn(move || (0..5000).all(|_| stdin.write_all(fed.as_bytes()).is_ok()));
+        let mut part = vec![0; sentence.len()];
+        for _ in 0..5000 {
+            stdout.read_exact(&mut part).unwrap();
+            assert!(part == sentence.as_bytes());
+        }
+        assert_eq!(stdout.read(&mut part).unwrap(), 0);
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert!(feeder.join().unwrap());
+    }
+}
+
 /// A small file system of its own, where the system lets anybody mount one.
 #[cfg(target_os = "linux")]
 #[test]

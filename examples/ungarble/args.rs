@@ -329,7 +329,8 @@ pub struct Io {
     #[arg(long, conflicts_with_all = ["jsonl", "column", "diff", "report"])]
     pub names: bool,
 
-    /// Work on larger inputs in blocks of SIZE bytes, so that they need not fit into memory
+    /// Work on larger inputs in blocks of SIZE bytes, so that they need not fit into memory;
+    /// K, M and G are powers of 1024
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "32M")]
     pub block: usize,
 
@@ -366,7 +367,7 @@ pub struct Records {
     #[arg(long, conflicts_with = "column")]
     pub jsonl: bool,
 
-    /// The field that holds the text; without it, base64 in the field `bytes` is decoded
+    /// The field that holds the text; of a record that has none, base64 in `bytes` is decoded
     #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
     pub field: String,
 
@@ -443,7 +444,7 @@ pub struct Output {
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
 
-    /// Write a report on every input to FILE, as JSON
+    /// Write one report on all inputs to FILE, as JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
 

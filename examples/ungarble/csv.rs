@@ -75,7 +75,7 @@ impl Csv {
             Ok(())
         };
         emit(Ok(first))?;
-        parallel::in_order(means.threads, rows, work, emit)?;
+        parallel::in_order(means.threads, 3 * means.threads, rows, work, emit)?;
         outcome.damaged = outcome.differs;
         Ok(outcome)
     }
@@ -94,8 +94,8 @@ impl Csv {
             } else if let Ok(number @ 1..) = column.parse::<usize>() {
                 places.push(number - 1);
             } else {
-                let names = names.join("`, `");
-                return Err(Trouble::Data(format!("no column `{column}` among `{names}`")));
+                let why = format!("no column `{column}` among {}", listed(&names));
+                return Err(Trouble::Data(why));
             }
         }
         Ok((places, named))
@@ -118,6 +118,18 @@ impl Csv {
         }
         done
     }
+}
+
+/// The first names, in quotes: what is no CSV may have names of any length.
+fn listed(names: &[String]) -> String {
+    const NAMES: usize = 20;
+    let start = |name: &String| name.chars().take(40).collect::<String>();
+    let quoted = |name: &String| format!("`{}`", start(name).escape_debug());
+    let mut all: Vec<String> = names.iter().take(NAMES).map(quoted).collect();
+    if names.len() > NAMES {
+        all.push(format!("{} more", names.len() - NAMES));
+    }
+    all.join(", ")
 }
 
 /// The columns that are worked on, and what their values have shown. Of each batch anew,

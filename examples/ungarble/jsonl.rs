@@ -67,7 +67,7 @@ impl JsonLines {
             // Whoever feeds us may wait for the answer.
             out.flush().map_err(Trouble::Write)
         };
-        parallel::in_order(means.threads, Batches { source }, work, emit)?;
+        parallel::in_order(means.threads, 3 * means.threads, Batches { source }, work, emit)?;
         Ok(outcome)
     }
 

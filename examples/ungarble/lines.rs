@@ -38,7 +38,7 @@ impl Lines {
             out.flush().map_err(Trouble::Write)
         };
         let all = std::iter::once(Ok(first)).chain(batches);
-        parallel::in_order(means.threads, all, work, emit)?;
+        parallel::in_order(means.threads, 3 * means.threads, all, work, emit)?;
         outcome.damaged = outcome.changes > 0;
         outcome.differs = outcome.damaged;
         Ok(outcome)

@@ -28,8 +28,13 @@ fn write(page: &mut Vec<u8>) -> io::Result<()> {
         }
         let mut part = Vec::new();
         Man::new(subcommand.clone()).render_options_section(&mut part)?;
-        // Its options are a part of this section, not a section beside it.
-        page.extend(String::from_utf8_lossy(&part).replace(".SH OPTIONS", ".SS Options").bytes());
+        // Groups of its options are parts of this section, not sections beside it.
+        for line in String::from_utf8_lossy(&part).lines() {
+            match line.strip_prefix(".SH ").and_then(|heading| heading.split_at_checked(1)) {
+                Some((first, rest)) => writeln!(page, ".SS {first}{}", rest.to_lowercase())?,
+                None => writeln!(page, "{line}")?,
+            }
+        }
     }
     man.render_extra_section(page)?;
     man.render_version_section(page)

@@ -3,16 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
+use std::{panic, thread};
 
 /// Works on all items with `threads` threads and hands each result to `emit`, in
 /// order, on the caller's thread. Ends early with the error of `emit`, if any.
 ///
-/// At most four items a thread are under way, so that memory stays bounded however
-/// many there are. Items are fetched by a thread of their own: a result goes out as
+/// At most `ahead` more items than threads are under way, so that memory stays bounded
+/// however many there are: few where they are large, more where one may take longer than
+/// those after it. Items are fetched by a thread of their own: a result goes out as
 /// soon as it is there, also while the next item is still awaited. That thread is
 /// left behind on an early end, since nothing can wake it from waiting for input.
+///
+/// # Panics
+///
+/// Where one of the threads does: nobody waits for what will not come.
 pub fn in_order<T, R, E>(
     threads: usize,
+    ahead: usize,
     mut items: impl Iterator<Item = T> + Send + 'static,
     work: impl Fn(T) -> R + Sync,
     mut emit: impl FnMut(R) -> Result<(), E>,
@@ -26,25 +33,26 @@ where
     }
     let (event, events) = mpsc::channel::<Event<T, R>>();
     let (permit, permits) = mpsc::channel::<()>();
-    for _ in 0..4 * threads {
+    for _ in 0..threads + ahead {
         let _ = permit.send(());
     }
     let fetched = event.clone();
-    std::thread::spawn(move || {
+    thread::spawn(move || {
+        let fetched = Alarm(fetched);
         while let Ok(()) = permits.recv() {
             let next = items.next().map_or(Event::End, Event::Item);
             let ended = matches!(next, Event::End);
-            if fetched.send(next).is_err() || ended {
+            if fetched.0.send(next).is_err() || ended {
                 return;
             }
         }
     });
     let (to_do, queue) = mpsc::channel::<(usize, T)>();
     let queue = Mutex::new(queue);
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
         for _ in 0..threads {
-            let (event, queue, work) = (event.clone(), &queue, &work);
-            scope.spawn(move || worker(queue, work, &event));
+            let (event, queue, work) = (Alarm(event.clone()), &queue, &work);
+            scope.spawn(move || worker(queue, work, &event.0));
         }
         drop(event);
         // Dropped at the end of the items, or with an early return: that ends the
@@ -61,6 +69,8 @@ where
                     sent += 1;
                 }
                 Event::End => to_do = None,
+                // The panic has been told of where it happened.
+                Event::Panic => panic::resume_unwind(Box::new("a thread panicked")),
                 Event::Done(index, result) => {
                     early.insert(index, result);
                 }
@@ -80,6 +90,18 @@ enum Event<T, R> {
     Item(T),
     End,
     Done(usize, R),
+    Panic,
+}
+
+/// Tells that its thread panicked, if it did.
+struct Alarm<T, R>(Sender<Event<T, R>>);
+
+impl<T, R> Drop for Alarm<T, R> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(Event::Panic);
+        }
+    }
 }
 
 fn worker<T, R>(
@@ -109,8 +131,19 @@ mod tests {
                 out.push(n);
                 Ok::<(), ()>(())
             };
-            in_order(threads, 0..500, |n| (n, spin(n)), emit).unwrap();
+            in_order(threads, 2 * threads, 0..500, |n| (n, spin(n)), emit).unwrap();
             assert_eq!(out, (0..500).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_the_work() {
+        let fine = |n: u64| if n < 100 { n } else { panic!("on purpose") };
+        for threads in [1, 3] {
+            let run = || in_order(threads, 1, (0..).map(fine), |n| n, |_| Ok::<(), ()>(()));
+            assert!(std::panic::catch_unwind(run).is_err());
+            let run = || in_order(threads, 1, 0.., fine, |_| Ok::<(), ()>(()));
+            assert!(std::panic::catch_unwind(run).is_err());
         }
     }
 
@@ -121,7 +154,7 @@ mod tests {
             seen += 1;
             if seen == 3 { Err("enough") } else { Ok(()) }
         };
-        assert_eq!(in_order(3, 0.., |n: u64| n, stop), Err("enough"));
+        assert_eq!(in_order(3, 1, 0.., |n: u64| n, stop), Err("enough"));
         assert_eq!(seen, 3);
     }
 }

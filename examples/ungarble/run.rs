@@ -103,7 +103,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
             Ok(file) => one(format, means, &file, &target, &paint, &progress),
             Err(stop) => Done { path: PathBuf::new(), outcome: Err(stop), text: Vec::new() },
         };
-        parallel::in_order(outer, files.into_iter(), work, |done| teller.tell(done))?;
+        parallel::in_order(outer, 3 * outer, files.into_iter(), work, |done| teller.tell(done))?;
     }
     progress.end();
     teller.end()

@@ -5,6 +5,8 @@ use crate::args::Records;
 use crate::csv::Csv;
 use crate::document::Document;
 use crate::failure::{Stop, reason};
+#[cfg(feature = "parquet")]
+use crate::input;
 use crate::job::Job;
 use crate::jsonl::JsonLines;
 #[cfg(feature = "chinese")]
@@ -61,7 +63,7 @@ impl Format {
         &self,
         means: Means<'_>,
         path: &Path,
-        source: Source,
+        mut source: Source,
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         match self {
@@ -69,18 +71,45 @@ impl Format {
             #[cfg(feature = "chinese")]
             Format::Lines(format) => format.run(means, source, out),
             Format::JsonLines(format) => format.run(means, source, out),
-            #[cfg(feature = "parquet")]
-            Format::Csv(format) if parquet::is_parquet(path) => {
-                parquet::run(format, means, path, out)
+            Format::Csv(format) => {
+                let is_parquet = source.fill_buf().map_err(Trouble::Read)?.starts_with(PARQUET);
+                if is_parquet || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"))
+                {
+                    parquet(format, means, path, out)
+                } else {
+                    format.run(means, path, source, out)
+                }
             }
-            #[cfg(not(feature = "parquet"))]
-            Format::Csv(_) if path.extension().is_some_and(|e| e == "parquet") => {
-                let why = "Parquet is not built in (cargo build --features parquet)";
-                Err(Trouble::Data(why.to_owned()))
-            }
-            Format::Csv(format) => format.run(means, path, source, out),
         }
     }
+}
+
+/// How a Parquet file begins.
+const PARQUET: &[u8] = b"PAR1";
+
+#[cfg(feature = "parquet")]
+fn parquet(
+    columns: &Csv,
+    means: Means<'_>,
+    path: &Path,
+    out: &mut (dyn Write + Send),
+) -> Result<Outcome, Trouble> {
+    if input::is_stdin(path) {
+        let why = "Parquet is read from files alone: its end says what is in it";
+        return Err(Trouble::Data(why.to_owned()));
+    }
+    parquet::run(columns, means, path, out)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(
+    _: &Csv,
+    _: Means<'_>,
+    _: &Path,
+    _: &mut (dyn Write + Send),
+) -> Result<Outcome, Trouble> {
+    let why = "Parquet is not built in (cargo build --features parquet)";
+    Err(Trouble::Data(why.to_owned()))
 }
 
 /// What came of an input.

@@ -1,13 +1,23 @@
 //! Properties of the command line and of its JSON Lines.
 
 use super::{args, line};
-use clap::Parser;
+use clap::{Command, CommandFactory, FromArgMatches};
+use std::cell::RefCell;
+
+thread_local! {
+    /// The command line, made once: that takes ten times as long as to read arguments.
+    static COMMAND: RefCell<Command> = RefCell::new(args::Cli::command());
+}
 
 /// Any arguments are taken or refused in words.
 pub fn arguments(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let all = std::iter::once("ungarble").chain(text.split('\n'));
-    if let Err(error) = args::Cli::try_parse_from(all) {
+    let read = COMMAND.with_borrow_mut(|command| {
+        let matches = command.try_get_matches_from_mut(all)?;
+        args::Cli::from_arg_matches(&matches).map_err(|error| error.format(command))
+    });
+    if let Err(error) = read {
         assert!(!error.to_string().is_empty(), "refused without a word");
     }
 }

@@ -247,6 +247,10 @@ fn code(set: Kind, c: char) -> Option<Code> {
 }
 
 fn encode_jp(text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+    // Those are read where a text shifts to them, and encoding_rs writes full-width ones.
+    if let Some(half) = text.find(|c| matches!(c, '\u{FF61}'..='\u{FF9F}')) {
+        return Err(half);
+    }
     let mut encoder = encoding_rs::ISO_2022_JP.new_encoder();
     let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(0);
     let start = out.len();

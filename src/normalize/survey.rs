@@ -85,7 +85,7 @@ fn without_ascii(mut rest: &[u8]) -> &[u8] {
             rest = after;
         }
     }
-    while let [..0x80, after @ ..] = rest {
+    while let [0..0x80, after @ ..] = rest {
         rest = after;
     }
     rest
@@ -96,10 +96,10 @@ fn without_ascii(mut rest: &[u8]) -> &[u8] {
 fn character<'t>(bytes: &'t [u8], found: &mut u16) -> &'t [u8] {
     let low = |byte: u8| u32::from(byte & 0x3F);
     let (code, rest) = match bytes {
-        [first @ ..0xE0, second, rest @ ..] => {
+        [first @ 0..0xE0, second, rest @ ..] => {
             ((u32::from(first & 0x1F) << 6) | low(*second), rest)
         }
-        [first @ ..0xF0, second, third, rest @ ..] => {
+        [first @ 0..0xF0, second, third, rest @ ..] => {
             ((u32::from(first & 0x0F) << 12) | (low(*second) << 6) | low(*third), rest)
         }
         [first, second, third, fourth, rest @ ..] => {

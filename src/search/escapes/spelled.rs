@@ -12,7 +12,7 @@ use std::fmt::Write;
 pub(super) struct Spelling {
     /// The first byte of each.
     first: u8,
-    /// The character or byte at the beginning, and the length of what spells it.
+    /// The character or byte that such a byte begins, and the length of what spells it.
     read: fn(&str) -> Option<(Unit, usize)>,
     write: fn(char, &mut String),
 }
@@ -115,7 +115,8 @@ fn runs(spelling: Spelling, text: &str) -> Vec<Run> {
         let start = at + skip;
         let mut end = start;
         let mut bytes = Vec::new();
-        while let Some((unit, len)) = text.get(end..).and_then(spelling.read) {
+        let spelled = |rest: &&str| rest.as_bytes().first() == Some(&spelling.first);
+        while let Some((unit, len)) = text.get(end..).filter(spelled).and_then(spelling.read) {
             match unit {
                 Unit::Char(c) if c.is_ascii() => break,
                 Unit::Byte(b) if b.is_ascii() => break,
