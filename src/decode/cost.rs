@@ -3,6 +3,7 @@
 //! In: the characters of a reading. Out: its cost, or nothing as soon as it is more than allowed.
 
 use super::alphabets::{self, Letters};
+use super::romanian;
 use super::signs::Signs;
 use crate::model::{BIT, Bits, State, model};
 
@@ -15,6 +16,9 @@ const RUN: Bits = BIT;
 /// The most that one of the 86 katakana costs: the model has seen them in loanwords, but whole letters and
 /// telegrams were written in them.
 const KATAKANA: Bits = 9 * BIT;
+/// What a soft hyphen costs inside a word.
+const PARTED: Bits = 12 * BIT;
+const SOFT_HYPHEN: char = '\u{AD}';
 /// A Latin letter beside another script's, as where a charset of pairs takes an accented letter and its
 /// neighbour for one Han character.
 const SCRIPTS_MEET: Bits = 9 * BIT;
@@ -35,18 +39,6 @@ fn letter(c: char) -> Letter {
     }
 }
 
-/// The Romanian letter with a comma below for one with a cedilla. Which of them a text has its author's
-/// habit says and its charset decides: what the model holds for habit counts half.
-fn cedilla(c: char) -> Option<char> {
-    match c {
-        'Ş' => Some('Ș'),
-        'ş' => Some('ș'),
-        'Ţ' => Some('Ț'),
-        'ţ' => Some('ț'),
-        _ => None,
-    }
-}
-
 /// `start` and what the text costs. `goes_on` is told the sum after each character and says whether the
 /// reading is still worth it; nothing where it is not.
 pub(super) fn cost_within(
@@ -54,6 +46,7 @@ pub(super) fn cost_within(
     start: Bits,
     mut goes_on: impl FnMut(Bits) -> bool,
 ) -> Option<Bits> {
+    let model = model();
     let mut state = State::default();
     let mut sum = start;
     let mut before = Letter::None;
@@ -61,8 +54,18 @@ pub(super) fn cost_within(
     let mut letters = Letters::default();
     let (mut recent, mut alike) = ('\0', 0);
     for c in text {
-        // A malformed place is paid for as such.
-        if c == char::REPLACEMENT_CHARACTER {
+        let aside = match c {
+            // A malformed place is paid for as such.
+            char::REPLACEMENT_CHARACTER => Some(0),
+            // A place to part a word is no part of it.
+            SOFT_HYPHEN if before != Letter::None => Some(PARTED),
+            _ => None,
+        };
+        if let Some(cost) = aside {
+            sum = sum.saturating_add(cost);
+            if !goes_on(sum) {
+                return None;
+            }
             continue;
         }
         let letter = letter(c);
@@ -70,17 +73,14 @@ pub(super) fn cost_within(
             sum = sum.saturating_add(SCRIPTS_MEET);
         }
         before = letter;
-        let cost = match cedilla(c) {
-            Some(other) => {
-                let mut state_of_other = state;
-                let cost = model().step(&mut state, c);
-                let cost_of_other = model().step(&mut state_of_other, other);
-                if cost_of_other < cost {
-                    state = state_of_other;
-                }
-                (cost + cost_of_other.min(cost)) / 2
-            }
-            None => model().step(&mut state, c),
+        let cost = if c.is_ascii() {
+            model.step(&mut state, c)
+        } else {
+            letters.add(c);
+            // The model has both as one letter; which of them it is habit says.
+            let cost_of_other = romanian::other_habit(c).map(|c| model.step(&mut state.clone(), c));
+            let cost = model.step(&mut state, c).min(cost_of_other.unwrap_or(Bits::MAX));
+            alphabets::cost(c, cost)
         };
         alike = if c == recent { alike + 1 } else { 0 };
         recent = c;
@@ -90,8 +90,6 @@ pub(super) fn cost_within(
             '\u{30A1}'..='\u{30FC}' => KATAKANA,
             _ => RAREST,
         };
-        letters.add(c);
-        let cost = alphabets::cost(c, cost);
         sum = sum.saturating_add(cost.min(most) + signs.cost(c));
         if !goes_on(sum) {
             return None;

@@ -106,6 +106,7 @@ impl fmt::Display for Evidence {
         match self.dialect {
             Dialect::Whatwg => Ok(()),
             Dialect::Jis => f.write_str("; signs as in JIS X 0208"),
+            Dialect::UnicodeBig5 => f.write_str("; signs as in Unicode's table of Big5"),
         }
     }
 }

@@ -119,8 +119,18 @@ const PLACES: &[(&str, &[Charset])] = &[
         ],
     ),
     (
-        "pl: .pl cs: .cz sk: .sk hu: .hu ro: .ro .md hr: .hr sl: .si bs: .ba",
+        "pl: .pl cs: .cz sk: .sk hu: .hu hr: .hr sl: .si bs: .ba",
         &[Charset::WINDOWS_1250, Charset::ISO_8859_2, Charset::IBM852, Charset::X_MAC_CE],
+    ),
+    (
+        "ro: .ro .md",
+        &[
+            Charset::WINDOWS_1250,
+            Charset::ISO_8859_2,
+            Charset::ISO_8859_16,
+            Charset::IBM852,
+            Charset::X_MAC_CE,
+        ],
     ),
     (
         "el: .gr .cy",
@@ -156,6 +166,15 @@ const PLACES: &[(&str, &[Charset])] = &[
         &[Charset::WINDOWS_1252, Charset::ISO_8859_15, Charset::IBM850, Charset::MACINTOSH],
     ),
 ];
+
+/// Whether the charset was made for other languages than `tag`; of English text none was.
+pub(super) fn is_foreign_to(tag: &str, charset: Charset) -> bool {
+    let key = format!("{tag}:");
+    let own = PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
+    tag != "en"
+        && own.is_some_and(|(_, own)| !own.contains(&charset))
+        && PLACES.iter().any(|(_, others)| others.contains(&charset))
+}
 
 /// Whether the declaration means this charset, or one that the declared one is often written for.
 fn declares(declared: Option<Declared>, charset: Charset) -> bool {

@@ -17,7 +17,7 @@ const WORDS: &[(&str, &str)] = &[
     ("pt", "não uma os com para por mais dos das são ao foi você também em"),
     ("it", "che di non una per con sono della più gli nel dei anche alla questo"),
     ("ca", "els amb una les per que dels aquest és seva són perquè també des"),
-    ("ro", "și şi în este care pentru din nu la cu mai sunt fost după că"),
+    ("ro", "și şi în este care pentru din nu la cu mai sunt fost după că sau prin"),
     ("nl", "het een van en niet dat zijn voor met op ook wordt deze aan bij"),
     ("sv", "och att som är det inte för den med på ett av till var jag"),
     ("da", "og at det er ikke til som på med for af der jeg den blev"),

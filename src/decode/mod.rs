@@ -15,6 +15,7 @@ mod evidence;
 mod hints;
 mod language;
 mod race;
+mod romanian;
 mod sample;
 mod signs;
 mod stream;

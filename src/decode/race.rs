@@ -24,14 +24,19 @@ pub(super) struct Reading {
     pub(super) alike: Vec<Charset>,
 }
 
+impl Reading {
+    /// All charsets that read this text.
+    pub(super) fn charsets(&self) -> impl Iterator<Item = Charset> {
+        std::iter::once(self.charset).chain(self.alike.iter().copied())
+    }
+}
+
 /// A reading that costs so much more than the best is out.
 pub(super) const OUT: Bits = 40 * BIT;
 /// The same where only the beginning was read, which may be a title in capitals or a frame.
 pub(super) const OUT_OF_HEAD: Bits = 160 * BIT;
-/// A reading that has fallen so much further behind another on the way does not catch up.
-const BEHIND: Bits = 20 * BIT;
 /// A guess that is so much worse than the best, for each byte, is not worth a full reading.
-const HOPELESS: Bits = 2 * BIT;
+const HOPELESS: Bits = 3 * BIT / 2;
 /// The same for fewer bytes than these.
 const FEW: usize = 24;
 /// What a malformed place costs.
@@ -56,7 +61,14 @@ pub(super) fn run(
     utf8: structure::Utf8,
     out: Bits,
 ) -> Vec<Reading> {
-    let mut race = Race { bytes, out, pace: Vec::new(), best: Bits::MAX / 2, readings: Vec::new() };
+    let mut race = Race {
+        bytes,
+        out,
+        pace: Vec::with_capacity(bytes.len() + 1),
+        own_pace: Vec::with_capacity(bytes.len() + 1),
+        best: Bits::MAX / 2,
+        readings: Vec::new(),
+    };
     let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
     let may_be_utf8 = match utf8.malformed {
@@ -159,8 +171,10 @@ fn singles(bytes: &[u8], candidates: &[(Charset, Bits)], chance: Bits) -> Vec<Gr
 struct Race<'b> {
     bytes: &'b [u8],
     out: Bits,
-    /// What the first single-byte reading cost after each byte.
+    /// What the best single-byte reading cost after each byte.
     pace: Vec<Bits>,
+    /// The same of the reading under way.
+    own_pace: Vec<Bits>,
     best: Bits,
     readings: Vec<Reading>,
 }
@@ -171,7 +185,10 @@ impl Race<'_> {
         if self.is_read_already(charset, prior, &text) {
             return;
         }
-        let cost = prior.saturating_add(flaws);
+        let mut cost = prior.saturating_add(flaws);
+        if charset.family() == Family::DoubleByte && !text.contains(is_cjk) {
+            cost += WITHOUT_CJK;
+        }
         let limit = self.best.saturating_add(self.out);
         let within = |sum| sum <= limit;
         let cost = if text.contains(is_half_width) {
@@ -223,22 +240,26 @@ impl Race<'_> {
         }
         let cost = prior.saturating_add(UNMAPPED.saturating_mul(unmapped as Bits));
         let limit = self.best.saturating_add(self.out);
+        self.own_pace.clear();
         let cost = if matches!(charset, Charset::WINDOWS_1258 | Charset::TCVN) {
             // Vietnamese charsets write marks apart; the model has them joined.
             let cost = cost.saturating_add(lone_marks(chars()) * ERROR);
             cost_within(chars().nfc(), cost, |sum| sum <= limit)
-        } else if unmapped > 0 {
-            cost_within(chars(), cost, |sum| sum <= limit)
-        } else if self.pace.is_empty() {
-            cost_within(chars(), cost, |sum| {
-                self.pace.push(sum);
-                sum <= limit
-            })
         } else {
-            let mut pace = self.pace.iter().map(|sum| sum.saturating_add(self.out + BEHIND));
-            cost_within(chars(), cost, |sum| sum <= limit && pace.next().is_none_or(|p| sum <= p))
+            // Whoever is so far behind the best on the way does not catch up; whose letters a text has is
+            // charged at its end only, and the more, the longer it is.
+            let behind = self.out / 4 * 3 + self.bytes.len() as Bits * BIT / 16;
+            let mut pace = self.pace.iter().map(|sum| sum.saturating_add(behind));
+            let own = &mut self.own_pace;
+            cost_within(chars(), cost, |sum| {
+                own.push(sum);
+                sum <= limit && pace.next().is_none_or(|p| sum <= p)
+            })
         };
         let Some(cost) = cost else { return };
+        if cost < self.best && !self.own_pace.is_empty() {
+            std::mem::swap(&mut self.pace, &mut self.own_pace);
+        }
         let text: String = chars().collect();
         if !self.is_read_already(charset, prior, &text) {
             self.best = self.best.min(cost);
@@ -246,6 +267,15 @@ impl Race<'_> {
         }
     }
 }
+
+/// Han, kana and Hangul.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..)
+        || is_half_width(c)
+}
+
+/// What it costs that a charset of pairs reads no such character, but signs and letters alone.
+const WITHOUT_CJK: Bits = 8 * BIT;
 
 /// Half-width kana, which the model has in full width and with its marks joined.
 fn is_half_width(c: char) -> bool {

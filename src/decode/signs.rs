@@ -28,6 +28,10 @@ impl Signs {
     pub(super) fn cost(&mut self, c: char) -> Bits {
         let (last, older) = (self.last, self.older);
         (self.older, self.last) = (last, c);
+        // Most characters are these.
+        if c.is_ascii_alphabetic() {
+            return 0;
+        }
         let bits = match c {
             '[' => {
                 self.open += 1;

@@ -160,6 +160,34 @@ fn the_web_reads_as_browsers_do() {
 }
 
 #[test]
+fn signs_of_big5_are_those_that_people_write() {
+    let text = "奧黛麗‧赫本演過許多電影，開門時間是九～十點。";
+    let mut bytes = Vec::new();
+    Charset::BIG5.encode(text, &mut bytes).unwrap();
+    let got = decode(&bytes);
+    assert_eq!(got.text, "奧黛麗•赫本演過許多電影，開門時間是九∼十點。");
+    assert_eq!(got.evidence.dialect, Dialect::UnicodeBig5);
+    assert_eq!(in_pieces(&bytes, &[7]), got.text);
+    assert_eq!(Decoder::new().web(true).decode(&bytes).text, text);
+    assert_eq!(Decoder::new().declared("cp950").decode(&bytes).text, text);
+}
+
+#[test]
+fn soft_hyphens_stand_in_words() {
+    let text = "Наш по\u{AD}езд при\u{AD}шёл но\u{AD}чью, и мы долго жда\u{AD}ли такси.";
+    let mut bytes = Vec::new();
+    Charset::WINDOWS_1251.encode(text, &mut bytes).unwrap();
+    assert_eq!(decode(&bytes).text, text);
+}
+
+#[test]
+fn charsets_of_other_languages_are_unlikely() {
+    // `´` of IBM850 is the apostrophe in IBM775, which is for Baltic languages.
+    let bytes = b"De foto\xEFs zijn van ons, en het huis is niet van haar.";
+    assert_eq!(decode(bytes).text, "De foto´s zijn van ons, en het huis is niet van haar.");
+}
+
+#[test]
 fn mojibake_in_utf8_is_repaired_after_decoding() {
     let bytes = "Die BÃ¤ckerei Ã¶ffnet tÃ¤glich um fÃ¼nf Uhr frÃ¼h.\n".as_bytes();
     let cleaned = crate::clean_bytes(bytes);

@@ -3,9 +3,9 @@
 use super::cost::cost_within;
 use super::dialect::Dialect;
 use super::evidence::{By, Evidence};
-use super::hints::{Declared, Hints, is_of_the_web};
+use super::hints::{Declared, Hints, is_foreign_to, is_of_the_web};
 use super::race::{self, Reading};
-use super::{alphabets, confidence, language, sample, structure};
+use super::{alphabets, confidence, language, romanian, sample, structure};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 
@@ -50,8 +50,7 @@ pub(super) fn judge(
     evidence.in_document = in_document.map(|declared| declared.charset);
     if !hints.web {
         let declared = hints.declared.or(in_document);
-        let by_name = declared.is_some_and(|d| d.charset == verdict.charset && !d.by_microsoft);
-        evidence.dialect = Dialect::of(verdict.charset, bytes, by_name);
+        evidence.dialect = Dialect::of(verdict.charset, bytes, declared);
     }
     verdict
 }
@@ -139,16 +138,29 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
 /// What the vote of another judge is worth, which is asked where it can decide.
 const VOTE: Bits = 4 * BIT;
 
-/// Where several readings lie near each other, the small words that all share say whose letters to expect.
+/// That a text comes in a charset that was made for other languages.
+const ELSEWHERE: Bits = 6 * BIT;
+
+/// Where several readings lie near each other, the small words that all share say whose letters and charsets
+/// to expect, and the rest of a Romanian text which letters its writer is used to.
 fn by_words(mut readings: Vec<Reading>) -> Vec<Reading> {
-    if readings.len() > 1
-        && let Some(tag) = readings.first().and_then(|best| language::by_ascii_words(&best.text))
-    {
+    if readings.len() < 2 {
+        return readings;
+    }
+    if let Some(tag) = readings.first().and_then(|best| language::by_ascii_words(&best.text)) {
         for reading in &mut readings {
             reading.cost += alphabets::foreign(&reading.text, tag);
+            if reading.charsets().all(|charset| is_foreign_to(tag, charset)) {
+                reading.cost += ELSEWHERE;
+            }
         }
-        readings.sort_by_key(|r| r.cost);
     }
+    if readings.iter().any(|r| romanian::has_commas(&r.text)) {
+        for reading in &mut readings {
+            reading.cost += romanian::habit(&reading.text);
+        }
+    }
+    readings.sort_by_key(|r| r.cost);
     readings
 }
 
@@ -157,20 +169,35 @@ fn vote(mut readings: Vec<Reading>, bytes: &[u8]) -> (Vec<Reading>, Option<Chars
     let (Some(first), Some(second)) = (readings.first(), readings.get(1)) else {
         return (readings, None);
     };
-    // It knows the charsets of the web only, so it may judge only between such.
-    let knows = |r: &Reading| is_of_the_web(r.charset) || r.alike.iter().any(|&c| is_of_the_web(c));
+    // It may judge only between charsets that it knows.
+    let knows = |r: &Reading| r.charsets().any(is_known_to_chardetng);
     if second.cost - first.cost >= VOTE || !knows(first) || !knows(second) {
         return (readings, None);
     }
     let mut other = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     other.feed(bytes.get(..VOTED_ON).unwrap_or(bytes), true);
     let named = Charset::for_name(other.guess(None, chardetng::Utf8Detection::Deny).name());
-    let means = |r: &Reading| named.is_some_and(|n| r.charset == n || r.alike.contains(&n));
+    let means = |r: &Reading| named.is_some_and(|n| r.charsets().any(|c| c == n));
     if let Some(meant) = readings.iter_mut().find(|r| means(r)) {
         meant.cost = meant.cost.saturating_sub(VOTE);
         readings.sort_by_key(|r| r.cost);
     }
     (readings, named)
+}
+
+/// Most charsets of the web. For the rest it names others, which would count for these.
+fn is_known_to_chardetng(charset: Charset) -> bool {
+    is_of_the_web(charset)
+        && !matches!(
+            charset,
+            Charset::ISO_8859_3
+                | Charset::ISO_8859_10
+                | Charset::ISO_8859_14
+                | Charset::ISO_8859_15
+                | Charset::ISO_8859_16
+                | Charset::MACINTOSH
+                | Charset::X_MAC_CYRILLIC
+        )
 }
 
 /// Bytes that chardetng is given, for it is slow.

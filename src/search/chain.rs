@@ -46,11 +46,10 @@ impl Misreading {
     /// `-log2` of the probability that garbled text was garbled in this way.
     pub fn prior(self) -> Bits {
         let table = PRIORS.get_or_init(priors);
-        let [written, read] = [
-            table.get(self.written.index()).map_or(RARE, |p| p.written),
-            table.get(self.read.index()).map_or(RARE, |p| p.read),
-        ];
-        written + read
+        let [written, read] = [self.written, self.read]
+            .map(|charset| table.get(charset.index()).copied().unwrap_or(Prior::RARE));
+        let near = if written.regions & read.regions == 0 { 0 } else { NEIGHBOURS };
+        (written.written + read.read).saturating_sub(near)
     }
 
     /// Whether the text was written in UTF-8.
@@ -159,6 +158,12 @@ impl FromStr for Step {
 struct Prior {
     written: Bits,
     read: Bits,
+    /// The [`REGIONS`] that it is of, a bit each.
+    regions: u8,
+}
+
+impl Prior {
+    const RARE: Prior = Prior { written: RARE, read: RARE, regions: 0 };
 }
 
 /// The cost of a charset that hardly occurs.
@@ -210,14 +215,26 @@ const SHARES: &[(&str, Bits, Bits)] = &[
     ("UTF-16BE", 6, 6),
 ];
 
+/// How much likelier than by itself a charset is to be read where text was written in one of
+/// the same region: who has such texts has such a system.
+const NEIGHBOURS: Bits = 3 * BIT;
+const REGIONS: &[&[&str]] = &[
+    &["windows-1251", "KOI8-R", "KOI8-U", "IBM866", "ISO-8859-5", "x-mac-cyrillic"],
+    &["windows-1250", "ISO-8859-2", "IBM852"],
+    &["windows-1253", "ISO-8859-7"],
+    &["windows-1254", "ISO-8859-9"],
+];
+
 fn priors() -> Vec<Prior> {
-    let mut table = vec![Prior { written: RARE, read: RARE }; Charset::COUNT];
+    let mut table = vec![Prior::RARE; Charset::COUNT];
     for &(name, written, read) in SHARES {
         // By name: the label of ISO-8859-1 is one of windows-1252.
         let charset = Charset::for_name(name).or_else(|| Charset::for_label(name));
         let slot = charset.and_then(|c| table.get_mut(c.index()));
         if let Some(slot) = slot {
-            *slot = Prior { written: written * BIT, read: read * BIT };
+            let regions = REGIONS.iter().map(|names| u8::from(names.contains(&name)));
+            let regions = regions.fold(0, |bits, is_in| bits << 1 | is_in);
+            *slot = Prior { written: written * BIT, read: read * BIT, regions };
         }
     }
     table
@@ -284,10 +301,17 @@ impl fmt::Display for Chain {
     }
 }
 
+/// Steps of the longest chain that is read from a text; the search finds half as many. Each
+/// may make a text three times as long.
+const LONGEST: usize = 8;
+
 impl FromStr for Chain {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.split('+').count() > LONGEST {
+            return Err(crate::Error::bad_plan(text));
+        }
         text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
     }
 }

@@ -7,12 +7,15 @@
 use super::chain::{Chain, Step};
 use super::escapes::{self, Manner};
 use super::evidence::Evidence;
+use super::few;
+use super::lattice;
 use super::lonely::loneliness;
 use super::undo::{Undone, undo};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
+use unicode_normalization::char::decompose_compatible;
 
 /// Misreadings in a row, at most.
 const LAYERS: usize = 4;
@@ -49,7 +52,32 @@ const LITTER: Bits = 10 * BIT;
 
 /// Cost of a text as it stands: as language, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
-    standing(text, model().active_cost(text))
+    standing(text, with_ligatures(text, |text| model().active_cost(text)))
+}
+
+/// What a ligature costs more than the letters that typesetting made it of.
+const LIGATURE: Bits = 14 * BIT;
+
+/// What a text costs by some measure, its ligatures written out.
+fn with_ligatures(text: &str, cost: impl FnOnce(&str) -> Bits) -> Bits {
+    let is_ligature = |c: char| matches!(c, '\u{FB00}'..='\u{FB06}');
+    let count = text.chars().filter(|&c| is_ligature(c)).count() as Bits;
+    if count == 0 {
+        return cost(text);
+    }
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_ligature(c) {
+            true => decompose_compatible(c, |letter| letters.push(letter)),
+            false => letters.push(c),
+        }
+    }
+    cost(&letters).saturating_add(count * LIGATURE)
+}
+
+/// What the C1 controls of a text cost too little.
+fn controls(text: &str) -> Bits {
+    text.chars().map(lattice::control_cost).sum()
 }
 
 /// The same of a text whose cost as language is `cost`, by whatever measure.
@@ -128,6 +156,16 @@ fn undercharge(undone: &Undone) -> Bits {
     if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
 }
 
+/// What a step gains too much for changing few characters only.
+fn doubt(undone: &Undone, before: &str) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    match manner {
+        Manner::Plain => few::doubt(misreading, before, &undone.text),
+        Manner::LowByte => few::doubt_of_low_byte(before, &undone.text),
+        _ => 0,
+    }
+}
+
 /// How much a sequence of three or four bytes says by being well-formed UTF-8.
 const WELL_FORMED: Bits = 8 * BIT;
 
@@ -146,6 +184,25 @@ fn credit(undone: &Undone, before: &str) -> Bits {
     long.min(signs) as Bits * WELL_FORMED
 }
 
+/// Well-formed sequences that are no accident whatever they read as.
+const SEQUENCES: usize = 3;
+
+/// By how much less a text costs that may be no language, for being well-formed UTF-8. Signs
+/// alone may be a drawing.
+fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    let single = misreading.is_utf8()
+        && misreading.read.family() == Family::SingleByte
+        && manner == Manner::Plain;
+    let sequences = || undone.text.chars().filter(|c| !c.is_ascii()).count();
+    let has_letters = || before.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    if single && sequences() >= SEQUENCES && has_letters() {
+        spared_as_litter(&undone.text)
+    } else {
+        0
+    }
+}
+
 /// Whether the step that was undone last was one of UTF-8.
 fn is_utf8(reading: &Reading) -> bool {
     reading.chain.steps().first().is_some_and(Step::is_utf8)
@@ -156,9 +213,11 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     // Where letters of ASCII may be part of the damage, they are part of the cost.
     let escaped = escapes::may_be_escaped(text);
     let cost = |text: &str, most: Bits| {
-        let language =
-            if escaped { model().cost(text) } else { model().active_cost_up_to(text, most) };
-        language.saturating_sub(evidence.hints.worth(text))
+        let language = with_ligatures(text, |text| match escaped {
+            true => model().cost(text),
+            false => model().active_cost_up_to(text, most),
+        });
+        language.saturating_sub(evidence.hints.worth(text)) + controls(text)
     };
     let identity = Reading {
         text: text.to_owned(),
@@ -166,7 +225,8 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         text_cost: standing(text, cost(text, Bits::MAX)),
         prior: 0,
     };
-    let standing = identity.text_cost;
+    // Controls say that something is wrong, not that anything else is better.
+    let standing = identity.text_cost.saturating_sub(controls(text));
     // By how much more than this others are worse does not matter.
     let most = standing.saturating_add(MOST);
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
@@ -186,10 +246,13 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
-                let extra =
-                    undercharge(&undone) + loneliness(&reading.text, &undone.text, undone.step);
+                let extra = undercharge(&undone)
+                    + loneliness(&reading.text, &undone.text, undone.step)
+                    + doubt(&undone, &reading.text);
+                let spared = spared_as_sequences(&undone, &reading.text);
                 let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
-                let text_cost = cost(&undone.text, most.saturating_add(less));
+                let text_cost = cost(&undone.text, most.saturating_add(less + spared));
+                let text_cost = text_cost.saturating_sub(spared);
                 next.push(Reading {
                     text_cost: text_cost.saturating_sub(less),
                     text: undone.text,

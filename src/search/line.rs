@@ -9,12 +9,13 @@ use super::chain::{Chain, Misreading, Step, is_text};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
+use super::few;
 use super::lattice::{self, Channel, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{loneliness_of, says_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, ascii_prefix, model};
 use crate::plan::Undone;
 use crate::suspect::{THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 use std::ops::Range;
@@ -137,8 +138,10 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     if !chain.steps().iter().all(exact) {
         return None;
     }
+    // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
+    let is_utf8 = chain.steps().iter().all(Step::is_utf8);
     let looks = alarm(line);
-    if looks < GARBLED_BY_LOOKS {
+    if looks < if is_utf8 { THRESHOLD } else { GARBLED_BY_LOOKS } {
         return None;
     }
     let text = chain.undo(line)?;
@@ -146,8 +149,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     if left >= THRESHOLD && is_still_garbled(&text) || text.chars().any(|c| !is_text(c)) {
         return None;
     }
-    // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
-    if !chain.steps().iter().all(Step::is_utf8) && !evidence.is_settled() {
+    if !is_utf8 && !evidence.is_settled() {
         let worst = line.get(where_worst(line)).unwrap_or_default();
         let sample = worst.char_indices().rev().take(SAMPLE).last();
         let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
@@ -206,48 +208,43 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
     };
     let certainty =
         found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).product();
-    let (old, new) = (runs(line), runs(&found.text));
-    let alike = old.len() == new.len()
-        && old.iter().zip(&new).all(|(a, b)| {
-            let [a, b] =
-                [line.get(a.clone()), found.text.get(b.clone())].map(Option::unwrap_or_default);
-            a.is_ascii() == b.is_ascii() && (!a.is_ascii() || a == b)
-        });
-    if !alike {
-        return vec![Change {
-            source: 0..line.len(),
-            text: found.text.clone(),
+    let whole = || {
+        vec![Change { source: 0..line.len(), text: found.text.clone(), certainty, runner_up: None }]
+    };
+    let runner_up = runner_up.filter(|_| line.len() < 200);
+    let parts = unlike_parts(line, &found.text).map(|parts| {
+        let change = |(source, text): (Range<usize>, &str)| Change {
+            source,
+            text: text.to_owned(),
             certainty,
-            runner_up,
-        }];
-    }
-    let pairs = old.into_iter().zip(new);
-    pairs
-        .filter_map(|(source, output)| {
-            let text = found.text.get(output)?;
-            (line.get(source.clone()) != Some(text)).then(|| Change {
-                source,
-                text: text.to_owned(),
-                certainty,
-                runner_up: runner_up.clone().filter(|_| line.len() < 200),
-            })
-        })
-        .collect()
+            runner_up: runner_up.clone(),
+        };
+        parts.into_iter().map(change).collect()
+    });
+    parts.unwrap_or_else(whole)
 }
 
-/// The runs of ASCII and of other characters.
-fn runs(text: &str) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut ascii = None;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        match runs.last_mut() {
-            Some(run) if ascii == Some(c.is_ascii()) => run.end = end,
-            _ => runs.push(at..end),
+/// The runs of characters beyond ASCII in a text that have become others, if ASCII is the
+/// same before, between and behind them.
+fn unlike_parts<'t>(old: &str, new: &'t str) -> Option<Vec<(Range<usize>, &'t str)>> {
+    let run = |text: &str| text.bytes().position(|byte| byte.is_ascii()).unwrap_or(text.len());
+    let mut parts = Vec::new();
+    let (mut old_rest, mut new_rest) = (old, new);
+    while !old_rest.is_empty() || !new_rest.is_empty() {
+        let (old_ascii, old_others) = old_rest.split_at_checked(ascii_prefix(old_rest))?;
+        let (new_ascii, new_others) = new_rest.split_at_checked(ascii_prefix(new_rest))?;
+        let (old_run, old_after) = old_others.split_at_checked(run(old_others))?;
+        let (new_run, new_after) = new_others.split_at_checked(run(new_others))?;
+        if old_ascii != new_ascii || old_run.is_empty() != new_run.is_empty() {
+            return None;
         }
-        ascii = Some(c.is_ascii());
+        if old_run != new_run {
+            let end = old.len() - old_after.len();
+            parts.push((end - old_run.len()..end, new_run));
+        }
+        (old_rest, new_rest) = (old_after, new_after);
     }
-    runs
+    Some(parts)
 }
 
 /// The text after a pass.
@@ -409,8 +406,10 @@ fn ways_of(
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
             // Only beside what is certain: anything can be read beside litter.
-            let spared = if misreading.is_utf8() { spared_between(text, &changes) } else { 0 };
-            let lonely = loneliness_of(text, &changes, misreading);
+            let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
+            let spared = if certain { spared_between(text, &changes) } else { 0 };
+            let lonely = loneliness_of(text, &changes, misreading)
+                + few::doubt(misreading, text, &apply_changes(text, &changes));
             let cost = (path.cost + prior + lonely).saturating_sub(spared);
             let manner = if exact { Manner::Parts } else { Manner::Plain };
             let mut parts = changes.iter();
@@ -422,6 +421,11 @@ fn ways_of(
         .collect();
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
+}
+
+/// Whether nothing but C1 controls is changed: no text has them.
+fn is_control(text: &str, change: &Change) -> bool {
+    text.get(change.source.clone()).is_some_and(|source| source.chars().all(lattice::is_c1))
 }
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.

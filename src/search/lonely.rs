@@ -8,6 +8,7 @@
 
 use super::chain::{Misreading, Step};
 use super::escapes::Manner;
+use super::lattice::is_c1;
 use super::line::{Change, between};
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
@@ -22,6 +23,9 @@ const ALONE: Bits = 20 * BIT;
 /// The same of letters of a script that has no others in the text.
 const FOREIGN: Bits = 24 * BIT;
 
+/// The same of letters of a single-byte charset among others that make sense as they stand.
+const PARTLY: Bits = 2 * BIT;
+
 /// What it costs that a step changes one sign only, or makes one character only, or changes
 /// none but characters that stand alone.
 pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
@@ -32,14 +36,16 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let new = |text: &str, other: &str| -> Vec<char> {
         text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
     };
-    let gone = new(before, after);
+    let (gone, made) = (new(before, after), new(after, before));
     let lone = match misreading.written.family() {
         Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
-        _ => new(after, before).len() == 1,
+        _ => made.len() == 1,
     };
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = changed.map(|(at, c)| at..at + c.len_utf8());
     match (all_stand_alone(before, alone), lone) {
+        (true, _) if are_left_over(&gone, &made) => LONE,
+        (false, _) if are_left_over(&gone, &made) => 0,
         (true, _) => ALONE,
         (_, true) => LONE,
         _ => 0,
@@ -50,11 +56,22 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
 /// makes in a script that the rest is not in.
 pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bits {
     let sources = || parts.iter().map(|part| part.source.clone());
-    let alone = !misreading.is_utf8() && all_stand_alone(text, sources());
+    let gone = |part: &Change| text.get(part.source.clone()).unwrap_or_default().chars();
+    let gone: Vec<char> = parts.iter().flat_map(gone).collect();
+    let made: Vec<char> = parts.iter().flat_map(|part| part.text.chars()).collect();
+    let alone =
+        !misreading.is_utf8() && !are_left_over(&gone, &made) && all_stand_alone(text, sources());
     let made = parts.iter().fold(0, |all, part| all | scripts(&part.text));
     let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
-    (if alone { ALONE } else { 0 }) + if is_foreign { FOREIGN } else { 0 }
+    let is_partly = misreading.written.family() == Family::SingleByte;
+    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY)];
+    costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
+}
+
+/// Whether these are what is left of signs: no text has C1 controls.
+fn are_left_over(gone: &[char], made: &[char]) -> bool {
+    gone.iter().all(|&c| is_c1(c)) && made.iter().all(|c| !c.is_alphanumeric())
 }
 
 /// The scripts of the letters in a text that are beyond ASCII, a bit each.

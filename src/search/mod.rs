@@ -12,6 +12,7 @@ pub mod chain;
 pub mod confidence;
 pub mod escapes;
 mod evidence;
+mod few;
 pub mod given;
 pub mod hints;
 pub mod lattice;

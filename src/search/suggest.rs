@@ -7,6 +7,7 @@
 
 use super::chain::Misreading;
 use super::evidence::Evidence;
+use super::lattice::is_c1;
 use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Next, charsets_with};
@@ -71,6 +72,11 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     };
     let rival = ranked(|[_, all]| all, usize::MAX).find(is_rival);
     all.extend(rival);
+    // What is left of quotes and dashes beside intact text is too little to be ranked.
+    let controls = Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 };
+    if line.contains(is_c1) && !all.contains(&controls) {
+        all.push(controls);
+    }
     all.extend(out_of_step(line));
     all
 }

@@ -30,6 +30,10 @@ const TRIED: usize = 3;
 const SEQUENCES: i32 = 3;
 /// How much a well-formed sequence of UTF-8 says by itself.
 const WELL_FORMED: i32 = 5 * BIT as i32;
+/// What it costs that a no-break space became a blank, or one with the blank behind it; and
+/// what two blanks say.
+const COLLAPSED: i32 = 2 * BIT as i32;
+const DOUBLED: i32 = 5 * BIT as i32;
 /// Bytes of a character.
 const LONGEST: usize = 4;
 /// Characters of CJK in which a byte can be out of step.
@@ -176,6 +180,8 @@ struct Encoded {
     costs: Vec<i32>,
     /// The bytes beyond ASCII.
     beyond: Vec<u8>,
+    /// Whether A0 is a no-break space, which becomes a blank.
+    has_blank: bool,
 }
 
 impl Encoded {
@@ -188,7 +194,8 @@ impl Encoded {
             costs.resize(bytes.len() + 1, cost);
         }
         let beyond = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
-        Some(Encoded { bytes, costs, beyond })
+        let has_blank = read.decode_next(&[0xA0]) == Next::Char('\u{A0}', 1);
+        Some(Encoded { bytes, costs, beyond, has_blank })
     }
 
     /// Whether the bytes cost more than this in a charset in which each has a cost by itself.
@@ -238,6 +245,14 @@ impl Encoded {
                     before = *self.costs.get(at)?;
                 }
                 Next::Incomplete if part.cut[1] => break,
+                _ if let Some(c) = self.before_blank(rest, written) => {
+                    at += 1;
+                    sum += model().step(&mut state, c) as i32 + COLLAPSED;
+                    if rest.get(1..3) == Some(b"  ") {
+                        sum -= DOUBLED;
+                    }
+                    begun = true;
+                }
                 // What follows may have lost bytes.
                 _ if sequences >= SEQUENCES => break,
                 _ => return None,
@@ -248,5 +263,19 @@ impl Encoded {
         }
         let gain = self.costs.get(at)? - before - sum;
         begun.then_some(gain)
+    }
+
+    /// The character of UTF-8 that begins before a blank, or before the end, if its second byte
+    /// was a no-break space.
+    fn before_blank(&self, rest: &[u8], written: Charset) -> Option<char> {
+        let (&first, rest) = rest.split_first()?;
+        if written != Charset::UTF_8 || !self.has_blank || rest.first().is_some_and(|&b| b != b' ')
+        {
+            return None;
+        }
+        match written.decode_next(&[first, 0xA0]) {
+            Next::Char(c, 2) => Some(c),
+            _ => None,
+        }
     }
 }

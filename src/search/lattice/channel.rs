@@ -72,6 +72,8 @@ const OUT_OF_STEP: Bits = 4 * BIT;
 const IN_STEP: Bits = 4 * BIT;
 const DROPPED: Bits = 4 * BIT;
 const CHANGED: Bits = 3 * BIT;
+/// A no-break space that went into the blank behind it; as often as not it becomes one.
+const COLLAPSED: Bits = 3 * BIT;
 /// A full-width form in a text that has such, and in one that has none.
 const FOLDED: [Bits; 2] = [6 * BIT, BIT];
 
@@ -122,6 +124,7 @@ impl Channel {
             }
         }
         let bytes: &[u8] = match c {
+            ' ' if read.family() == Family::SingleByte => &[],
             ' ' => &[0xA0],
             '\'' => &[0x92, 0x91],
             '"' => &[0x93, 0x94],
@@ -131,6 +134,11 @@ impl Channel {
         };
         for &byte in bytes {
             add(Pending::of(Slot::byte(byte)), CHANGED);
+        }
+        if c == ' '
+            && let Some(slots) = self.no_break_space()
+        {
+            add(slots, 0);
         }
         // The second byte of the middle dot that Windows' Japanese decoder writes, the
         // first of which was lost in turn.
@@ -182,6 +190,19 @@ impl Channel {
         }
     }
 
+    /// The byte of a no-break space, where it has one.
+    fn no_break_space(&self) -> Option<Pending> {
+        let read = self.misreading.read;
+        let bytes = read.encode_char('\u{A0}').filter(|_| read.family() == Family::SingleByte)?;
+        Pending::bytes(&bytes)
+    }
+
+    /// A no-break space that went into the blank behind it, or with those at the end.
+    pub fn collapsed(&self) -> Option<Edge> {
+        let slots = self.no_break_space()?;
+        Some(Edge { slots, cost: COLLAPSED, inside: true, manner: None, length: 0 })
+    }
+
     /// Bytes that may have vanished without a trace inside an unfinished character:
     /// C1 controls and the soft hyphen, or a no-break space.
     pub fn dropped(&self) -> Vec<Edge> {
@@ -197,7 +218,7 @@ impl Channel {
             add(Pending::of(Slot::unknown(UNREADABLE)), DROPPED);
         }
         for bytes in ['\u{AD}', '\u{A0}'].iter().filter_map(|&c| read.encode_char(c)) {
-            add(Pending::bytes(&bytes).unwrap_or_default(), DROPPED + 2 * BIT);
+            add(Pending::bytes(&bytes).unwrap_or_default(), DROPPED + 4 * BIT);
         }
         edges
     }

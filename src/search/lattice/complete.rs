@@ -190,7 +190,9 @@ fn listed(charset: Charset) -> &'static Listed {
 fn common() -> &'static [char] {
     static LIST: OnceLock<Vec<char>> = OnceLock::new();
     LIST.get_or_init(|| {
-        let is_text = |c: &char| is_text(*c) && !is_private(*c);
+        // Nobody would see that a mark of direction was a wrong guess.
+        let is_seen = |c: char| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
+        let is_text = |c: &char| is_text(*c) && !is_private(*c) && is_seen(*c);
         let mut all: Vec<char> = ('\u{A0}'..='\u{FFFC}').filter(is_text).collect();
         all.sort_by_cached_key(|&c| (model().anywhere(c), c));
         all

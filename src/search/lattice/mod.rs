@@ -49,6 +49,9 @@ const CHANGE_OF_MANNER: Bits = 8 * BIT;
 const LOST: Bits = 26 * BIT;
 /// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
 const CONTROL: Bits = 10 * BIT;
+/// A sign that UTF-8 tells, so many bytes of which are known, at most.
+const SIGN: Bits = 20 * BIT;
+const SEQUENCE: usize = 3;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
 
@@ -56,6 +59,21 @@ const CUT: Bits = 20 * BIT;
 /// quotes and dashes where UTF-8 was not all that was misread.
 pub fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
+}
+
+/// By how much a character is less likely to be meant than texts have it.
+pub fn control_cost(c: char) -> Bits {
+    if is_c1(c) { CONTROL } else { 0 }
+}
+
+/// By how much two blanks are less likely than one; looked for where the first may have been
+/// a no-break space.
+pub const DOUBLED: Bits = 5 * BIT;
+
+/// What a character costs too little where another stands before it, and one behind it.
+fn undercharge(before: Option<char>, c: char, next: Option<char>) -> Bits {
+    let doubled = c == ' ' && next == Some(' ') && before.is_some_and(|c| !c.is_ascii());
+    control_cost(c) + if doubled { DOUBLED } else { 0 }
 }
 
 /// The best way through the lattice.
@@ -216,6 +234,12 @@ impl<'c> Search<'c> {
                 let Some(&edge) = self.dropped.get(i) else { break };
                 self.push(&hypothesis, &edge, at);
             }
+            // Of a run of blanks one is left.
+            if self.chars.get(at).is_some_and(|&(_, c)| c == ' ')
+                && let Some(edge) = self.channel.collapsed()
+            {
+                self.push(&hypothesis, &edge, at);
+            }
             self.lose_private(&hypothesis, at);
             let lost = self.emit(&hypothesis, GONE, at, hypothesis.pending);
             self.reach(Hypothesis { pending: Pending::default(), cost: lost.cost + LOST, ..lost });
@@ -227,7 +251,9 @@ impl<'c> Search<'c> {
     /// The character passes as it is.
     fn pass(&mut self, hypothesis: &Hypothesis, at: usize, c: char, edges: &[Edge]) {
         let mut state = hypothesis.state;
-        let cost = model().step(&mut state, c) + if is_c1(c) { CONTROL } else { 0 };
+        let char_at = |at: usize| self.chars.get(at).map(|&(_, c)| c);
+        let extra = undercharge(at.checked_sub(1).and_then(char_at), c, char_at(at + 1));
+        let cost = model().step(&mut state, c) + extra;
         let whole = self.steps.is_none();
         let switch = whole && !c.is_ascii() && hypothesis.mode == Mode::Garbled;
         let mode = if c.is_ascii() { hypothesis.mode } else { Mode::Intact };
@@ -320,7 +346,7 @@ impl<'c> Search<'c> {
             match self.completer.read(bytes.get(..length).unwrap_or_default()) {
                 Read::Whole(text) => {
                     let mut state = from.state;
-                    let cost = step(&mut state, text);
+                    let cost = self.cost_at_most(step(&mut state, text), text, pending);
                     let guess = Guess { cost, state, text, last: from.last };
                     self.take(&from, &guess, Pending::default(), slots, to);
                 }
@@ -336,7 +362,7 @@ impl<'c> Search<'c> {
         self.left -= tried.min(completion.candidates.len());
         for candidate in completion.candidates.iter().take(tried) {
             let mut state = from.state;
-            let cost = step(&mut state, candidate.text);
+            let cost = self.cost_at_most(step(&mut state, candidate.text), candidate.text, pending);
             if cost > limit {
                 continue;
             }
@@ -361,6 +387,15 @@ impl<'c> Search<'c> {
         if completion.incomplete {
             self.feed(Hypothesis { pending, last: None, ..from }, slots, to);
         }
+    }
+
+    /// What a sign costs, or less where it is made of well-formed UTF-8: that is no accident
+    /// for being rare.
+    fn cost_at_most(&self, cost: Bits, text: Text, pending: Pending) -> Bits {
+        let is_sign = |c| matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+        let known = pending.len() - pending.unknowns();
+        let told = self.channel.misreading.is_utf8() && known >= SEQUENCE;
+        if told && text.into_iter().flatten().all(is_sign) { cost.min(SIGN) } else { cost }
     }
 
     /// A character is finished; more bytes may follow.
@@ -424,6 +459,14 @@ impl<'c> Search<'c> {
         let end = self.chars.len();
         let mut ends = std::mem::take(&mut self.now);
         ends.extend(self.later.drain(..).filter(|(to, _)| *to == end).map(|(_, h)| h));
+        if !self.exact
+            && let Some(edge) = self.channel.collapsed()
+        {
+            for hypothesis in ends.iter().filter(|h| !h.pending.is_empty()) {
+                self.push(hypothesis, &edge, end);
+            }
+            ends.append(&mut self.next);
+        }
         let mut best: Option<(Bits, u32)> = None;
         for mut hypothesis in ends {
             if !hypothesis.pending.is_empty() {
@@ -490,6 +533,11 @@ fn effort(rank: usize) -> u32 {
 
 /// The cost of a text as it stands, to be compared with [`Path::cost`].
 pub fn standing_cost(text: &str) -> Bits {
-    let controls = text.chars().filter(|&c| is_c1(c)).count() as Bits * CONTROL;
-    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost() + controls
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut extra = 0;
+    while let Some(c) = chars.next() {
+        extra += undercharge(before.replace(c), c, chars.peek().copied());
+    }
+    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost() + extra
 }

@@ -1,0 +1,126 @@
+//! What few characters say.
+//!
+//! In come a misreading and a text before and after it was undone, out come bits that this
+//! seems to gain and does not. The model has seen too few signs to know their company, so
+//! that it takes any pair of them for a wonder: √π, ¬´. Where that is all that a misreading
+//! explains, and it is no part of a word, there is a limit to what it says.
+
+use super::chain::Misreading;
+use super::lattice::is_c1;
+use super::layers::spared_as_litter;
+use crate::charset::Family;
+use crate::model::{BIT, Bits, State, model};
+
+/// What a pair of characters that is no part of a word says at most, one of signs, and one
+/// sign alone.
+const PAIR: Bits = 31 * BIT;
+const APART: Bits = 26 * BIT;
+const SIGN: Bits = 16 * BIT;
+/// What a pair says at most that makes one character of CJK.
+const DOUBLE: Bits = 18 * BIT;
+/// Characters that are few.
+const FEW: usize = 3;
+
+/// What it costs that undoing `misreading` changes few characters only, which tell less than
+/// the model thinks.
+pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
+    // A text of nothing else is damaged as a whole.
+    if misreading.is_out_of_step() || !before.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return 0;
+    }
+    let [gone, made] = changed(before, after);
+    if gone.is_in_word {
+        return 0;
+    }
+    let count = |part: &Part| part.text.chars().count();
+    let signs = gone.text.chars().filter(|&c| is_sign(c)).count();
+    let is_long = |c: char| c.len_utf8() > 2;
+    let most = match misreading.written.family() {
+        Family::SingleByte if made.text.chars().all(is_sign) => return 0,
+        Family::SingleByte if count(&gone) == 1 && signs == 1 => SIGN,
+        Family::SingleByte if count(&gone) <= FEW && signs > 0 => APART,
+        Family::SingleByte => return 0,
+        _ if count(&gone) != 2 || count(&made) != 1 || gone.text.contains(is_c1) => return 0,
+        Family::Utf8 if made.text.contains(is_long) => return 0,
+        Family::Utf8 if signs < 2 => PAIR,
+        Family::Utf8 => APART,
+        _ => DOUBLE,
+    };
+    let most_made = if made.text.chars().all(is_sign) { SIGN } else { Bits::MAX };
+    let less = spared_as_litter(before) + made.cost.saturating_sub(most_made);
+    gone.cost.saturating_sub(most).saturating_sub(less)
+}
+
+/// The same of a control that is taken for the low byte of a sign, although it may have been a
+/// letter in many a charset: windows-1252 has nothing for it.
+pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {
+    let [gone, _] = changed(before, after);
+    let lone = matches!(gone.text, "\u{81}" | "\u{8D}" | "\u{8F}" | "\u{90}" | "\u{9D}");
+    if lone && !gone.is_in_word { gone.cost.saturating_sub(SIGN) } else { 0 }
+}
+
+fn is_sign(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric()
+}
+
+/// The part of a text in which it differs from another.
+struct Part<'t> {
+    text: &'t str,
+    cost: Bits,
+    /// Whether it stands beside a letter.
+    is_in_word: bool,
+}
+
+/// The parts in which two texts differ.
+fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
+    let length = |(c, _): (char, char)| c.len_utf8();
+    let alike = |(a, b): &(char, char)| a == b;
+    let head: usize = before.chars().zip(after.chars()).take_while(alike).map(length).sum();
+    let [old, new] = [before, after].map(|text| text.get(head..).unwrap_or_default());
+    let tail =
+        old.chars().rev().zip(new.chars().rev()).take_while(alike).map(length).sum::<usize>();
+    let mut state = State::default();
+    for c in before.get(..head).unwrap_or_default().chars() {
+        model().step(&mut state, c);
+    }
+    [old, new].map(|rest| {
+        let (text, behind) = rest.split_at_checked(rest.len() - tail).unwrap_or((rest, ""));
+        let mut state = state;
+        let cost = text.chars().map(|c| model().step(&mut state, c)).sum();
+        let last = before.get(..head).and_then(|head| head.chars().next_back());
+        let beside = [last, behind.chars().next()];
+        Part { text, cost, is_in_word: beside.iter().flatten().any(|c| c.is_alphabetic()) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubt_of(misreading: &str, before: &str, after: &str) -> Bits {
+        doubt(misreading.parse().unwrap(), before, after)
+    }
+
+    #[test]
+    fn signs_outside_words_say_little() {
+        assert!(doubt_of("UTF-8>macintosh", "x = √π", "x = ù") > 8 * BIT);
+        assert!(doubt_of("EUC-KR>macintosh", "x = √π", "x = 첫") > 8 * BIT);
+        assert!(doubt_of("IBM437>windows-1252", "byte \u{8D} here", "byte ì here") > 8 * BIT);
+        let low = doubt_of_low_byte("byte \u{8D} here", "byte ₍ here");
+        assert!(low > 8 * BIT);
+    }
+
+    #[test]
+    fn parts_of_words_say_all() {
+        for (misreading, before, after) in [
+            ("UTF-8>macintosh", "caf√©", "café"),
+            ("IBM437>windows-1252", "caf\u{82} noir", "café noir"),
+            ("windows-1252>ISO-8859-1", "ok \u{85} go", "ok … go"),
+            ("UTF-8>ISO-8859-1", "3 Ã\u{97} 4", "3 × 4"),
+            // Nothing else is there that could disagree.
+            ("EUC-KR>windows-1252", "¼¿", "셀"),
+        ] {
+            assert_eq!(doubt_of(misreading, before, after), 0, "{before}");
+        }
+    }
+}
