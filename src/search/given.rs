@@ -5,10 +5,11 @@
 //! is better as it stands: other text of the source may be intact.
 
 use super::chain::Chain;
+use super::change::Change;
 use super::confidence::Signs;
 use super::escapes::may_be_escaped;
 use super::layers::standing_cost;
-use super::line::{self, Change, Found, Pass};
+use super::line::{self, Found, Pass};
 use crate::model::model;
 use crate::plan::Undone;
 
@@ -51,7 +52,7 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
 
 fn whole(text: &str, chain: &Chain) -> Option<Pass> {
     let undone = chain.undo(text)?;
-    let change = Change { source: 0..text.len(), text: undone, certainty: 1.0, runner_up: None };
+    let change = Change::certain(0..text.len(), undone, None);
     Some(Pass {
         changes: vec![change],
         chain: chain.clone(),

@@ -194,13 +194,16 @@ fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
     let single = misreading.is_utf8()
         && misreading.read.family() == Family::SingleByte
         && manner == Manner::Plain;
-    let sequences = || undone.text.chars().filter(|c| !c.is_ascii()).count();
-    let has_letters = || before.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
-    if single && sequences() >= SEQUENCES && has_letters() {
-        spared_as_litter(&undone.text)
-    } else {
-        0
-    }
+    let made = || undone.text.chars().filter(|c| !c.is_ascii());
+    let beyond = || before.chars().filter(|c| !c.is_ascii());
+    let [has_letters, has_signs] =
+        [true, false].map(|letters| beyond().any(|c| c.is_alphabetic() == letters));
+    // Letters alone may be the same short word again and again.
+    let are_many = || match has_signs {
+        true => made().count() >= SEQUENCES,
+        false => made().collect::<HashSet<_>>().len() >= SEQUENCES,
+    };
+    if single && has_letters && are_many() { spared_as_litter(&undone.text) } else { 0 }
 }
 
 /// Whether the step that was undone last was one of UTF-8.

@@ -6,11 +6,12 @@
 //! ([`suggest`]).
 
 use super::chain::{Chain, Misreading, Step, is_text};
+use super::change::{Change, Inferred};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::few;
-use super::lattice::{self, Channel, Piece};
+use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{loneliness_of, says_nothing};
 use super::suggest::suggest;
@@ -28,18 +29,6 @@ const PASSES: usize = 4;
 const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
 const CERTAIN_BLIND: f32 = 0.6;
-
-/// A part of the line that changes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    /// Byte range in the text of the pass.
-    pub source: Range<usize>,
-    pub text: String,
-    /// Probability that all inferred characters in it are right; 1 where no byte was lost.
-    pub certainty: f32,
-    /// What else it may have been.
-    pub runner_up: Option<String>,
-}
 
 /// One pass: changes to the text that the pass before it made.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +149,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         }
     }
     let gain = looks.saturating_sub(left).unsigned_abs();
-    let whole = Change { source: 0..line.len(), text, certainty: 1.0, runner_up: None };
+    let whole = Change::certain(0..line.len(), text, None);
     let chain = chain.clone();
     evidence.add(&chain);
     let text = whole.text.clone();
@@ -200,7 +189,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
     if let [only] = found.passes.as_slice()
         && only.lattice
     {
-        return only.changes.clone();
+        return only.changes.iter().flat_map(|change| change.parts(line)).collect();
     }
     let runner_up = match found.passes.as_slice() {
         [only] => only.runner_up.clone(),
@@ -209,7 +198,8 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
     let certainty =
         found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).product();
     let whole = || {
-        vec![Change { source: 0..line.len(), text: found.text.clone(), certainty, runner_up: None }]
+        let text = found.text.clone();
+        vec![Change { certainty, ..Change::certain(0..line.len(), text, None) }]
     };
     let runner_up = runner_up.filter(|_| line.len() < 200);
     let parts = unlike_parts(line, &found.text).map(|parts| {
@@ -218,6 +208,7 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
             text: text.to_owned(),
             certainty,
             runner_up: runner_up.clone(),
+            inferred: Vec::new(),
         };
         parts.into_iter().map(change).collect()
     });
@@ -294,22 +285,46 @@ struct Attempt {
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (is_certain(pass) && !is_still_garbled(&apply(text, pass)) || pass.chain.is_lossy())
+        && (is_certain(pass, text, &apply(text, pass)) || pass.chain.is_lossy())
     {
         return whole;
     }
     let parts = parts(text, evidence, guess);
     let margin = whole.margin.min(parts.margin);
+    // Had bytes been lost, the rest would not be well-formed.
+    let is_same = |whole: &Pass, parts: &Pass| {
+        whole.chain == parts.chain && whole.chain.steps().iter().all(Step::is_utf8)
+    };
+    if let (Some(same), Some(other)) = (&whole.pass, &parts.pass)
+        && is_same(same, other)
+    {
+        return Attempt { pass: whole.pass, margin };
+    }
     let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
     Attempt { pass, margin }
 }
 
-/// Whether nothing else is worth a look: well-formed UTF-8 or double-byte text is no
-/// accident, but anything can be read in a single byte each.
-fn is_certain(pass: &Pass) -> bool {
+/// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or
+/// double-byte text is no accident, but anything can be read in a single byte each.
+fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
-    pass.lattice || pass.lead >= CLEAR || pass.chain.steps().iter().any(several)
+    let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
+    let no_accident =
+        pass.lattice || is_utf8 || pass.chain.steps().iter().any(several) && !has_gap(text);
+    !is_still_garbled(made)
+        && (no_accident || pass.lead >= CLEAR && layers::spared_as_litter(made) == 0)
+}
+
+/// Whether something stands between characters, or behind them, that decoders put in the place
+/// of bytes that they cannot read.
+fn has_gap(text: &str) -> bool {
+    let wide = |c: Option<char>| c.is_none_or(|c| !c.is_ascii());
+    text.match_indices(lattice::is_gap).any(|(at, gap)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + gap.len()..).and_then(|behind| behind.chars().next());
+        before.is_some_and(|c| !c.is_ascii()) && wide(behind)
+    })
 }
 
 /// By how much a reading is certain that leads the next.
@@ -329,12 +344,7 @@ fn whole(text: &str, evidence: &Evidence) -> Attempt {
     let pass = refine(text, best, gain).unwrap_or_else(|| {
         let runner_up = others.first();
         Pass {
-            changes: vec![Change {
-                source: 0..text.len(),
-                text: best.text.clone(),
-                certainty: 1.0,
-                runner_up: None,
-            }],
+            changes: vec![Change::certain(0..text.len(), best.text.clone(), None)],
             chain: best.chain.clone(),
             lattice: false,
             gain,
@@ -396,25 +406,33 @@ fn ways_of(
     exact: bool,
     guess: bool,
 ) -> Vec<Way> {
+    let mut best: Option<Path> = None;
     let mut ways: Vec<Way> = misreadings
         .iter()
         .filter_map(|&misreading| {
             let channel = Channel::new(misreading);
-            let decode = if exact { lattice::decode_exact } else { lattice::decode };
-            let path = decode(text, &channel)?;
+            let path = match &best {
+                _ if exact => lattice::decode_exact(text, &channel),
+                Some(best) => lattice::decode_beside(text, &channel, best),
+                None => lattice::decode(text, &channel),
+            }?;
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
+            let mut parts = changes.iter();
+            if !changes.is_empty() && parts.all(|part| says_nothing(text, part, misreading)) {
+                return None;
+            }
             // Only beside what is certain: anything can be read beside litter.
             let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
             let spared = if certain { spared_between(text, &changes) } else { 0 };
             let lonely = loneliness_of(text, &changes, misreading)
-                + few::doubt(misreading, text, &apply_changes(text, &changes));
-            let cost = (path.cost + prior + lonely).saturating_sub(spared);
+                + few::doubt(misreading, text, &apply_changes(text, &changes))
+                + guessed_in_step(text, &channel);
+            let cost = (path.cost + prior).saturating_sub(spared) + lonely;
             let manner = if exact { Manner::Parts } else { Manner::Plain };
-            let mut parts = changes.iter();
-            if !changes.is_empty() && parts.all(|part| says_nothing(text, part, misreading)) {
-                return None;
+            if best.as_ref().is_none_or(|best| path.cost < best.cost) {
+                best = Some(path);
             }
             Some(Way { cost, step: Step { misreading, manner }, changes })
         })
@@ -426,6 +444,16 @@ fn ways_of(
 /// Whether nothing but C1 controls is changed: no text has them.
 fn is_control(text: &str, change: &Change) -> bool {
     text.get(change.source.clone()).is_some_and(|source| source.chars().all(lattice::is_c1))
+}
+
+/// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
+/// out of step it is no damage by itself.
+const MARKED: Bits = 12 * BIT;
+
+/// What text out of step would gain by guesses alone.
+fn guessed_in_step(text: &str, channel: &Channel) -> Bits {
+    let marked = if channel.is_out_of_step() { text.matches('\u{FFFD}').count() } else { 0 };
+    marked as Bits * MARKED
 }
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.
@@ -447,11 +475,40 @@ fn identity(text: &str) -> Bits {
     lattice::standing_cost(text).saturating_sub(spared)
 }
 
+/// Misreadings between double-byte charsets that lose bytes.
+const LOSSY: [(Charset, Charset); 6] = [
+    (Charset::BIG5, Charset::GBK),
+    (Charset::GB18030, Charset::BIG5),
+    (Charset::SHIFT_JIS, Charset::GBK),
+    (Charset::GB18030, Charset::SHIFT_JIS),
+    (Charset::UTF_8, Charset::EUC_KR),
+    (Charset::UTF_8, Charset::SHIFT_JIS),
+];
+
+/// Bytes of a line in which they are tried without being suggested.
+const SHORT: usize = 256;
+
+/// Whether the best of these ways is better than the line as it stands, and leaves nothing
+/// garbled.
+fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
+    ways.first().is_some_and(|way| {
+        way.cost + MARGIN <= identity && !is_still_garbled(&apply_changes(text, &way.changes))
+    })
+}
+
 /// Parts of the line, or all of it with bytes lost.
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, false, guess);
+    if text.contains(['?', '\u{FFFD}']) && text.len() < SHORT && !is_better(&ways, text, identity) {
+        // Parts between gaps say too little of a short line.
+        let usual = LOSSY.map(|(written, read)| Misreading { written, read });
+        let others: Vec<Misreading> =
+            usual.into_iter().filter(|m| !misreadings.contains(m)).collect();
+        ways.extend(ways_of(text, &others, evidence, false, guess));
+        ways.sort_by_key(|way| (way.cost, way.step));
+    }
     let Some(first) = ways.first() else {
         return Attempt { pass: None, margin: i64::from(Bits::MAX) };
     };
@@ -505,19 +562,21 @@ fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
             continue;
         }
         let near = !bridge.starts_with('\n') && bridge.len() <= 3;
-        match changes.last_mut() {
-            Some(last) if near => {
-                last.text.push_str(&bridge);
-                last.text.extend(characters.into_iter().flatten());
-                last.source.end = piece.source.end.max(last.source.end);
-                last.certainty *= piece.certainty;
+        if !near || changes.is_empty() {
+            changes.push(Change::certain(piece.source.clone(), String::new(), None));
+            bridge.clear();
+        }
+        if let Some(change) = changes.last_mut() {
+            change.text.push_str(&bridge);
+            let start = change.text.len();
+            change.text.extend(characters.into_iter().flatten());
+            change.source.end = piece.source.end.max(change.source.end);
+            change.certainty *= piece.certainty;
+            if piece.is_inferred() {
+                let output = start..change.text.len();
+                let (source, certainty) = (piece.source.clone(), piece.certainty);
+                change.inferred.push(Inferred { source, output, certainty });
             }
-            _ => changes.push(Change {
-                source: piece.source.clone(),
-                text: characters.into_iter().flatten().collect(),
-                certainty: piece.certainty,
-                runner_up: None,
-            }),
         }
         bridge.clear();
     }

@@ -7,9 +7,11 @@
 //! the change is worth anything at all.
 
 use super::chain::{Misreading, Step};
+use super::change::Change;
 use super::escapes::Manner;
 use super::lattice::is_c1;
-use super::line::{Change, between};
+use super::lattice::is_gap;
+use super::line::between;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
 use std::ops::Range;
@@ -81,16 +83,20 @@ fn scripts(text: &str) -> u32 {
 }
 
 /// Whether a part says nothing for the misreading that explains it: what is all lost is no
-/// better for being called so, and what is all ASCII was not garbled, save for a lead byte
-/// of CJK text that became a question mark.
+/// better for being called so, and out of ASCII and of what was lost, anything can be made.
+/// But where text is out of step, a question mark may have been a lead byte of CJK.
 pub fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
-    let is_wide = |c: char| c >= '\u{2E80}' && c != '\u{FFFD}';
-    let is_trail = || {
-        let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
-        misreading.is_out_of_step() && beyond.peek().is_some() && beyond.all(is_wide)
-    };
     let source = text.get(part.source.clone()).unwrap_or_default();
-    part.text.chars().all(|c| c == '\u{FFFD}') || source.is_ascii() && !is_trail()
+    if part.text.chars().all(|c| c == '\u{FFFD}') {
+        return true;
+    }
+    if !misreading.is_out_of_step() {
+        return source.chars().all(|c| c.is_ascii() || is_gap(c));
+    }
+    let is_wide = |c: char| c >= '\u{2E80}' && c != '\u{FFFD}';
+    let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
+    let is_trail = beyond.peek().is_some() && beyond.all(is_wide);
+    source.is_ascii() && !is_trail
 }
 
 /// Whether there are such parts of a text, and each is one character between blanks.

@@ -9,6 +9,7 @@
 
 pub mod alternatives;
 pub mod chain;
+mod change;
 pub mod confidence;
 pub mod escapes;
 mod evidence;
@@ -28,10 +29,11 @@ mod weights;
 
 pub use self::alternatives::Alternative;
 pub use self::chain::{Chain, Misreading, Step};
+pub use self::change::{Change, Inferred};
 pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
 pub use self::layers::{Reading, readings};
-pub use self::line::{Change, Found, Pass, by_habit, changes, repair, undo_parts};
+pub use self::line::{Found, Pass, by_habit, changes, repair, undo_parts};
 
 pub(crate) use self::chain::is_text;
 pub(crate) use self::undo::byte_costs;

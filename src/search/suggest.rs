@@ -10,7 +10,7 @@ use super::evidence::Evidence;
 use super::lattice::is_c1;
 use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
-use crate::charset::{Charset, Next, charsets_with};
+use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::suspect::step::{charsets_gaining, charsets_of};
 use crate::suspect::where_worst;
@@ -76,6 +76,17 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     let controls = Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 };
     if line.contains(is_c1) && !all.contains(&controls) {
         all.push(controls);
+    }
+    // Whole characters in one part after the other are no accident, whatever looks better for
+    // losing its worst ones.
+    let double = |m: &Misreading| {
+        [m.written, m.read].iter().all(|charset| charset.family() == Family::DoubleByte)
+    };
+    if line.contains(['?', '\u{FFFD}'])
+        && let Some(whole) = ranked(|[_, all]| all, usize::MAX).find(double)
+        && !all.contains(&whole)
+    {
+        all.push(whole);
     }
     all.extend(out_of_step(line));
     all

@@ -93,6 +93,7 @@ impl Looks {
                 || probe::is_explained(text, worst.clone(), self.more)
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || has_gap(text)
+            || is_full_of_gaps(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
             || sequence::is_utf8_as_cjk(text)
     }
@@ -163,6 +164,20 @@ fn has_lost(text: &str) -> bool {
                 _ => false,
             }
         })
+}
+
+/// A replacement character, and how many of them show damage that need not be looked for.
+const GAP: [u8; 3] = *b"\xEF\xBF\xBD";
+const GAPS: usize = 3;
+
+/// Whether so many bytes were lost that nothing else need be seen.
+fn is_full_of_gaps(text: &str) -> bool {
+    let [first, ..] = GAP;
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(first, bytes)
+        .filter(|&at| bytes.get(at..at + GAP.len()) == Some(&GAP))
+        .nth(GAPS - 1)
+        .is_some()
 }
 
 /// What the scan's sum counts beside that of the second look.

@@ -42,17 +42,21 @@ pub fn charsets_gaining(text: &str) -> Vec<Charset> {
     gaining(&Steps::new(text), 0).collect()
 }
 
+/// Characters of CJK, some of which are kana where they are Japanese.
+const SENTENCE: usize = 8;
+
 /// The charsets in which a text can have fallen out of step.
 pub fn charsets_of(text: &str) -> impl Iterator<Item = Charset> {
     let wide = || text.chars().filter(|&c| c >= '\u{2E80}' && !is_gap(c));
     let count = wide().count();
+    let kana = wide().filter(|c| matches!(c, 'ぁ'..='ヺ' | 'ｦ'..='ﾟ')).count();
     // Chinese out of step has some kana, Japanese has many.
-    let is_japanese = wide().filter(|c| matches!(c, 'ぁ'..='ヺ')).count() * 3 > count;
-    CHARSETS.into_iter().filter(move |&charset| {
-        count > 1
-            && (!is_japanese || JAPANESE.contains(&charset))
-            && wide().all(|c| charset.contains(c))
-    })
+    let is_possible = move |charset: &Charset| match JAPANESE.contains(charset) {
+        true => kana > 0 || count < SENTENCE,
+        false => kana * 3 <= count,
+    };
+    let charsets = CHARSETS.into_iter().filter(is_possible);
+    charsets.filter(move |charset| count > 1 && wide().all(|c| charset.contains(c)))
 }
 
 /// Those in which enough is gained: by `more` than usual.

@@ -181,7 +181,9 @@ impl Channel {
                 add(Pending::of(Slot::unknown(one)), cost, manner, 1);
             }
             let two = Pending::pair(Slot::unknown(LEAD), Slot::unknown(PARTNER));
-            add(two, LOST + TAKEN_ALONG, Some(Manner::Two), 1);
+            // Those that leave a replacement character seldom take anything along.
+            let seldom = if self.is_out_of_step() && c == '\u{FFFD}' { IN_STEP } else { 0 };
+            add(two, LOST + TAKEN_ALONG + seldom, Some(Manner::Two), 1);
             if next == Some('E') && self.misreading.read == Charset::SHIFT_JIS {
                 add(Pending::of(Slot::unknown(UNREADABLE)), LOST, None, 2);
             }
@@ -328,19 +330,18 @@ impl Sets {
         self.sets.get(usize::from(set))
     }
 
-    /// Whether bytes are among those that the slots may be.
-    pub fn admit(&self, pending: Pending, bytes: [u8; 4]) -> bool {
-        let mut before = None;
-        pending.iter().zip(bytes).all(|(slot, byte)| {
-            let admits = match (slot.known(), slot.set()) {
-                (Some(known), _) => known == byte,
-                (_, Some(PARTNER)) => before.is_none_or(|before| self.is_unread(before, byte)),
-                (_, Some(set)) => self.get(set).is_some_and(|set| set.contains(byte)),
-                _ => false,
+    /// Tells whether bytes are among those that the slots may be.
+    pub fn admission(&self, pending: Pending) -> Admission<'_> {
+        let mut checks = [Check::Any; 4];
+        for (check, slot) in checks.iter_mut().zip(pending.iter()) {
+            *check = match (slot.known(), slot.set()) {
+                (Some(known), _) => Check::Known(known),
+                (_, Some(PARTNER)) => Check::Unread,
+                (_, Some(set)) => self.get(set).map_or(Check::None, Check::In),
+                _ => Check::None,
             };
-            before = Some(byte);
-            admits
-        })
+        }
+        Admission { sets: self, checks }
     }
 
     fn is_unread(&self, first: u8, second: u8) -> bool {
@@ -354,6 +355,39 @@ impl Sets {
             (Some(PARTNER), None) => Slot::unknown(ANY),
             _ => slot,
         }
+    }
+}
+
+/// What bytes the slots of a character may be.
+pub struct Admission<'s> {
+    sets: &'s Sets,
+    checks: [Check<'s>; 4],
+}
+
+#[derive(Clone, Copy)]
+enum Check<'s> {
+    Known(u8),
+    In(&'s ByteSet),
+    /// No character with the byte before.
+    Unread,
+    Any,
+    None,
+}
+
+impl Admission<'_> {
+    pub fn admits(&self, bytes: [u8; 4]) -> bool {
+        let mut before = None;
+        self.checks.iter().zip(bytes).all(|(check, byte)| {
+            let admits = match *check {
+                Check::Known(known) => known == byte,
+                Check::In(set) => set.contains(byte),
+                Check::Unread => before.is_none_or(|before| self.sets.is_unread(before, byte)),
+                Check::Any => true,
+                Check::None => false,
+            };
+            before = Some(byte);
+            admits
+        })
     }
 }
 

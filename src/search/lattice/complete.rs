@@ -6,6 +6,7 @@
 
 use super::Text;
 use super::channel::Sets;
+use super::letters::Letters;
 use super::slots::{Pending, Slot};
 use crate::charset::{Charset, Family, Next};
 use crate::model::model;
@@ -16,9 +17,9 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// Characters that are tried where one byte is unknown: the commonest.
-const COMMON: usize = 48;
+const COMMON: usize = 64;
 /// The same where two bytes or more are unknown.
-const COMMON_OF_MORE: usize = 160;
+const COMMON_OF_MORE: usize = 240;
 /// Characters of a charset that lost bytes may be: the commonest.
 const LISTED: usize = 12_000;
 
@@ -28,6 +29,8 @@ pub struct Candidate {
     pub text: Text,
     /// Its last byte.
     pub last: u8,
+    /// What kind of letter it is.
+    pub letters: Letters,
 }
 
 /// What bytes can be: characters, or the beginning of some.
@@ -90,20 +93,25 @@ impl Completer {
 }
 
 fn find(charset: Charset, sets: &Sets, pending: Pending) -> Completion {
-    let listed = listed(charset);
     let length = pending.len();
     let most = if pending.unknowns() > 1 { COMMON_OF_MORE } else { COMMON };
-    let entries = listed.with(pending).iter();
     let mut candidates: Vec<Candidate> = Vec::new();
     if length == 1 {
         // Of ASCII, all may be meant.
-        let ascii = (b' '..0x7F).filter(|&b| sets.admit(pending, [b, 0, 0, 0]));
-        candidates.extend(ascii.map(|b| Candidate { text: [Some(b.into()), None], last: b }));
+        let admission = sets.admission(pending);
+        let ascii = (b' '..0x7F).filter(|&b| admission.admits([b, 0, 0, 0]));
+        candidates.extend(ascii.map(|b| Candidate {
+            text: [Some(b.into()), None],
+            last: b,
+            letters: Letters::Any,
+        }));
     }
-    let fitting = entries.filter(|entry| sets.admit(pending, entry.bytes)).take(most);
-    candidates.extend(fitting.map(|entry| Candidate {
+    let listed = listed(charset).get(length - 1);
+    let fitting = listed.map(|listed| listed.fitting(pending, sets, most)).unwrap_or_default();
+    candidates.extend(fitting.iter().map(|entry| Candidate {
         text: [Some(entry.char), None],
         last: entry.bytes.get(length - 1).copied().unwrap_or(0),
+        letters: entry.letters,
     }));
     Completion { candidates, incomplete: may_go_on(charset, pending) }
 }
@@ -129,59 +137,59 @@ fn may_go_on(charset: Charset, pending: Pending) -> bool {
 struct Entry {
     char: char,
     bytes: [u8; 4],
+    letters: Letters,
 }
 
-/// Characters of a charset beyond ASCII, the commonest first: all of a length, those
-/// that begin with a byte, and those of two bytes that end in one.
+/// Characters of a charset beyond ASCII of one length, the commonest first; and which of
+/// them have a byte in a place.
 #[derive(Default)]
 struct Listed {
-    all: [Vec<Entry>; 3],
-    by_first: [Vec<Vec<Entry>>; 3],
-    by_last: Vec<Vec<Entry>>,
+    all: Vec<Entry>,
+    by_byte: Vec<Vec<u16>>,
 }
 
 impl Listed {
-    fn new(charset: Charset) -> Self {
-        let mut listed = Listed::default();
-        listed.by_first.iter_mut().for_each(|table| table.resize(256, Vec::new()));
-        listed.by_last.resize(256, Vec::new());
+    /// Those of one, two and three bytes.
+    fn new(charset: Charset) -> [Self; 3] {
+        let mut listed: [Listed; 3] = Default::default();
+        listed.iter_mut().for_each(|listed| listed.by_byte.resize(3 * 256, Vec::new()));
         let with_bytes = common().iter().filter_map(|&c| Some((c, charset.encode_char(c)?)));
         for (char, own) in with_bytes.take(LISTED) {
+            let Some(Listed { all, by_byte }) = listed.get_mut(own.len() - 1) else { continue };
             let mut bytes = [0; 4];
-            bytes.iter_mut().zip(own.iter()).for_each(|(to, &from)| *to = from);
-            let entry = Entry { char, bytes };
-            let (Some(&first), Some(&last)) = (own.first(), own.last()) else { continue };
-            let length = own.len() - 1;
-            let lists = [
-                listed.all.get_mut(length),
-                listed.by_first.get_mut(length).and_then(|t| t.get_mut(usize::from(first))),
-                listed.by_last.get_mut(usize::from(last)).filter(|_| own.len() == 2),
-            ];
-            lists.into_iter().flatten().for_each(|list| list.push(entry));
+            for (place, (to, &byte)) in bytes.iter_mut().zip(own.iter()).enumerate() {
+                *to = byte;
+                if let Some(list) = by_byte.get_mut(place * 256 + usize::from(byte)) {
+                    list.push(all.len() as u16);
+                }
+            }
+            all.push(Entry { char, bytes, letters: Letters::of(char) });
         }
         listed
     }
 
-    /// Characters among which are all those that the bytes can be.
-    fn with(&self, pending: Pending) -> &[Entry] {
-        let length = pending.len();
-        let first = pending.iter().next().and_then(Slot::known);
-        let last = pending.last().and_then(Slot::known).filter(|_| length == 2);
-        let all = self.all.get(length - 1);
-        let list = match (first, last) {
-            (Some(first), _) => {
-                self.by_first.get(length - 1).and_then(|table| table.get(usize::from(first)))
+    /// Those that the bytes can be.
+    fn fitting(&self, pending: Pending, sets: &Sets, most: usize) -> Vec<Entry> {
+        let admission = sets.admission(pending);
+        let fits = |entry: &&Entry| admission.admits(entry.bytes);
+        let known = pending
+            .iter()
+            .enumerate()
+            .filter_map(|(place, slot)| self.by_byte.get(place * 256 + usize::from(slot.known()?)));
+        match known.min_by_key(|list| list.len()) {
+            Some(list) => {
+                let with_byte = list.iter().filter_map(|&at| self.all.get(usize::from(at)));
+                with_byte.filter(fits).take(most).copied().collect()
             }
-            (None, Some(last)) => self.by_last.get(usize::from(last)),
-            (None, None) => all,
-        };
-        list.map_or(&[], Vec::as_slice)
+            None => self.all.iter().filter(fits).take(most).copied().collect(),
+        }
     }
 }
 
-fn listed(charset: Charset) -> &'static Listed {
-    static EACH: [OnceLock<Listed>; Charset::COUNT] = [const { OnceLock::new() }; Charset::COUNT];
-    static NONE: OnceLock<Listed> = OnceLock::new();
+fn listed(charset: Charset) -> &'static [Listed; 3] {
+    static EACH: [OnceLock<[Listed; 3]>; Charset::COUNT] =
+        [const { OnceLock::new() }; Charset::COUNT];
+    static NONE: OnceLock<[Listed; 3]> = OnceLock::new();
     let cell = EACH.get(charset.index()).unwrap_or(&NONE);
     cell.get_or_init(|| Listed::new(charset))
 }

@@ -3,6 +3,7 @@
 
 use super::beam::{Nesting, UNPAIRED};
 use super::complete::{Candidate, Completer};
+use super::letters::Strangeness;
 use super::{Path, Text, step};
 use crate::model::{BIT, Bits, State};
 
@@ -10,7 +11,7 @@ use crate::model::{BIT, Bits, State};
 const NEIGHBOURS: usize = 4;
 
 /// Sets the certainty of every inferred piece.
-pub fn certainties(path: &mut Path, completer: &Completer) {
+pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strangeness) {
     for at in 0..path.pieces.len() {
         let Some(piece) = path.pieces.get(at) else { break };
         if piece.slots.is_empty() {
@@ -33,11 +34,11 @@ pub fn certainties(path: &mut Path, completer: &Completer) {
         let costs: Vec<(Bits, Text)> = completion
             .candidates
             .iter()
-            .map(|&Candidate { text, .. }| {
+            .map(|&Candidate { text, letters, .. }| {
                 let mut state = known;
                 // The path has seen what is open elsewhere in the line.
                 let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
-                let own = step(&mut state, text) + unpaired;
+                let own = step(&mut state, text) + unpaired + strangeness.cost(letters);
                 (after.iter().fold(own, |sum, &next| sum + step(&mut state, next)), text)
             })
             .collect();

@@ -17,34 +17,36 @@ mod beam;
 mod channel;
 mod complete;
 mod infer;
+mod letters;
 mod notes;
 mod slots;
 mod step;
 
-pub use self::channel::Channel;
+pub use self::channel::{Channel, is_gap};
 
 use self::beam::{Hypothesis, Mode, Nesting, prune};
-use self::channel::Edge;
+use self::channel::{Edge, Edges};
 use self::complete::{Completer, Read};
+use self::letters::Strangeness;
 use self::slots::Pending;
 use self::step::Steps;
 use crate::model::{BIT, Bits, State, model};
 
 /// Hypotheses that live at one place.
-const BEAM: usize = 16;
+const BEAM: usize = 32;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 28 * BIT;
 /// Ways to fill an unknown byte that are followed.
-const GUESSES: usize = 12;
+const GUESSES: usize = 16;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
-const WORK: usize = 2000;
+const WORK: usize = 4000;
 /// Characters that are tried at least for an unknown byte.
 const FEWEST: usize = 8;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
-/// A decoder that takes now one byte and now two.
-const CHANGE_OF_MANNER: Bits = 8 * BIT;
+/// A decoder that takes now one byte and now two; and one that may have found back into step.
+const CHANGE_OF_MANNER: [Bits; 2] = [20 * BIT, 8 * BIT];
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
 /// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
@@ -52,6 +54,10 @@ const CONTROL: Bits = 10 * BIT;
 /// A sign that UTF-8 tells, so many bytes of which are known, at most.
 const SIGN: Bits = 20 * BIT;
 const SEQUENCE: usize = 3;
+/// How much more than another path one costs that need not be followed to its end, and what
+/// part of what the rest of the other costs it costs for certain.
+const FAR: Bits = 40 * BIT;
+const LIKE_THIS: Bits = 4;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
 
@@ -82,6 +88,17 @@ pub struct Path {
     pub pieces: Vec<Piece>,
     /// Cost of the text and of all that was believed on the way.
     pub cost: Bits,
+    /// What the best way past each character cost, whichever went on.
+    so_far: Vec<Bits>,
+}
+
+impl Path {
+    /// Whether another path that has cost so much past a character can hardly come near
+    /// this one, though it had most of the rest for free.
+    fn is_far_ahead(&self, at: usize, cost: Bits) -> bool {
+        let rest = self.cost.saturating_sub(self.so_far.get(at).copied().unwrap_or_default());
+        cost > self.cost.saturating_sub(rest / LIKE_THIS).saturating_add(FAR)
+    }
 }
 
 /// A character of the output, with where it comes from.
@@ -99,6 +116,11 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether some of its bytes are not known.
+    pub fn is_inferred(&self) -> bool {
+        !self.slots.is_empty()
+    }
+
     /// Whether nothing is known of its only byte.
     pub fn is_blind(&self) -> bool {
         self.slots.len() == 1
@@ -123,31 +145,44 @@ struct Link {
 
 /// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
 pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
-    best_path(Search::new(text, channel))
+    best_path(Search::new(text, channel), None)
+}
+
+/// The same, if it may come near another path of the same text, by another channel.
+pub fn decode_beside(text: &str, channel: &Channel, other: &Path) -> Option<Path> {
+    best_path(Search::new(text, channel), Some(other))
 }
 
 /// The same where no byte was lost or changed: only what is well-formed is read.
 pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
     let search = Search::new(text, channel);
-    best_path(Search { exact: true, dropped: Vec::new(), ..search })
+    best_path(Search { exact: true, dropped: Vec::new(), ..search }, None)
 }
 
-fn best_path(mut search: Search) -> Option<Path> {
+fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {
     let channel = search.channel;
     let folded = channel.is_out_of_step() && step::is_folded(&search.chars);
     let mut edges = channel.edges(&search.chars, folded);
     if search.exact {
         edges.retain_exact();
     }
+    let known = search.known(&edges);
+    search.strangeness = Strangeness::of(known.chars());
+    let mut so_far = Vec::with_capacity(search.chars.len());
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
+        let least = search.now.iter().map(|h| h.cost).min();
+        if other.is_some_and(|other| least.is_some_and(|least| other.is_far_ahead(at, least))) {
+            return None;
+        }
+        so_far.push(least.unwrap_or_default());
     }
     let (cost, last) = search.finish()?;
-    let mut path = Path { pieces: search.trace(last), cost };
+    let mut path = Path { pieces: search.trace(last), cost, so_far };
     if path.pieces.iter().all(|piece| piece.intact) {
         return None;
     }
-    infer::certainties(&mut path, &search.completer);
+    infer::certainties(&mut path, &search.completer, &search.strangeness);
     if folded {
         step::fold(&mut path.pieces);
     }
@@ -164,6 +199,10 @@ struct Search<'c> {
     /// Whether nothing may be lost.
     exact: bool,
     completer: Completer,
+    /// What guesses cost that are in letters of another kind than the line.
+    strangeness: Strangeness,
+    /// Room for guesses.
+    guesses: Vec<Guess>,
     links: Vec<Link>,
     now: Vec<Hypothesis>,
     next: Vec<Hypothesis>,
@@ -188,6 +227,8 @@ impl<'c> Search<'c> {
             exact: false,
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
+            strangeness: Strangeness::default(),
+            guesses: Vec::new(),
             links: Vec::new(),
             now: vec![Hypothesis::start()],
             next: Vec::new(),
@@ -196,6 +237,23 @@ impl<'c> Search<'c> {
             effort: 0,
             left: WORK,
         }
+    }
+
+    /// The characters whose bytes are all there, without the gaps between them.
+    fn known(&self, edges: &Edges) -> String {
+        let mut bytes = Vec::new();
+        let mut text = String::new();
+        for at in 0..=self.chars.len() {
+            let known = edges.of(at).first().and_then(|edge| edge.slots.known());
+            match known {
+                Some((own, length)) => bytes.extend(own.iter().take(length)),
+                None => {
+                    self.channel.misreading.written.decode_lossy(&bytes, &mut text);
+                    bytes.clear();
+                }
+            }
+        }
+        text
     }
 
     /// Takes all hypotheses past the character at index `at`.
@@ -302,8 +360,10 @@ impl<'c> Search<'c> {
     /// Appends the bytes of an edge to a hypothesis and adds what comes of it, as of
     /// index `to`.
     fn push(&mut self, from: &Hypothesis, edge: &Edge, to: usize) {
+        let [in_step, out_of_step] = CHANGE_OF_MANNER;
         let change = match (from.manner, edge.manner) {
-            (Some(before), Some(now)) if before != now => CHANGE_OF_MANNER,
+            (Some(before), Some(now)) if before != now && self.steps.is_none() => in_step,
+            (Some(before), Some(now)) if before != now => out_of_step,
             _ => 0,
         };
         let manner = edge.manner.or(from.manner);
@@ -356,34 +416,29 @@ impl<'c> Search<'c> {
             return;
         }
         let completion = self.completer.complete(pending);
-        let mut guesses: [Option<Guess>; GUESSES] = [None; GUESSES];
-        let mut limit = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
         let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
         self.left -= tried.min(completion.candidates.len());
+        let most = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
+        let mut best = Best { guesses: std::mem::take(&mut self.guesses), ..Best::new(most) };
         for candidate in completion.candidates.iter().take(tried) {
-            let mut state = from.state;
-            let cost = self.cost_at_most(step(&mut state, candidate.text), candidate.text, pending);
-            if cost > limit {
+            let strange = self.strangeness.cost(candidate.letters);
+            if strange > best.limit() {
                 continue;
             }
-            let last = Some(candidate.last);
-            let mut guess = Some(Guess { cost, state, text: candidate.text, last });
-            // Insertion among the best so far.
-            for place in &mut guesses {
-                if place
-                    .as_ref()
-                    .is_none_or(|other| other.cost > guess.map_or(Bits::MAX, |g| g.cost))
-                {
-                    std::mem::swap(place, &mut guess);
-                }
-            }
-            if let [.., Some(worst)] = &guesses {
-                limit = limit.min(worst.cost);
+            let mut state = from.state;
+            let own = step(&mut state, candidate.text);
+            let cost = self.cost_at_most(own, candidate.text, pending) + strange;
+            if cost <= best.limit() {
+                let last = Some(candidate.last);
+                best.add(Guess { cost, state, text: candidate.text, last });
             }
         }
-        for guess in guesses.iter().flatten() {
+        let mut guesses = best.finish();
+        for guess in &guesses {
             self.take(&from, guess, pending, slots, to);
         }
+        guesses.clear();
+        self.guesses = guesses;
         if completion.incomplete {
             self.feed(Hypothesis { pending, last: None, ..from }, slots, to);
         }
@@ -509,6 +564,42 @@ impl<'c> Search<'c> {
             end = piece.source.end;
         }
         pieces
+    }
+}
+
+/// The best of many guesses, in order.
+struct Best {
+    guesses: Vec<Guess>,
+    /// The costs of as many as are followed, the least first.
+    costs: [Bits; GUESSES],
+}
+
+impl Best {
+    /// None that costs more than `most` is one.
+    fn new(most: Bits) -> Self {
+        Best { guesses: Vec::new(), costs: [most; GUESSES] }
+    }
+
+    /// What a guess may cost.
+    fn limit(&self) -> Bits {
+        let [.., limit] = self.costs;
+        limit
+    }
+
+    fn add(&mut self, guess: Guess) {
+        let mut cost = guess.cost;
+        for place in &mut self.costs {
+            (*place, cost) = ((*place).min(cost), (*place).max(cost));
+        }
+        self.guesses.push(guess);
+    }
+
+    fn finish(mut self) -> Vec<Guess> {
+        let limit = self.limit();
+        self.guesses.retain(|guess| guess.cost <= limit);
+        self.guesses.sort_by_key(|guess| guess.cost);
+        self.guesses.truncate(GUESSES);
+        self.guesses
     }
 }
 
