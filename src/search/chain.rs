@@ -301,10 +301,17 @@ impl fmt::Display for Chain {
     }
 }
 
+/// Steps of the longest chain that is read from a text; the search finds half as many. Each
+/// may make a text three times as long.
+const LONGEST: usize = 8;
+
 impl FromStr for Chain {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.split('+').count() > LONGEST {
+            return Err(crate::Error::bad_plan(text));
+        }
         text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
     }
 }
