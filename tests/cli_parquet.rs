@@ -5,7 +5,7 @@ mod cli_support;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{Array, DictionaryArray, Int64Array, RecordBatch, StringArray};
+use arrow_array::{DictionaryArray, Int64Array, RecordBatch, StringArray};
 use cli_support::{Folder, ungarble};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -33,9 +33,13 @@ fn table(path: &Path) {
         ("body", Arc::new(notes) as _),
     ]);
     let batch = batch.unwrap();
-    let mut writer =
-        ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), None).unwrap();
-    writer.write(&batch).unwrap();
+    write(path, &batch, None);
+}
+
+fn write(path: &Path, batch: &RecordBatch, properties: Option<WriterProperties>) {
+    let file = File::create(path).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), properties).unwrap();
+    writer.write(batch).unwrap();
     writer.close().unwrap();
 }
 
@@ -82,10 +86,7 @@ fn strings_of_a_dictionary_are_repaired_and_columns_keep_their_compression() {
         .set_column_compression(ColumnPath::from("kind"), Compression::SNAPPY)
         .set_column_compression(ColumnPath::from("plain"), zstd)
         .build();
-    let file = File::create(&path).unwrap();
-    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
-    writer.write(&batch).unwrap();
-    writer.close().unwrap();
+    write(&path, &batch, Some(properties));
 
     let (name, report) = (path.to_str().unwrap(), folder.path().join("report.json"));
     let flags = ["repair", "--in-place", "--column", "kind", "--report"];

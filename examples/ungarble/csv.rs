@@ -5,7 +5,7 @@
 
 use crate::document::{Texts, charset_of};
 use crate::job::{BOM, Job, Series};
-use crate::parallel;
+use crate::parallel::{self, AHEAD};
 use crate::work::{Means, Outcome, Source, Trouble};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -75,7 +75,7 @@ impl Csv {
             Ok(())
         };
         emit(Ok(first))?;
-        parallel::in_order(means.threads, 3 * means.threads, rows, work, emit)?;
+        parallel::in_order(means.threads, AHEAD * means.threads, rows, work, emit)?;
         outcome.damaged = outcome.differs;
         Ok(outcome)
     }

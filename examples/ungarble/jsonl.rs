@@ -7,7 +7,7 @@
 mod line;
 
 use crate::job::Job;
-use crate::parallel;
+use crate::parallel::{self, AHEAD};
 use crate::told;
 use crate::work::{Batches, Means, Outcome, Source, Trouble};
 use base64::Engine;
@@ -67,7 +67,7 @@ impl JsonLines {
             // Whoever feeds us may wait for the answer.
             out.flush().map_err(Trouble::Write)
         };
-        parallel::in_order(means.threads, 3 * means.threads, Batches { source }, work, emit)?;
+        parallel::in_order(means.threads, AHEAD * means.threads, Batches { source }, work, emit)?;
         Ok(outcome)
     }
 

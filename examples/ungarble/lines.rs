@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::job::Job;
-use crate::parallel;
+use crate::parallel::{self, AHEAD};
 use crate::work::{Batches, Means, Outcome, Source, Trouble};
 use std::io::{self, BufReader, Cursor, Read, Write};
 
@@ -38,7 +38,7 @@ impl Lines {
             out.flush().map_err(Trouble::Write)
         };
         let all = std::iter::once(Ok(first)).chain(batches);
-        parallel::in_order(means.threads, 3 * means.threads, all, work, emit)?;
+        parallel::in_order(means.threads, AHEAD * means.threads, all, work, emit)?;
         outcome.damaged = outcome.changes > 0;
         outcome.differs = outcome.damaged;
         Ok(outcome)

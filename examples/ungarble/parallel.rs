@@ -5,6 +5,10 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::{panic, thread};
 
+/// Small items a thread that may be under way beside the one it works on: where one takes
+/// longer than those after it, the other threads need not wait.
+pub const AHEAD: usize = 3;
+
 /// Works on all items with `threads` threads and hands each result to `emit`, in
 /// order, on the caller's thread. Ends early with the error of `emit`, if any.
 ///

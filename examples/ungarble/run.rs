@@ -5,6 +5,7 @@ use crate::args::{Io, Output};
 use crate::failure::{Found, Stop, reason};
 use crate::job::Job;
 use crate::paint::{Paint, shown};
+use crate::parallel::AHEAD;
 use crate::progress::Progress;
 use crate::replace::Replacement;
 use crate::report::Report;
@@ -103,7 +104,9 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
             Ok(file) => one(format, means, &file, &target, &paint, &progress),
             Err(stop) => Done { path: PathBuf::new(), outcome: Err(stop), text: Vec::new() },
         };
-        parallel::in_order(outer, 3 * outer, files.into_iter(), work, |done| teller.tell(done))?;
+        parallel::in_order(outer, AHEAD * outer, files.into_iter(), work, |done| {
+            teller.tell(done)
+        })?;
     }
     progress.end();
     teller.end()

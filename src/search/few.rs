@@ -46,9 +46,13 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         Family::Utf8 => APART,
         _ => DOUBLE,
     };
+    let too_much = gone.cost().saturating_sub(most);
+    if too_much == 0 {
+        return 0;
+    }
     let most_made = if made.text.chars().all(is_sign) { SIGN } else { Bits::MAX };
-    let less = spared_as_litter(before) + made.cost.saturating_sub(most_made);
-    gone.cost.saturating_sub(most).saturating_sub(less)
+    let less = spared_as_litter(before) + made.cost().saturating_sub(most_made);
+    too_much.saturating_sub(less)
 }
 
 /// The same of a control that is taken for the low byte of a sign, although it may have been a
@@ -56,7 +60,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
 pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {
     let [gone, _] = changed(before, after);
     let lone = matches!(gone.text, "\u{81}" | "\u{8D}" | "\u{8F}" | "\u{90}" | "\u{9D}");
-    if lone && !gone.is_in_word { gone.cost.saturating_sub(SIGN) } else { 0 }
+    if lone && !gone.is_in_word { gone.cost().saturating_sub(SIGN) } else { 0 }
 }
 
 fn is_sign(c: char) -> bool {
@@ -65,10 +69,21 @@ fn is_sign(c: char) -> bool {
 
 /// The part of a text in which it differs from another.
 struct Part<'t> {
+    /// What stands before it.
+    head: &'t str,
     text: &'t str,
-    cost: Bits,
     /// Whether it stands beside a letter.
     is_in_word: bool,
+}
+
+impl Part<'_> {
+    fn cost(&self) -> Bits {
+        let mut state = State::default();
+        for c in self.head.chars() {
+            model().step(&mut state, c);
+        }
+        self.text.chars().map(|c| model().step(&mut state, c)).sum()
+    }
 }
 
 /// The parts in which two texts differ.
@@ -76,20 +91,13 @@ fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
     let length = |(c, _): (char, char)| c.len_utf8();
     let alike = |(a, b): &(char, char)| a == b;
     let head: usize = before.chars().zip(after.chars()).take_while(alike).map(length).sum();
-    let [old, new] = [before, after].map(|text| text.get(head..).unwrap_or_default());
-    let tail =
-        old.chars().rev().zip(new.chars().rev()).take_while(alike).map(length).sum::<usize>();
-    let mut state = State::default();
-    for c in before.get(..head).unwrap_or_default().chars() {
-        model().step(&mut state, c);
-    }
+    let (head, old) = before.split_at_checked(head).unwrap_or((before, ""));
+    let new = after.get(head.len()..).unwrap_or_default();
+    let tail: usize = old.chars().rev().zip(new.chars().rev()).take_while(alike).map(length).sum();
     [old, new].map(|rest| {
         let (text, behind) = rest.split_at_checked(rest.len() - tail).unwrap_or((rest, ""));
-        let mut state = state;
-        let cost = text.chars().map(|c| model().step(&mut state, c)).sum();
-        let last = before.get(..head).and_then(|head| head.chars().next_back());
-        let beside = [last, behind.chars().next()];
-        Part { text, cost, is_in_word: beside.iter().flatten().any(|c| c.is_alphabetic()) }
+        let beside = [head.chars().next_back(), behind.chars().next()];
+        Part { head, text, is_in_word: beside.iter().flatten().any(|c| c.is_alphabetic()) }
     })
 }
 

@@ -7,10 +7,9 @@
 use super::chain::{Chain, Step};
 use super::escapes::{self, Manner};
 use super::evidence::Evidence;
-use super::few;
-use super::lattice;
 use super::lonely::loneliness;
 use super::undo::{Undone, undo};
+use super::{few, lattice};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
@@ -166,17 +165,21 @@ fn doubt(undone: &Undone, before: &str) -> Bits {
     }
 }
 
+/// Whether a step read UTF-8 in single bytes, and wrote no escapes.
+fn is_utf8_in_single_bytes(step: Step) -> bool {
+    let Step { misreading, manner } = step;
+    misreading.is_utf8()
+        && misreading.read.family() == Family::SingleByte
+        && manner == Manner::Plain
+}
+
 /// How much a sequence of three or four bytes says by being well-formed UTF-8.
 const WELL_FORMED: Bits = 8 * BIT;
 
 /// What well-formed sequences say that were read in single bytes, one for each sign in the
 /// text: letters stand beside each other by themselves.
 fn credit(undone: &Undone, before: &str) -> Bits {
-    let Step { misreading, manner } = undone.step;
-    let single = misreading.is_utf8()
-        && misreading.read.family() == Family::SingleByte
-        && manner == Manner::Plain;
-    if !single {
+    if !is_utf8_in_single_bytes(undone.step) {
         return 0;
     }
     let long = undone.text.chars().filter(|c| c.len_utf8() > 2).count();
@@ -190,10 +193,6 @@ const SEQUENCES: usize = 3;
 /// By how much less a text costs that may be no language, for being well-formed UTF-8. Signs
 /// alone may be a drawing.
 fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
-    let Step { misreading, manner } = undone.step;
-    let single = misreading.is_utf8()
-        && misreading.read.family() == Family::SingleByte
-        && manner == Manner::Plain;
     let made = || undone.text.chars().filter(|c| !c.is_ascii());
     let beyond = || before.chars().filter(|c| !c.is_ascii());
     let [has_letters, has_signs] =
@@ -203,6 +202,7 @@ fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
         true => made().count() >= SEQUENCES,
         false => made().collect::<HashSet<_>>().len() >= SEQUENCES,
     };
+    let single = is_utf8_in_single_bytes(undone.step);
     if single && has_letters && are_many() { spared_as_litter(&undone.text) } else { 0 }
 }
 

@@ -13,11 +13,12 @@ use super::evidence::Evidence;
 use super::few;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
-use super::lonely::{loneliness_of, says_nothing};
+use super::lonely::{is_control, loneliness_of, says_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, ascii_prefix, model};
 use crate::plan::Undone;
+use crate::suspect::step::is_replacement;
 use crate::suspect::{THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 use std::ops::Range;
 
@@ -441,11 +442,6 @@ fn ways_of(
     ways
 }
 
-/// Whether nothing but C1 controls is changed: no text has them.
-fn is_control(text: &str, change: &Change) -> bool {
-    text.get(change.source.clone()).is_some_and(|source| source.chars().all(lattice::is_c1))
-}
-
 /// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
 /// out of step it is no damage by itself.
 const MARKED: Bits = 12 * BIT;
@@ -501,7 +497,7 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, false, guess);
-    if text.contains(['?', '\u{FFFD}']) && text.len() < SHORT && !is_better(&ways, text, identity) {
+    if text.contains(is_replacement) && text.len() < SHORT && !is_better(&ways, text, identity) {
         // Parts between gaps say too little of a short line.
         let usual = LOSSY.map(|(written, read)| Misreading { written, read });
         let others: Vec<Misreading> =

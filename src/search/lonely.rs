@@ -9,8 +9,7 @@
 use super::chain::{Misreading, Step};
 use super::change::Change;
 use super::escapes::Manner;
-use super::lattice::is_c1;
-use super::lattice::is_gap;
+use super::lattice::{is_c1, is_gap};
 use super::line::between;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
@@ -38,31 +37,32 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let new = |text: &str, other: &str| -> Vec<char> {
         text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
     };
-    let (gone, made) = (new(before, after), new(after, before));
-    let lone = match misreading.written.family() {
-        Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
-        _ => made.len() == 1,
-    };
+    let gone = new(before, after);
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
-    let alone = changed.map(|(at, c)| at..at + c.len_utf8());
-    match (all_stand_alone(before, alone), lone) {
-        (true, _) if are_left_over(&gone, &made) => LONE,
-        (false, _) if are_left_over(&gone, &made) => 0,
-        (true, _) => ALONE,
-        (_, true) => LONE,
-        _ => 0,
+    let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
+    let made = || new(after, before);
+    if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
+        return if alone { LONE } else { 0 };
+    }
+    let is_lone = || match misreading.written.family() {
+        Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
+        _ => made().len() == 1,
+    };
+    match alone {
+        true => ALONE,
+        false if is_lone() => LONE,
+        false => 0,
     }
 }
 
 /// The same of a misreading that is undone in these parts of a text, and of letters that it
 /// makes in a script that the rest is not in.
 pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bits {
-    let sources = || parts.iter().map(|part| part.source.clone());
-    let gone = |part: &Change| text.get(part.source.clone()).unwrap_or_default().chars();
-    let gone: Vec<char> = parts.iter().flat_map(gone).collect();
-    let made: Vec<char> = parts.iter().flat_map(|part| part.text.chars()).collect();
+    let sources = parts.iter().map(|part| part.source.clone());
+    let is_left_over =
+        |part: &Change| is_control(text, part) && !part.text.contains(char::is_alphanumeric);
     let alone =
-        !misreading.is_utf8() && !are_left_over(&gone, &made) && all_stand_alone(text, sources());
+        !misreading.is_utf8() && all_stand_alone(text, sources) && !parts.iter().all(is_left_over);
     let made = parts.iter().fold(0, |all, part| all | scripts(&part.text));
     let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
@@ -71,9 +71,9 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
 }
 
-/// Whether these are what is left of signs: no text has C1 controls.
-fn are_left_over(gone: &[char], made: &[char]) -> bool {
-    gone.iter().all(|&c| is_c1(c)) && made.iter().all(|c| !c.is_alphanumeric())
+/// Whether nothing but C1 controls is changed in a part of a text: no text has them.
+pub fn is_control(text: &str, part: &Change) -> bool {
+    text.get(part.source.clone()).is_some_and(|source| source.chars().all(is_c1))
 }
 
 /// The scripts of the letters in a text that are beyond ASCII, a bit each.

@@ -12,7 +12,7 @@ use super::layers::standing_cost;
 use super::undo::{byte_costs, sides};
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
-use crate::suspect::step::{charsets_gaining, charsets_of};
+use crate::suspect::step::{charsets_gaining, charsets_of, has_all, is_replacement};
 use crate::suspect::where_worst;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -82,7 +82,7 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     let double = |m: &Misreading| {
         [m.written, m.read].iter().all(|charset| charset.family() == Family::DoubleByte)
     };
-    if line.contains(['?', '\u{FFFD}'])
+    if line.contains(is_replacement)
         && let Some(whole) = ranked(|[_, all]| all, usize::MAX).find(double)
         && !all.contains(&whole)
     {
@@ -219,21 +219,21 @@ impl Way {
 /// Double-byte charsets that the line may have fallen out of step in.
 fn out_of_step(line: &str) -> Vec<Misreading> {
     // Text out of step is full of rare characters and of question marks.
-    let odd = |c: char| {
-        matches!(c, '?' | '\u{FFFD}') || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT
-    };
+    let odd = |c: char| is_replacement(c) || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT;
     if line.chars().filter(|&c| c >= '\u{2E80}').count() < 4
         || line.chars().filter(|&c| odd(c)).count() < 2
     {
         return Vec::new();
     }
     // Where nothing was lost, it must show.
-    let charsets = match line.contains(['?', '\u{FFFD}']) {
+    let charsets = match line.contains(is_replacement) {
         true => charsets_of(line).collect(),
-        false => charsets_gaining(line.get(where_worst(line)).unwrap_or_default()),
+        false => {
+            let mut gaining = charsets_gaining(line.get(where_worst(line)).unwrap_or_default());
+            gaining.retain(|&charset| has_all(charset, line));
+            gaining
+        }
     };
-    let wide_only = |&c: &char| c >= '\u{2E80}' && c != '\u{FFFD}';
-    let has_all = |charset: &Charset| line.chars().filter(wide_only).all(|c| charset.contains(c));
     let both = |charset| Misreading { written: charset, read: charset };
-    charsets.into_iter().filter(has_all).map(both).collect()
+    charsets.into_iter().map(both).collect()
 }

@@ -8,6 +8,7 @@
 
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
+use crate::search::lattice::DOUBLED;
 use crate::search::{Misreading, byte_costs, is_text, usual_sides};
 use std::ops::Range;
 
@@ -30,10 +31,8 @@ const TRIED: usize = 3;
 const SEQUENCES: i32 = 3;
 /// How much a well-formed sequence of UTF-8 says by itself.
 const WELL_FORMED: i32 = 5 * BIT as i32;
-/// What it costs that a no-break space became a blank, or one with the blank behind it; and
-/// what two blanks say.
+/// What it costs that a no-break space became a blank, or one with the blank behind it.
 const COLLAPSED: i32 = 2 * BIT as i32;
-const DOUBLED: i32 = 5 * BIT as i32;
 /// Bytes of a character.
 const LONGEST: usize = 4;
 /// Characters of CJK in which a byte can be out of step.
@@ -249,7 +248,7 @@ impl Encoded {
                     at += 1;
                     sum += model().step(&mut state, c) as i32 + COLLAPSED;
                     if rest.get(1..3) == Some(b"  ") {
-                        sum -= DOUBLED;
+                        sum -= DOUBLED as i32;
                     }
                     begun = true;
                 }

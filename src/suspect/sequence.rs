@@ -5,6 +5,7 @@
 //! that are well-formed sequences of three from beginning to end.
 
 use crate::charset::{Charset, charsets_with};
+use crate::model::ascii_prefix;
 use crate::search::is_text;
 
 /// Characters in which this is asked.
@@ -18,15 +19,20 @@ const READ: [Charset; 5] =
 /// Whether all that is beyond ASCII in a text is one run of a few characters whose bytes, in
 /// some double-byte charset, are well-formed UTF-8.
 pub fn is_utf8_as_cjk(text: &str) -> bool {
-    let Some(start) = text.bytes().position(|byte| !byte.is_ascii()) else { return false };
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.get(ascii_prefix(text)..).unwrap_or_default();
     let end = rest.bytes().take(4 * FEW + 1).position(|byte| byte.is_ascii());
     let (run, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-    if run.len() > 4 * FEW || !behind.is_ascii() {
+    // No character has fewer bytes in UTF-8 than in a double-byte charset.
+    if !(3 * SEQUENCES..=4 * FEW).contains(&run.len()) || !behind.is_ascii() {
         return false;
     }
+    let Some(first) = run.chars().next() else { return false };
+    let is_lead = |read: &Charset| {
+        read.encode_char(first).is_some_and(|bytes| matches!(*bytes, [0xE0..=0xEF, ..]))
+    };
     let common = run.chars().fold(u128::MAX, |common, c| common & charsets_with(c));
-    READ.into_iter().filter(|read| common >> read.index() & 1 == 1).any(|read| {
+    let possible = READ.into_iter().filter(|read| common >> read.index() & 1 == 1);
+    possible.filter(is_lead).any(|read| {
         let mut bytes = Vec::with_capacity(run.len());
         if read.encode(run, &mut bytes).is_err() {
             return false;

@@ -47,16 +47,24 @@ const SENTENCE: usize = 8;
 
 /// The charsets in which a text can have fallen out of step.
 pub fn charsets_of(text: &str) -> impl Iterator<Item = Charset> {
-    let wide = || text.chars().filter(|&c| c >= '\u{2E80}' && !is_gap(c));
-    let count = wide().count();
-    let kana = wide().filter(|c| matches!(c, 'ぁ'..='ヺ' | 'ｦ'..='ﾟ')).count();
+    let count = wide(text).count();
+    let kana = wide(text).filter(|c| matches!(c, 'ぁ'..='ヺ' | 'ｦ'..='ﾟ')).count();
     // Chinese out of step has some kana, Japanese has many.
     let is_possible = move |charset: &Charset| match JAPANESE.contains(charset) {
         true => kana > 0 || count < SENTENCE,
         false => kana * 3 <= count,
     };
     let charsets = CHARSETS.into_iter().filter(is_possible);
-    charsets.filter(move |charset| count > 1 && wide().all(|c| charset.contains(c)))
+    charsets.filter(move |&charset| count > 1 && has_all(charset, text))
+}
+
+/// Whether a charset has all of a text that is CJK and was not lost.
+pub fn has_all(charset: Charset, text: &str) -> bool {
+    wide(text).all(|c| charset.contains(c))
+}
+
+fn wide(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| c >= '\u{2E80}' && !is_replacement(c))
 }
 
 /// Those in which enough is gained: by `more` than usual.
@@ -67,7 +75,7 @@ fn gaining<'s>(steps: &'s Steps<'_>, more: i32) -> impl Iterator<Item = Charset>
 }
 
 /// Whether a decoder puts this in the place of bytes.
-fn is_gap(c: char) -> bool {
+pub fn is_replacement(c: char) -> bool {
     matches!(c, '?' | '\u{FFFD}')
 }
 
@@ -94,7 +102,7 @@ impl<'t> Steps<'t> {
             let before = state;
             let cost = model().step(&mut state, char) as i32;
             sum += cost;
-            Step { char, before, sum, odd: cost >= RARE || is_gap(char) }
+            Step { char, before, sum, odd: cost >= RARE || is_replacement(char) }
         };
         Steps { text, steps: text.chars().map(step).collect() }
     }
@@ -117,7 +125,7 @@ impl Reading {
         for step in steps {
             reading.starts.push(reading.bytes.len());
             match charset.encode_char(step.char) {
-                _ if is_gap(step.char) => reading.bytes.push(b'?'),
+                _ if is_replacement(step.char) => reading.bytes.push(b'?'),
                 Some(bytes) => reading.bytes.extend(bytes.iter()),
                 None => reading.bytes.push(OTHER),
             }
@@ -134,7 +142,9 @@ impl Reading {
         let mut most = 0;
         for (at, (step, &start)) in steps.iter().zip(&self.starts).enumerate() {
             let near = steps.iter().skip(at).take(BEFORE + 1);
-            if step.char.is_ascii() && !is_gap(step.char) || !near.clone().any(|step| step.odd) {
+            if step.char.is_ascii() && !is_replacement(step.char)
+                || !near.clone().any(|step| step.odd)
+            {
                 continue;
             }
             let before = at.checked_sub(1).and_then(|at| steps.get(at)).map_or(0, |step| step.sum);

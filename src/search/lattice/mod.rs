@@ -16,6 +16,7 @@
 mod beam;
 mod channel;
 mod complete;
+mod guesses;
 mod infer;
 mod letters;
 mod notes;
@@ -27,6 +28,7 @@ pub use self::channel::{Channel, is_gap};
 use self::beam::{Hypothesis, Mode, Nesting, prune};
 use self::channel::{Edge, Edges};
 use self::complete::{Completer, Read};
+use self::guesses::{Best, Guess};
 use self::letters::Strangeness;
 use self::slots::Pending;
 use self::step::Steps;
@@ -36,8 +38,6 @@ use crate::model::{BIT, Bits, State, model};
 const BEAM: usize = 32;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 28 * BIT;
-/// Ways to fill an unknown byte that are followed.
-const GUESSES: usize = 16;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
 const WORK: usize = 4000;
@@ -419,7 +419,7 @@ impl<'c> Search<'c> {
         let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
         self.left -= tried.min(completion.candidates.len());
         let most = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
-        let mut best = Best { guesses: std::mem::take(&mut self.guesses), ..Best::new(most) };
+        let mut best = Best::new(most, std::mem::take(&mut self.guesses));
         for candidate in completion.candidates.iter().take(tried) {
             let strange = self.strangeness.cost(candidate.letters);
             if strange > best.limit() {
@@ -447,7 +447,10 @@ impl<'c> Search<'c> {
     /// What a sign costs, or less where it is made of well-formed UTF-8: that is no accident
     /// for being rare.
     fn cost_at_most(&self, cost: Bits, text: Text, pending: Pending) -> Bits {
-        let is_sign = |c| matches!(c, '\u{2000}'..='\u{2BFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
+        let is_sign = |c| {
+            matches!(c,
+                '\u{2000}'..='\u{2BFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
+        };
         let known = pending.len() - pending.unknowns();
         let told = self.channel.misreading.is_utf8() && known >= SEQUENCE;
         if told && text.into_iter().flatten().all(is_sign) { cost.min(SIGN) } else { cost }
@@ -565,51 +568,6 @@ impl<'c> Search<'c> {
         }
         pieces
     }
-}
-
-/// The best of many guesses, in order.
-struct Best {
-    guesses: Vec<Guess>,
-    /// The costs of as many as are followed, the least first.
-    costs: [Bits; GUESSES],
-}
-
-impl Best {
-    /// None that costs more than `most` is one.
-    fn new(most: Bits) -> Self {
-        Best { guesses: Vec::new(), costs: [most; GUESSES] }
-    }
-
-    /// What a guess may cost.
-    fn limit(&self) -> Bits {
-        let [.., limit] = self.costs;
-        limit
-    }
-
-    fn add(&mut self, guess: Guess) {
-        let mut cost = guess.cost;
-        for place in &mut self.costs {
-            (*place, cost) = ((*place).min(cost), (*place).max(cost));
-        }
-        self.guesses.push(guess);
-    }
-
-    fn finish(mut self) -> Vec<Guess> {
-        let limit = self.limit();
-        self.guesses.retain(|guess| guess.cost <= limit);
-        self.guesses.sort_by_key(|guess| guess.cost);
-        self.guesses.truncate(GUESSES);
-        self.guesses
-    }
-}
-
-/// A character that unknown bytes may be.
-#[derive(Clone, Copy)]
-struct Guess {
-    cost: Bits,
-    state: State,
-    text: Text,
-    last: Option<u8>,
 }
 
 fn step(state: &mut State, text: Text) -> Bits {
