@@ -311,8 +311,9 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
     let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
-    let no_accident =
-        pass.lattice || is_utf8 || pass.chain.steps().iter().any(several) && !has_gap(text);
+    let no_accident = pass.lattice
+        || is_utf8
+        || pass.lead >= LEADING && pass.chain.steps().iter().any(several) && !has_gap(text);
     !is_still_garbled(made)
         && (no_accident || pass.lead >= CLEAR && layers::spared_as_litter(made) == 0)
 }
@@ -328,6 +329,8 @@ fn has_gap(text: &str) -> bool {
     })
 }
 
+/// By how much double-byte text leads the next reading that is no accident.
+const LEADING: Bits = 4 * BIT;
 /// By how much a reading is certain that leads the next.
 const CLEAR: Bits = 24 * BIT;
 
