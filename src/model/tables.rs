@@ -7,6 +7,7 @@
 //! writes it.
 
 use super::Bits;
+use super::sign::is_digit;
 
 /// The symbol of blanks, line ends and the edges of a text.
 pub const BLANK: u16 = 0;
@@ -57,9 +58,9 @@ impl CharClass {
     }
 
     /// Whether this class's character `c` can begin what others go on with: a run of signs,
-    /// or a word of rare letters.
+    /// a word of rare letters, or a number.
     pub fn can_begin(self, c: char) -> bool {
-        !c.is_ascii() && (self.is_sign() || self.is_rare_letter())
+        !c.is_ascii() && (self.is_sign() || self.is_rare_letter() || is_digit(c))
     }
 }
 

@@ -6,7 +6,9 @@
 //! resulting bytes are well-formed. Pairs that make the same bytes, or the same
 //! text, are tried once, in the order of their priors.
 
-use super::chain::{Misreading, Step, can_be_read, can_be_written, is_private, is_text, is_usual};
+use super::chain::{
+    Misreading, Step, can_be_read, can_be_written, is_private, is_text, is_usual, same_bytes,
+};
 use crate::charset::{Charset, Family, charsets_with};
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
@@ -127,7 +129,9 @@ pub fn undo(text: &str) -> Vec<Undone> {
         if readings.add(Charset::UTF_8, *read, bytes) && utf8_is_certain(bytes) {
             continue;
         }
-        for &written in sides.double_byte.iter().filter(|&c| c != read) {
+        // Text that was read as it was written is damaged by what is lost, and by nothing else.
+        let others = sides.double_byte.iter().filter(|&&c| same_bytes(c) != same_bytes(*read));
+        for &written in others {
             readings.add(written, *read, bytes);
         }
         let mut beyond: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
