@@ -14,6 +14,7 @@
 //! The tables come from `tools/trainer`; `model.bin` begins with a header that
 //! names the command and the inputs.
 
+pub mod latin;
 mod sign;
 mod tables;
 

@@ -9,10 +9,12 @@ use super::escapes::{self, Manner};
 use super::evidence::Evidence;
 use super::lonely::loneliness;
 use super::undo::{Undone, undo};
-use super::{few, lattice};
+use super::{few, language, lattice};
 use crate::charset::{Charset, Family};
+use crate::model::latin::Profile;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use unicode_normalization::char::decompose_compatible;
 
@@ -155,11 +157,16 @@ fn undercharge(undone: &Undone) -> Bits {
     if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
 }
 
-/// What a step gains too much for changing few characters only.
-fn doubt(undone: &Undone, before: &str) -> Bits {
+/// What a step gains too much for changing few characters only, or into letters of another
+/// language than the rest.
+fn doubt(undone: &Undone, before: &str, profile: &Profile) -> Bits {
     let Step { misreading, manner } = undone.step;
+    let after = &undone.text;
     match manner {
-        Manner::Plain => few::doubt(misreading, before, &undone.text),
+        Manner::Plain => {
+            few::doubt(misreading, before, after)
+                + language::doubt(misreading, before, after, profile)
+        }
         Manner::LowByte => few::doubt_of_low_byte(before, &undone.text),
         _ => 0,
     }
@@ -235,6 +242,8 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let mut seen: HashSet<String> = HashSet::from([text.to_owned()]);
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
+    // The letters of ASCII are the same in all of them.
+    let profile = LazyCell::new(|| Profile::of(text));
     for layer in 0..LAYERS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &frontier {
@@ -251,7 +260,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 }
                 let extra = undercharge(&undone)
                     + loneliness(&reading.text, &undone.text, undone.step)
-                    + doubt(&undone, &reading.text);
+                    + doubt(&undone, &reading.text, &profile);
                 let spared = spared_as_sequences(&undone, &reading.text);
                 let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
                 let text_cost = cost(&undone.text, most.saturating_add(less + spared));

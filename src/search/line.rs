@@ -11,15 +11,18 @@ use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::few;
+use super::language;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{is_control, loneliness_of, says_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
+use crate::model::latin::Profile;
 use crate::model::{BIT, Bits, ascii_prefix, model};
 use crate::plan::Undone;
 use crate::suspect::step::is_replacement;
 use crate::suspect::{THRESHOLD, alarm, is_still_garbled, looks, where_worst};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -411,6 +414,7 @@ fn ways_of(
     guess: bool,
 ) -> Vec<Way> {
     let mut best: Option<Path> = None;
+    let profile = LazyCell::new(|| Profile::of(text));
     let mut ways: Vec<Way> = misreadings
         .iter()
         .filter_map(|&misreading| {
@@ -430,8 +434,10 @@ fn ways_of(
             // Only beside what is certain: anything can be read beside litter.
             let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
             let spared = if certain { spared_between(text, &changes) } else { 0 };
+            let after = apply_changes(text, &changes);
             let lonely = loneliness_of(text, &changes, misreading)
-                + few::doubt(misreading, text, &apply_changes(text, &changes))
+                + few::doubt(misreading, text, &after)
+                + language::doubt(misreading, text, &after, &profile)
                 + guessed_in_step(text, &channel);
             let cost = (path.cost + prior).saturating_sub(spared) + lonely;
             let manner = if exact { Manner::Parts } else { Manner::Plain };

@@ -16,6 +16,7 @@ mod evidence;
 mod few;
 pub mod given;
 pub mod hints;
+mod language;
 pub mod lattice;
 mod layers;
 pub mod learn;

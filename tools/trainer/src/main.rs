@@ -6,13 +6,14 @@
 //! The second fits the weights of the confidence: see `confidence`.
 //!
 //! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
-//! one sentence a line. Written are `src/model/model.bin` and
+//! one sentence a line. Written are `src/model/latin.bin`, `src/model/model.bin` and
 //! `src/suspect/suspect.bin`; `--check` makes them anew and compares. Deterministic: integers only, files in the order of their names.
 
 mod blob;
 mod confidence;
 mod corpus;
 mod fixed;
+mod latin;
 mod ngrams;
 mod suspect;
 mod symbols;
@@ -71,8 +72,11 @@ type Make = fn(&[Language]) -> Vec<u8>;
 
 /// The files made, in the order in which they depend on each other: the scan's
 /// tables use the model that is compiled in. After a change to the model, run twice.
-const TABLES: [(&str, Make); 2] =
-    [("model/model.bin", language_model), ("suspect/suspect.bin", suspect::tables)];
+const TABLES: [(&str, Make); 3] = [
+    ("model/latin.bin", latin::tables),
+    ("model/model.bin", language_model),
+    ("suspect/suspect.bin", suspect::tables),
+];
 
 fn language_model(languages: &[Language]) -> Vec<u8> {
     let simplified: HashMap<char, char> = SIMPLIFIED

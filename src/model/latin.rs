@@ -1,0 +1,132 @@
+//! Which language Latin letters are of.
+//!
+//! In come a text and letters beyond ASCII that it may hold, out come bits by which these do
+//! not fit the rest. The n-grams know the company of a letter, a few letters wide, and take
+//! `aľ ` for likely because Slovak has it. Whether the text is Slovak is known from its
+//! other letters, far more of them, and from the pairs of ASCII alone it can be told: they
+//! are the same in every reading of a text by charsets that have ASCII.
+//!
+//! The tables come from `tools/trainer/src/latin.rs`; `latin.bin` begins with a header that
+//! names the command and the inputs. After it come rows of [`LANGUAGES`] bytes, one for each
+//! language in Latin letters: a row for each of [`PAIRS`] pairs of letters of ASCII, how much
+//! commoner it is in the language than in all of them, in signed eighths of a bit; and a row
+//! for each of [`LETTERS`] letters beyond ASCII, what it costs that it is rare there, in
+//! eighths of a bit.
+
+use super::Bits;
+
+/// Columns of the tables: languages, and some that are free.
+pub const LANGUAGES: usize = 48;
+/// What stands for a letter of ASCII in a pair: 0 for what is no letter, then a to z.
+pub const SIGNS: usize = 27;
+/// Rows of pairs.
+pub const PAIRS: usize = SIGNS * SIGNS;
+/// Latin letters beyond ASCII: U+00C0 to U+024F and U+1E00 to U+1EFF.
+pub const LETTERS: usize = FIRST_LETTERS + 0x100;
+const FIRST_LETTERS: usize = 0x250 - 0xC0;
+
+const HEADER: usize = 1024;
+static BLOB: &[u8] = include_bytes!("latin.bin");
+
+/// Characters of a text that are looked at.
+const LOOKED_AT: usize = 1024;
+
+/// How well the letters of ASCII in a text fit each language.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    fits: [i32; LANGUAGES],
+}
+
+impl Profile {
+    /// Looks at the first 1,024 characters of a text.
+    pub fn of(text: &str) -> Self {
+        let mut fits = [0; LANGUAGES];
+        for pair in pairs(text) {
+            let row = row(pair);
+            for (fit, &more) in fits.iter_mut().zip(row) {
+                *fit += i32::from(more.cast_signed());
+            }
+        }
+        Profile { fits }
+    }
+
+    /// By how many bits the text is less likely in the language that these letters fit best
+    /// than in the likeliest one.
+    pub fn misfit(&self, letters: impl Iterator<Item = char>) -> Bits {
+        let mut fits = self.fits;
+        for letter in letters.filter_map(letter) {
+            for (fit, &cost) in fits.iter_mut().zip(row(PAIRS + letter)) {
+                *fit -= i32::from(cost);
+            }
+        }
+        let best = |fits: [i32; LANGUAGES]| fits.into_iter().max().unwrap_or(0);
+        best(self.fits).abs_diff(best(fits))
+    }
+}
+
+fn row(number: usize) -> &'static [u8] {
+    let start = HEADER + number * LANGUAGES;
+    BLOB.get(start..start + LANGUAGES).unwrap_or_default()
+}
+
+/// The pairs of letters of ASCII in a text, and of such a letter and what is none; pairs with
+/// letters beyond ASCII, which a misreading may have changed, are left out.
+pub fn pairs(text: &str) -> impl Iterator<Item = usize> {
+    let signs = text.chars().take(LOOKED_AT).map(sign).chain([Some(0)]);
+    let mut last = Some(0);
+    signs.filter_map(move |sign| {
+        let [first, second] = [std::mem::replace(&mut last, sign)?, sign?];
+        (first != 0 || second != 0).then_some(first * SIGNS + second)
+    })
+}
+
+/// The row of a Latin letter beyond ASCII, small or capital.
+pub fn letter(c: char) -> Option<usize> {
+    let small = c.to_lowercase().next()?;
+    let row = match small {
+        '\u{D7}' | '\u{F7}' => return None,
+        '\u{C0}'..='\u{24F}' => small as usize - 0xC0,
+        '\u{1E00}'..='\u{1EFF}' => small as usize - 0x1E00 + FIRST_LETTERS,
+        _ => return None,
+    };
+    Some(row)
+}
+
+fn sign(c: char) -> Option<usize> {
+    match c.to_ascii_lowercase() {
+        small @ 'a'..='z' => Some(small as usize - 'a' as usize + 1),
+        other if !other.is_ascii() && other.is_alphabetic() => None,
+        _ => Some(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_whole() {
+        assert_eq!(BLOB.len(), HEADER + (PAIRS + LETTERS) * LANGUAGES);
+    }
+
+    #[test]
+    fn letters_fit_their_language() {
+        for (text, letters, others) in [
+            ("Nie wiem, dlaczego on to zrobi", "łę", "³ê"),
+            ("Pe strada noastra sunt multe case vechi", "ăș", "ãº"),
+            ("Os meninos foram para a escola com o professor", "ãç", "ăē"),
+            ("Il faut que nous partions avant la nuit", "éè", "ęč"),
+            ("Bu kitap bizim evde yok, yarin alacagim", "şı", "þý"),
+        ] {
+            let profile = Profile::of(text);
+            assert!(profile.misfit(letters.chars()) < 8, "{text} {letters}");
+            assert!(profile.misfit(others.chars()) > 8 * 8, "{text} {others}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_says_little() {
+        assert!(Profile::of("").misfit("ľ".chars()) == 0);
+        assert!(Profile::of("ol").misfit("ľ".chars()) < 4 * 8);
+    }
+}
