@@ -19,6 +19,7 @@ mod sign;
 mod tables;
 
 use self::sign::{AGAIN, going_on, is_drawn};
+pub use self::sign::{is_beside, is_box};
 use self::tables::{CharClass, Tables};
 use std::sync::OnceLock;
 

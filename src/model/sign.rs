@@ -63,6 +63,22 @@ pub fn is_drawn(left: char, right: char) -> bool {
     }
 }
 
+/// Whether a character is one of those that drawings are made of.
+pub fn is_box(c: char) -> bool {
+    arms(c).is_some()
+}
+
+/// Whether a character of a drawing stands beside another as in a drawing: lines meet, and
+/// none ends at a letter.
+pub fn is_beside(left: char, right: char) -> bool {
+    match [arms(left), arms(right)] {
+        [Some(_), Some(_)] => is_drawn(left, right),
+        [Some([_, end]), None] => end == b'0' || !right.is_alphanumeric(),
+        [None, Some([start, _])] => start == b'0' || !left.is_alphanumeric(),
+        [None, None] => true,
+    }
+}
+
 /// The arms of a character of a drawing, to its left and right.
 fn arms(c: char) -> Option<[u8; 2]> {
     let at = (c as u32).checked_sub(BOXES)? as usize;

@@ -10,9 +10,12 @@ use crate::charset::Family;
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
 
+/// How often a bit that speaks against letters counts: the n-grams take what is common in
+/// their language for likely wherever they stand, letter after letter.
+const WEIGHT: Bits = 2;
 /// What letters of the wrong language cost at most: a name may be in another one than its
 /// sentence.
-const MOST: Bits = 40 * BIT;
+const MOST: Bits = 60 * BIT;
 
 /// What it costs that a misreading of Latin letters brings letters that do not fit the
 /// language of the text, whose ASCII `profile` is of.
@@ -29,5 +32,5 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str, profile: &Profil
     }
     made.sort_unstable();
     made.dedup_by_key(|c| latin::letter(*c));
-    profile.misfit(made.into_iter()).min(MOST)
+    (WEIGHT * profile.misfit(made.into_iter())).min(MOST)
 }

@@ -12,7 +12,7 @@ use super::escapes::Manner;
 use super::lattice::{is_c1, is_gap};
 use super::line::between;
 use crate::charset::Family;
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, is_beside, is_box, model};
 use std::ops::Range;
 
 /// How much less likely it is that a single sign was misread.
@@ -23,6 +23,9 @@ const ALONE: Bits = 20 * BIT;
 
 /// The same of letters of a script that has no others in the text.
 const FOREIGN: Bits = 24 * BIT;
+
+/// The same of characters that a drawing is made of, and fit together.
+const DRAWN: Bits = 40 * BIT;
 
 /// The same of letters of a single-byte charset among others that make sense as they stand.
 const PARTLY: Bits = 2 * BIT;
@@ -41,6 +44,7 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
     let made = || new(after, before);
+    let drawn = if is_of_drawing(before, |_, c| gone.contains(&c)) { DRAWN } else { 0 };
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
         return if alone { LONE } else { 0 };
     }
@@ -48,11 +52,12 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
         Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
         _ => made().len() == 1,
     };
-    match alone {
-        true => ALONE,
-        false if is_lone() => LONE,
-        false => 0,
-    }
+    drawn
+        + match alone {
+            true => ALONE,
+            false if is_lone() => LONE,
+            false => 0,
+        }
 }
 
 /// The same of a misreading that is undone in these parts of a text, and of letters that it
@@ -67,7 +72,9 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
     let is_partly = misreading.written.family() == Family::SingleByte;
-    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY)];
+    let is_changed = |at: usize| parts.iter().any(|part| part.source.contains(&at));
+    let is_drawn = !misreading.is_utf8() && is_of_drawing(text, |at, _| is_changed(at));
+    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
     costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
 }
 
@@ -97,6 +104,21 @@ pub fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
     let is_trail = beyond.peek().is_some() && beyond.all(is_wide);
     source.is_ascii() && !is_trail
+}
+
+/// Whether several characters of drawings are changed, and all that are stand as in a drawing.
+fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
+    let mut last = ('\0', false);
+    let mut boxes = 0;
+    for (at, c) in text.char_indices() {
+        let changed = is_box(c) && is_changed(at, c);
+        if (changed || last.1) && !is_beside(last.0, c) {
+            return false;
+        }
+        boxes += usize::from(changed);
+        last = (c, changed);
+    }
+    boxes > 1
 }
 
 /// Whether there are such parts of a text, and each is one character between blanks.
