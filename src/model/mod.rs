@@ -17,6 +17,7 @@
 pub mod latin;
 mod sign;
 mod tables;
+mod unseen;
 
 use self::sign::{AGAIN, going_on, is_drawn};
 pub use self::sign::{is_beside, is_box};
@@ -220,6 +221,20 @@ impl Model {
         let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * tables::NEUTRAL);
         let copies = if class.symbol < tables::NEUTRAL { 4 } else { 1 };
         class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
+    }
+
+    /// By how much less a text costs if its language is one that the model has not seen, in
+    /// letters of a script that it has.
+    pub fn spared_as_unseen(&self, text: &str) -> Bits {
+        let (mut state, mut word) = (State::default(), unseen::Word::default());
+        let mut spared: Bits = 0;
+        for c in text.chars() {
+            let cost = self.step(&mut state, c);
+            if let Some(most) = word.next(c, self.tables.class(c)) {
+                spared = spared.saturating_add(cost.saturating_sub(most));
+            }
+        }
+        spared
     }
 
     /// The script that a character is of: 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 none.

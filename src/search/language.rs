@@ -34,3 +34,31 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str, profile: &Profil
     made.dedup_by_key(|c| latin::letter(*c));
     (WEIGHT * profile.misfit(made.into_iter())).min(MOST)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubt_of(misreading: &str, before: &str, after: &str) -> Bits {
+        doubt(misreading.parse().unwrap(), before, after, &Profile::of(before))
+    }
+
+    #[test]
+    fn letters_of_another_language_are_doubted() {
+        let before = "Os meninos não vão à escola com o professor na segunda";
+        let after = "Os meninos nćo vćo ą escola com o professor na segunda";
+        assert!(doubt_of("windows-1257>windows-1252", before, after) > 20 * BIT);
+        let before = "Kdy\u{9E} p\u{F8}ijde, zavolej mi prosím domù, a\u{9D} to vím";
+        let after = "Když přijde, zavolej mi prosím domů, ať to vím";
+        assert!(doubt_of("windows-1250>windows-1252", before, after) < 8 * BIT);
+    }
+
+    #[test]
+    fn only_latin_letters_of_single_bytes_are_asked() {
+        let before = "Il marcjÃ¢t al Ã¨ siarÃ¢t e lis stradis a son vuedis";
+        let after = "Il marcjât al è siarât e lis stradis a son vuedis";
+        assert_eq!(doubt_of("UTF-8>windows-1252", before, after), 0);
+        assert_eq!(doubt_of("windows-1251>windows-1252", "äà", "да"), 0);
+        assert_eq!(doubt_of("macintosh>windows-1252", "lÕeau", "l’eau"), 0);
+    }
+}

@@ -51,7 +51,10 @@ impl Reading {
 /// What it costs to believe that a text is no language at all.
 const LITTER: Bits = 10 * BIT;
 
-/// Cost of a text as it stands: as language, or as litter.
+/// What it costs to believe that a text is in a language that the model has not seen.
+const UNSEEN: Bits = 2 * BIT;
+
+/// Cost of a text as it stands: as language, one that was seen or not, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
     standing(text, with_ligatures(text, |text| model().active_cost(text)))
 }
@@ -88,7 +91,8 @@ fn standing(text: &str, cost: Bits) -> Bits {
         true => MENTIONED,
         false => 0,
     };
-    cost.saturating_sub(spared_as_litter(text)).saturating_sub(spared)
+    let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
+    cost.saturating_sub(spared_as_litter(text).max(unseen)).saturating_sub(spared)
 }
 
 /// By how much less a text costs as litter than as language.

@@ -133,3 +133,21 @@ fn all_stand_alone(text: &str, parts: impl Iterator<Item = Range<usize>>) -> boo
     };
     parts.peek().is_some() && parts.all(&mut stands_alone)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_are_told_from_chance() {
+        let is_drawing = |text: &str| is_of_drawing(text, |_, _| true);
+        for drawing in ["│ a │ b │", "├── src", "└─┴─┘", "│名前│", "━━━━"]
+        {
+            assert!(is_drawing(drawing), "{drawing}");
+        }
+        // windows-1252, KOI8-R and UTF-8 read as IBM437.
+        for chance in ["─pfel und ─hre", "╧╥╔╫┼╘", "╨┐╤Ç╨╕", "m│"] {
+            assert!(!is_drawing(chance), "{chance}");
+        }
+    }
+}
