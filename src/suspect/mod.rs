@@ -24,6 +24,7 @@
 //! until as few lines as possible are on the wrong side.
 
 pub mod classes;
+mod kana;
 pub mod probe;
 pub mod sequence;
 pub mod step;
@@ -96,6 +97,7 @@ impl Looks {
             || is_full_of_gaps(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
             || sequence::is_utf8_as_cjk(text)
+            || self.first > 0 && kana::are_among_simplified(text)
     }
 
     /// Whether a second look was taken, and both sums together reach so much.
