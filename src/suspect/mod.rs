@@ -240,15 +240,10 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
                 if before >= ASCII {
                     tell(before * COUNT + class, true, rest.len());
                 }
-                before = class;
+                // Between letters of ASCII nothing is told: only the last matters.
+                let (last, tail) = skip_ascii(first, tail);
+                before = if last == first { class } else { classes.of_unit(last.into()) };
                 rest = tail;
-                while let Some((block, tail)) = rest.split_first_chunk::<16>()
-                    && block.is_ascii()
-                {
-                    let [.., last] = *block;
-                    before = classes.of_unit(last.into());
-                    rest = tail;
-                }
                 continue;
             }
             [first @ ..0xE0, second, ref tail @ ..] => {
@@ -269,9 +264,7 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
         if before < ASCII
             && let Some(letter) = letter(class)
         {
-            for place in letters.pairs(letter) {
-                tell(COUNT * COUNT + place, false, tail.len());
-            }
+            letters.pairs(letter, |place| tell(COUNT * COUNT + place, false, tail.len()));
             letters.push(letter);
         }
         tell(before * COUNT + class, true, tail.len());
@@ -281,6 +274,26 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
     if before >= ASCII {
         tell(before * COUNT, true, 0);
     }
+}
+
+/// The last byte of the ASCII that bytes begin with, else `last`, and what follows it.
+#[inline]
+fn skip_ascii(last: u8, bytes: &[u8]) -> (u8, &[u8]) {
+    let (mut last, mut rest) = (last, bytes);
+    while let Some((block, tail)) = rest.split_first_chunk::<8>() {
+        let beyond = u64::from_le_bytes(*block) & 0x8080_8080_8080_8080;
+        if beyond != 0 {
+            let length = beyond.trailing_zeros() as usize / 8;
+            let (ascii, tail) = rest.split_at_checked(length).unwrap_or_default();
+            return (ascii.last().copied().unwrap_or(last), tail);
+        }
+        [.., last] = *block;
+        rest = tail;
+    }
+    while let [first @ ..0x80, tail @ ..] = rest {
+        (last, rest) = (*first, tail);
+    }
+    (last, rest)
 }
 
 /// Classes that remember each other across ASCII.
@@ -305,10 +318,14 @@ impl Letters {
         }
     }
 
-    /// Places in the table of the pairs of these letters with one.
+    /// Tells the places in the table of the pairs of these letters with one.
     #[inline]
-    fn pairs(&self, letter: usize) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().flatten().map(move |before| usize::from(before) * LETTERS + letter)
+    fn pairs(&self, letter: usize, mut tell: impl FnMut(usize)) {
+        for before in self.0 {
+            // They are filled from the first on.
+            let Some(before) = before else { break };
+            tell(usize::from(before) * LETTERS + letter);
+        }
     }
 }
 
@@ -405,6 +422,18 @@ mod tests {
             "",
         ] {
             assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
+        }
+    }
+
+    #[test]
+    fn the_last_of_ascii_is_found_behind_any_length() {
+        for length in 0..40_u8 {
+            let ascii: String = (0..length).map(|at| char::from(b'A' + at)).collect();
+            for rest in ["", "é", "é and more", "日本語 and more"] {
+                let text = format!("{ascii}{rest}");
+                let last = ascii.bytes().next_back().unwrap_or(b'?');
+                assert_eq!(skip_ascii(b'?', text.as_bytes()), (last, rest.as_bytes()), "{text}");
+            }
         }
     }
 }
