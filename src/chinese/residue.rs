@@ -159,8 +159,12 @@ fn is_sign(c: char) -> bool {
 /// Every `X(reading)` whose reading is one of `X`.
 fn annotations(text: &str) -> Vec<Annotation> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    // Few texts have any: lines are told apart from that with the first on.
+    let mut opens = memchr::memchr_iter(b'(', text.as_bytes());
+    let Some(open) = opens.find(|&open| annotation(text, open).is_some()) else { return found };
+    let before = text.get(..open).and_then(|before| before.rfind('\n'));
+    let mut start = before.map_or(0, |end| end + 1);
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
         let first = found.len();
         let in_line = memchr::memchr_iter(b'(', line.as_bytes());
         found.extend(in_line.filter_map(|open| annotation(text, start + open)));

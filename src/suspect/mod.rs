@@ -271,9 +271,7 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
         if before < ASCII
             && let Some(letter) = letter(class)
         {
-            for place in letters.pairs(letter) {
-                tell(COUNT * COUNT + place, false, tail.len());
-            }
+            letters.pairs(letter, |place| tell(COUNT * COUNT + place, false, tail.len()));
             letters.push(letter);
         }
         tell(before * COUNT + class, true, tail.len());
@@ -307,10 +305,14 @@ impl Letters {
         }
     }
 
-    /// Places in the table of the pairs of these letters with one.
+    /// Tells the places in the table of the pairs of these letters with one.
     #[inline]
-    fn pairs(&self, letter: usize) -> impl Iterator<Item = usize> + use<> {
-        self.0.into_iter().flatten().map(move |before| usize::from(before) * LETTERS + letter)
+    fn pairs(&self, letter: usize, mut tell: impl FnMut(usize)) {
+        for before in self.0 {
+            // They are filled from the first on.
+            let Some(before) = before else { break };
+            tell(usize::from(before) * LETTERS + letter);
+        }
     }
 }
 

@@ -20,6 +20,14 @@ const READ: [Charset; 5] =
 /// some double-byte charset, are well-formed UTF-8.
 pub fn is_utf8_as_cjk(text: &str) -> bool {
     let rest = text.get(ascii_prefix(text)..).unwrap_or_default();
+    // Nothing shorter than three bytes begins with a lead byte of UTF-8's, and most text
+    // goes on beyond what is asked about.
+    let head = rest.as_bytes().get(..4 * FEW + 1);
+    if rest.as_bytes().first().is_none_or(|&first| first < 0xE0)
+        || head.is_some_and(|head| head.iter().fold(0xFF, |all, byte| all & byte) >= 0x80)
+    {
+        return false;
+    }
     let end = rest.bytes().take(4 * FEW + 1).position(|byte| byte.is_ascii());
     let (run, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
     // No character has fewer bytes in UTF-8 than in a double-byte charset.
@@ -56,6 +64,17 @@ mod tests {
         for intact in ["Sheet 标题", "命令", "Größe", "", "模板", "Word 95 與", "標題 and 標題"]
         {
             assert!(!is_utf8_as_cjk(intact), "{intact}");
+        }
+    }
+
+    #[test]
+    fn lead_bytes_of_utf8_begin_nothing_short() {
+        for c in '\u{80}'..'\u{800}' {
+            for read in READ {
+                let bytes = read.encode_char(c);
+                let leads = bytes.is_some_and(|bytes| matches!(*bytes, [0xE0..=0xEF, ..]));
+                assert!(!leads, "{c} {read:?}");
+            }
         }
     }
 }

@@ -57,3 +57,23 @@ fn only_telling_lines_are_searched() {
 fn unknown_manners_are_refused() {
     assert!("UTF-8>GBK via magic".parse::<Step>().is_err());
 }
+
+#[test]
+fn hints_are_seen_wherever_they_stand() {
+    for length in 0..100 {
+        let line = vec![b'E'; length];
+        assert!(!super::has_hint(&line), "{length}");
+        for at in 0..length {
+            for hint in [&b"&"[..], b"%", b"\\", b"$", b"~", b"\0", b"\x10", b"\x1F", b"EU"] {
+                let mut line = line.clone();
+                line.splice(at..(at + hint.len()).min(length), hint.iter().copied());
+                assert!(super::has_hint(&line), "{hint:?} at {at} of {length}");
+            }
+            for other in [b'\x1B', b'\t', b'#', b'\'', b'U' | 0x20, b']', b'}', 0x7F, 0xA4, 0xFF] {
+                let mut line = line.clone();
+                line.splice(at..=at, [other]);
+                assert!(!super::has_hint(&line), "{other:#x} at {at} of {length}");
+            }
+        }
+    }
+}
