@@ -61,7 +61,7 @@ pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<A
 }
 
 /// Rounds over a text, at most: two are usual, rubbish takes some more.
-const ROUNDS: usize = 32;
+pub(crate) const ROUNDS: usize = 32;
 
 /// Does what [`text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
