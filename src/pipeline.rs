@@ -61,7 +61,7 @@ pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<A
 }
 
 /// Rounds over a text, at most: two are usual, rubbish takes some more.
-const ROUNDS: usize = 32;
+pub(crate) const ROUNDS: usize = 32;
 
 /// Does what [`text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
@@ -266,7 +266,14 @@ fn repair<'s>(
             continue;
         }
         least.note(found.repaired);
-        for change in search::changes(line, &found) {
+        let plain = search::plain_changes(line, &found);
+        let (parts, certainty) = plain.unwrap_or_default();
+        for (source, text) in &parts {
+            let source = range.start + source.start..range.start + source.end;
+            rewrite.replace(source, text, Step::Repair, confidence.min(certainty));
+        }
+        let others = if parts.is_empty() { search::changes(line, &found) } else { Vec::new() };
+        for change in others {
             let source = range.start + change.source.start..range.start + change.source.end;
             let sure = confidence.min(change.certainty);
             rewrite.replace(source, &change.text, Step::Repair, sure);

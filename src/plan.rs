@@ -10,7 +10,9 @@ use crate::normalize::Normalization;
 use crate::options::ChineseMode;
 use crate::pipeline::{self, Answer};
 use crate::search::{self, Chain, Evidence, Misreading};
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -46,8 +48,8 @@ pub struct LineRepair {
     /// The line, in bytes.
     #[cfg_attr(feature = "serde", serde(with = "serial::range"))]
     pub source: Range<usize>,
-    /// What was undone, one after the other.
-    #[cfg_attr(feature = "serde", serde(rename = "undone"))]
+    /// What was undone, one after the other; more than 8 are not read from a serialized plan.
+    #[cfg_attr(feature = "serde", serde(rename = "undone", deserialize_with = "serial::passes"))]
     pub passes: Vec<Undone>,
 }
 
@@ -60,7 +62,7 @@ pub struct LineRepair {
 /// assert_eq!(undone.to_string(), "parts UTF-8>windows-1252");
 /// # Ok::<(), ungarble::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Undone {
     /// A chain of misreadings of the whole line, in which nothing was lost.
@@ -77,19 +79,12 @@ pub enum Undone {
 impl Plan {
     /// The chains that were undone anywhere, each once, the commonest first.
     pub fn chains(&self) -> Vec<Chain> {
-        let mut counted: Vec<(usize, Chain)> = Vec::new();
-        for undone in self.rounds().flat_map(|plan| &plan.repairs).flat_map(|r| &r.passes) {
-            let chain = match undone {
-                Undone::Whole(chain) => chain.clone(),
-                Undone::Parts { misreading, .. } => Chain::new(vec![*misreading]),
-            };
-            match counted.iter_mut().find(|(_, c)| *c == chain) {
-                Some((count, _)) => *count += 1,
-                None => counted.push((1, chain)),
-            }
-        }
-        counted.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-        counted.into_iter().map(|(_, chain)| chain).collect()
+        let all = self.rounds().flat_map(|plan| &plan.repairs).flat_map(|r| &r.passes);
+        let chains = all.map(|undone| match undone {
+            Undone::Whole(chain) => chain.clone(),
+            Undone::Parts { misreading, .. } => Chain::new(vec![*misreading]),
+        });
+        by_count(chains).collect()
     }
 
     /// Whether nothing was removed and nothing undone.
@@ -121,20 +116,16 @@ impl Plan {
 
     /// What was undone in a line, each way once, the commonest first.
     pub(crate) fn ways(&self) -> Vec<Vec<Undone>> {
-        let mut counted: Vec<(usize, &Vec<Undone>)> = Vec::new();
-        for repair in self.rounds().flat_map(|plan| &plan.repairs) {
-            match counted.iter_mut().find(|(_, way)| *way == &repair.passes) {
-                Some((count, _)) => *count += 1,
-                None => counted.push((1, &repair.passes)),
-            }
-        }
-        counted.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
-        counted.into_iter().map(|(_, way)| way.clone()).collect()
+        let ways = self.rounds().flat_map(|plan| &plan.repairs).map(|repair| &repair.passes);
+        by_count(ways).cloned().collect()
     }
 
     /// Does again what the plan says, to the text that it was made for.
     ///
-    /// Places that another text does not have are passed over.
+    /// Places that another text does not have are passed over. So is what no repair needs, for
+    /// a plan may come from anybody: passes over a line and plans that follow each other
+    /// beyond the first 8 and 32, and a step that would make a line more than 16 times as
+    /// long as it was.
     ///
     /// ```
     /// let text = "gefÃ¤hrlich";
@@ -142,18 +133,15 @@ impl Plan {
     /// assert_eq!(answer.plan.replay(text), answer.text);
     /// ```
     pub fn replay(&self, text: &str) -> String {
-        self.rounds().fold(text.to_owned(), |text, plan| plan.replay_round(&text))
+        let rounds = self.rounds().take(pipeline::ROUNDS);
+        rounds.fold(text.to_owned(), |text, plan| plan.replay_round(&text))
     }
 
     fn replay_round(&self, text: &str) -> String {
-        let removed = splice(text, self.residue.iter().map(|range| (range.clone(), String::new())));
-        let repaired = splice(
-            &removed,
-            self.repairs.iter().filter_map(|repair| {
-                let line = removed.get(repair.source.clone())?;
-                Some((repair.source.clone(), run(line, &repair.passes)))
-            }),
-        );
+        let residue = self.residue.iter().map(|place| (place, ()));
+        let removed = splice(text, residue, |_, ()| String::new());
+        let repairs = self.repairs.iter().map(|repair| (&repair.source, &repair.passes));
+        let repaired = splice(&removed, repairs, |line, passes| run(line, passes));
         let rest = Options::repair()
             .undo_misreadings(false)
             .normalization(self.normalization)
@@ -163,9 +151,10 @@ impl Plan {
 }
 
 impl Undone {
-    fn again(&self, text: &str) -> Option<String> {
+    /// Undoes it in a text, if the text is no longer than `most` bytes after any step.
+    fn again(&self, text: &str, most: usize) -> Option<String> {
         match self {
-            Undone::Whole(chain) => chain.undo(text),
+            Undone::Whole(chain) => chain.undo_within(text, most),
             Undone::Parts { misreading, guess } => search::undo_parts(text, *misreading, *guess),
         }
     }
@@ -196,6 +185,21 @@ impl FromStr for Undone {
         }
         Ok(Undone::Whole(text.parse()?))
     }
+}
+
+/// Each of some things once, the commonest first, the earlier of several.
+fn by_count<T: Hash + Eq + Clone>(all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    let mut places: HashMap<T, usize> = HashMap::new();
+    let mut counted: Vec<(usize, T)> = Vec::new();
+    for one in all {
+        let place = *places.entry(one.clone()).or_insert(counted.len());
+        match counted.get_mut(place) {
+            Some((count, _)) => *count += 1,
+            None => counted.push((1, one)),
+        }
+    }
+    counted.sort_by_key(|&(count, _)| std::cmp::Reverse(count));
+    counted.into_iter().map(|(_, one)| one)
 }
 
 /// Finds the plan that leads from a garbled text back to the right one, where both are
@@ -245,20 +249,39 @@ fn pairs<'t>(garbled: &'t str, right: &'t str) -> Vec<(&'t str, &'t str)> {
     garbled.split('\n').zip(right.split('\n')).collect()
 }
 
-/// A line after what was undone in it, one after the other.
-fn run(line: &str, passes: &[Undone]) -> String {
-    passes.iter().fold(line.to_owned(), |text, undone| undone.again(&text).unwrap_or(text))
+/// Passes over a line that are run at most, twice as many as a search makes; and how many
+/// times as long as it was they can make it. A step can make text three times as long, and
+/// one after the other would fill any memory; what a repair undoes makes it shorter, but
+/// for some double-byte characters that were two letters each.
+pub(crate) const PASSES: usize = 8;
+const GROWTH: usize = 16;
+
+/// How long, in bytes, a line can get.
+pub(crate) fn most_of(line: &str) -> usize {
+    line.len().saturating_mul(GROWTH)
 }
 
-/// A text with ranges replaced; ranges come in ascending order.
-fn splice(text: &str, changes: impl Iterator<Item = (Range<usize>, String)>) -> String {
+/// A line after what was undone in it, one after the other.
+fn run(line: &str, passes: &[Undone]) -> String {
+    let most = most_of(line);
+    let passes = passes.iter().take(PASSES);
+    passes.fold(line.to_owned(), |text, undone| undone.again(&text, most).unwrap_or(text))
+}
+
+/// A text with ranges replaced. They come in ascending order; one that does not is passed
+/// over before anything is made of it, so that each part of the text is worked on once.
+fn splice<'p, P>(
+    text: &str,
+    changes: impl Iterator<Item = (&'p Range<usize>, P)>,
+    with: impl Fn(&str, P) -> String,
+) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (range, with) in changes {
+    for (range, how) in changes {
         let Some(between) = text.get(copied..range.start) else { continue };
-        if text.get(range.clone()).is_some() {
+        if let Some(part) = text.get(range.clone()) {
             out.push_str(between);
-            out.push_str(&with);
+            out.push_str(&with(part, how));
             copied = range.end;
         }
     }

@@ -128,6 +128,41 @@ fn serialized_plans_are_read_by_people() {
     assert_eq!(serde_json::to_string(&misreading).unwrap(), "\"GBK>windows-1252\"");
 }
 
+/// Plans come from anybody. Each of these chains makes text of such letters longer.
+#[test]
+fn a_hostile_plan_cannot_fill_the_memory() {
+    let line = "é".repeat(2000);
+    let grow = ["windows-1252>UTF-8"; 8].join(" + ");
+    let chain: Chain = grow.parse().unwrap();
+    assert!(chain.undo("é").unwrap().len() > 100, "the chain does not make text longer");
+    let plan = |passes: usize, repairs: usize| {
+        let repair = serde_json::json!({"source": [0, line.len()], "undone": vec![&grow; passes]});
+        serde_json::json!({"repairs": vec![repair; repairs]}).to_string()
+    };
+    let error = serde_json::from_str::<Plan>(&plan(9, 1)).unwrap_err().to_string();
+    assert!(error.contains("at most 8 passes"), "{error}");
+    let hostile: Plan = serde_json::from_str(&plan(8, 50)).unwrap();
+    for made in [hostile.replay(&line), hostile.undo(&line).text.into_owned()] {
+        assert!(made.len() <= 16 * line.len(), "{} bytes of {}", made.len(), line.len());
+    }
+    // As many passes as one likes can be made without a file.
+    let mut endless = hostile.clone();
+    let pass: Undone = "windows-1252>UTF-8".parse().unwrap();
+    for repair in &mut endless.repairs {
+        repair.passes = vec![pass.clone(); 1000];
+    }
+    assert!(endless.replay(&line).len() <= 16 * line.len());
+}
+
+/// Of places that overlap the first counts, and nothing is made of the others.
+#[test]
+fn places_of_a_plan_are_worked_on_once() {
+    let repair = |start: usize, end: usize| serde_json::json!({"source": [start, end], "undone": ["UTF-8>windows-1252"]});
+    let places = [repair(0, 5), repair(0, 5), repair(3, 9), repair(5, 9), repair(9, 99)];
+    let plan: Plan = serde_json::from_value(serde_json::json!({ "repairs": places })).unwrap();
+    assert_eq!(plan.replay("Ã©-Ã©"), "é-é");
+}
+
 #[test]
 fn a_plan_leaves_intact_lines_alone() {
     let plan = learn_plan("оПНЯРН", "Просто").unwrap();

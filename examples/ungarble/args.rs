@@ -329,8 +329,8 @@ pub struct Io {
     #[arg(long, conflicts_with_all = ["jsonl", "column", "diff", "report"])]
     pub names: bool,
 
-    /// Work on larger inputs in blocks of SIZE bytes, so that they need not fit into memory;
-    /// K, M and G are powers of 1024
+    /// Work on inputs larger than SIZE bytes in blocks, of 4M at most, so that they need not
+    /// fit into memory; K, M and G are powers of 1024
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "32M")]
     pub block: usize,
 

@@ -1,6 +1,6 @@
 //! Whole documents: as one text where they fit into memory, else block by block.
 
-use crate::job::{self, Job};
+use crate::job;
 use crate::parallel;
 use crate::told;
 use crate::work::{Means, Outcome, Source, Trouble};
@@ -23,14 +23,15 @@ impl Document {
         let limit = means.block as u64;
         source.by_ref().take(limit + 1).read_to_end(&mut head).map_err(Trouble::Read)?;
         if head.len() <= means.block {
-            return whole(means.job, &head, out);
+            return whole(means, &head, out);
         }
         blocks(means, head, source, out)
     }
 }
 
 /// A document that fits into memory.
-fn whole(job: &Job, bytes: &[u8], out: &mut (dyn Write + Send)) -> Result<Outcome, Trouble> {
+fn whole(means: Means<'_>, bytes: &[u8], out: &mut (dyn Write + Send)) -> Result<Outcome, Trouble> {
+    let job = means.job;
     let answer = job.bytes(bytes);
     if job.is_too_unsure(bytes, &answer) {
         out.write_all(bytes).map_err(Trouble::Write)?;
@@ -48,9 +49,13 @@ fn whole(job: &Job, bytes: &[u8], out: &mut (dyn Write + Send)) -> Result<Outcom
         charset: answer.charset,
         changes: answer.edits.len() as u64,
         unit: "edits",
-        detail: Some(told::report(&answer, !same)),
+        detail: means.report.then(|| told::report(&answer, !same)),
     })
 }
+
+/// Bytes of a larger document that are worked on at once: edits take several times as much
+/// memory as their text, each thread has a block, and what a block shows is soon shown.
+const AT_ONCE: usize = 4 << 20;
 
 /// A document that does not: the charset is that of its beginning, and each block
 /// is a text of its own.
@@ -69,7 +74,7 @@ fn blocks(
     let mark = if utf8 { means.job.mark(&head, "") } else { b"" };
     out.write_all(mark).map_err(Trouble::Write)?;
     outcome.differs |= utf8 && mark.is_empty() && head.starts_with(b"\xEF\xBB\xBF");
-    let texts = Texts::new(charset, head, source, means.block);
+    let texts = Texts::new(charset, head, source, means.block.min(AT_ONCE));
     let work = |text: Result<(String, bool), io::Error>| {
         let (text, malformed) = text.map_err(Trouble::Read)?;
         let answer = means.job.text(&text);

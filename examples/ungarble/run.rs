@@ -72,6 +72,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     } else {
         Progress::over(bytes, matches!(target, Target::Stdout | Target::Patch))
     };
+    let report = io.output.report.is_some();
     let mut teller = Teller {
         output: &io.output,
         progress: &progress,
@@ -80,7 +81,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
         failed: false,
     };
     if let Target::Stdout = target {
-        let means = Means { job, block: io.block, threads };
+        let means = Means { job, block: io.block, threads, report };
         for file in files {
             let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
             let (path, outcome) = match file {
@@ -99,7 +100,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
         // One input gets all threads; of many, each gets one.
         let inner = if files.len() == 1 { threads } else { 1 };
         let outer = if files.len() == 1 { 1 } else { threads };
-        let means = Means { job, block: io.block, threads: inner };
+        let means = Means { job, block: io.block, threads: inner, report };
         let work = |file: Result<walk::Found, Stop>| match file {
             Ok(file) => one(format, means, &file, &target, &paint, &progress),
             Err(stop) => Done { path: PathBuf::new(), outcome: Err(stop), text: Vec::new() },

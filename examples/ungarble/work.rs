@@ -28,6 +28,8 @@ pub struct Means<'a> {
     pub block: usize,
     /// Threads that one input may use.
     pub threads: usize,
+    /// Whether a report is wanted; one on all edits costs more than the edits.
+    pub report: bool,
 }
 
 /// The shape of an input.

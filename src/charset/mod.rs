@@ -13,6 +13,7 @@ mod escaped;
 mod gb18030;
 mod johab;
 mod masks;
+mod narrow;
 mod registry;
 mod reverse;
 mod tables;
@@ -26,6 +27,7 @@ pub use self::bytes::{Bytes, Preimages};
 pub use self::masks::charsets_with;
 
 use self::double::{Double, Kind};
+use self::narrow::Narrow;
 use self::registry::{ALL, How, Info};
 use self::reverse::Reverse;
 
@@ -196,6 +198,16 @@ impl Charset {
             )
         };
         EACH.get(self.index()).map(|slot| slot.get_or_init(build))
+    }
+
+    /// The byte of each character of a single-byte charset in which ASCII is its own bytes.
+    fn narrow(self) -> Option<&'static Narrow> {
+        static EACH: [OnceLock<Option<Narrow>>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+        let build = || match self.info().how {
+            How::Single(number) if self.keeps_ascii() => self.reverse(number).map(Narrow::build),
+            _ => None,
+        };
+        EACH.get(self.index()).and_then(|slot| slot.get_or_init(build).as_ref())
     }
 
     /// The bytes that an encoder writes for `c`; `None` where this charset has no such character.

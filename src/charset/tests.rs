@@ -168,6 +168,24 @@ proptest! {
     }
 }
 
+/// The table that single-byte charsets are written by in bulk has what they have one by one.
+#[test]
+fn texts_are_written_as_their_characters_are() {
+    let mut written = 0;
+    for charset in Charset::all().filter(|c| c.family() == Family::SingleByte) {
+        for c in '\0'..='\u{1FFFF}' {
+            let (mut bytes, text) = (Vec::new(), format!("ab{c}"));
+            let result = charset.encode(&text, &mut bytes);
+            match charset.encode_char(c) {
+                Some(one) => assert!(bytes.ends_with(&one) && bytes.len() == 3, "{charset} {c:?}"),
+                None => assert_eq!(result, Err(2), "{charset} {c:?}"),
+            }
+            written += usize::from(result.is_ok());
+        }
+    }
+    assert!(written > 10_000, "{written}");
+}
+
 #[test]
 fn dialects_are_preimages() {
     let has = |charset: Charset, c, bytes: &[u8]| charset.preimages(c).any(|b| *b == *bytes);

@@ -132,6 +132,9 @@ impl Charset {
     /// Appends the bytes of `text`; at the first character without any, its byte offset in `text` is the
     /// error, and what `out` then holds after its former end is of no use.
     pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+        if let Some(narrow) = self.narrow() {
+            return narrow.encode(text, out);
+        }
         match self.info().how {
             How::Unicode(Width::Utf8) => out.extend_from_slice(text.as_bytes()),
             How::Escaped(scheme) => return scheme.encode(text, out),
@@ -162,7 +165,7 @@ impl Charset {
     }
 
     /// Whether ASCII characters are their own bytes: all but UTF-16, UTF-32, EBCDIC and a few.
-    fn keeps_ascii(self) -> bool {
+    pub(super) fn keeps_ascii(self) -> bool {
         match self.info().how {
             How::Single(_) => self
                 .single_byte()

@@ -1,4 +1,17 @@
-//! Places in serialized plans: `[start, end]`, as in the reports of the command line.
+//! Places in serialized plans: `[start, end]`, as in the reports of the command line; and
+//! passes over a line, no more than are run.
+
+use super::{PASSES, Undone};
+use serde::{Deserialize, Deserializer, de::Error};
+
+/// What was undone in a line. Who wrote more than is ever run shall hear of it.
+pub fn passes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Undone>, D::Error> {
+    let passes: Vec<Undone> = Deserialize::deserialize(from)?;
+    match passes.len() {
+        ..=PASSES => Ok(passes),
+        many => Err(D::Error::invalid_length(many, &"at most 8 passes over a line")),
+    }
+}
 
 /// One place.
 pub mod range {

@@ -278,9 +278,15 @@ impl Chain {
 
     /// Undoes the whole chain, if no step of it meets a character or byte that it cannot take.
     pub fn undo(&self, text: &str) -> Option<String> {
+        self.undo_within(text, usize::MAX)
+    }
+
+    /// The same, if the text is no longer than `most` bytes after any step.
+    pub(crate) fn undo_within(&self, text: &str, most: usize) -> Option<String> {
+        let short = |text: &String| text.len() <= most;
         let mut steps = self.0.iter().rev();
-        let first = steps.next()?.undo(text)?;
-        steps.try_fold(first, |text, step| step.undo(&text))
+        let first = steps.next()?.undo(text).filter(short)?;
+        steps.try_fold(first, |text, step| step.undo(&text).filter(short))
     }
 
     /// Runs the chain forward over intact text.

@@ -4,10 +4,11 @@
 //! seldom damaged in two ways. Where many lines passed as intact and none was
 //! repaired, damage is less likely than before, and it takes more to suspect it.
 
-use super::chain::{Chain, Step};
+use super::chain::{Chain, Misreading, Step};
 use super::hints::Hints;
+use super::line::Found;
 use crate::model::{BIT, Bits};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The cost of a misreading that the document has shown once; less with each time.
 const SHOWN: Bits = 6 * BIT;
@@ -29,16 +30,37 @@ const CALMEST: Bits = 10 * BIT;
 /// What the lines of a document have shown, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    chains: HashMap<Chain, u32>,
-    steps: HashMap<Step, u32>,
+    chains: BTreeMap<Chain, u32>,
+    steps: BTreeMap<Step, u32>,
     /// The chain that repaired most lines, the earlier of several, and how many.
     habit: Option<(Chain, u32)>,
+    /// The one that repaired the last line, and how many: documents of several sources have
+    /// stretches of each.
+    latest: Option<(Chain, u32)>,
+    /// The misreading that repaired the last line of which bytes were lost, and how many in
+    /// a row.
+    lossy: Option<(Misreading, u32)>,
+    /// The last lines that were searched, and what was found.
+    searched: VecDeque<Searched>,
     /// Lines that were repaired, and lines beyond ASCII that were intact.
     repaired: u32,
     intact: u32,
     /// What was known before the first line.
     pub hints: Hints,
 }
+
+/// A line that was searched, and what was found in the light of how many lines.
+#[derive(Clone, Debug)]
+struct Searched {
+    line: String,
+    found: Found,
+    repaired: u32,
+    intact: u32,
+}
+
+/// How many lines that were searched are remembered. Records repeat the one before them, and
+/// a giant line of one thing is cut into pieces that are the same.
+const REMEMBERED: usize = 16;
 
 impl Evidence {
     /// Nothing but hints.
@@ -49,16 +71,64 @@ impl Evidence {
     /// Notes that a chain repaired something.
     pub fn add(&mut self, chain: &Chain) {
         self.repaired = self.repaired.saturating_add(1);
-        let count = self.chains.entry(chain.clone()).or_default();
-        *count += 1;
+        let count = match self.chains.get_mut(chain) {
+            Some(count) => {
+                *count = count.saturating_add(1);
+                *count
+            }
+            None => {
+                self.chains.insert(chain.clone(), 1);
+                1
+            }
+        };
+        match &mut self.latest {
+            Some((latest, times)) if latest == chain => *times = count,
+            latest => *latest = Some((chain.clone(), count)),
+        }
         match &mut self.habit {
-            Some((habit, most)) if habit == chain => *most = *count,
-            Some((_, most)) if *most >= *count => {}
-            habit => *habit = Some((chain.clone(), *count)),
+            Some((habit, most)) if habit == chain => *most = count,
+            Some((_, most)) if *most >= count => {}
+            habit => *habit = Some((chain.clone(), count)),
         }
         for &step in chain.steps() {
-            *self.steps.entry(step).or_default() += 1;
+            let count = self.steps.entry(step).or_default();
+            *count = count.saturating_add(1);
         }
+    }
+
+    /// Notes what repaired a line of which bytes were lost.
+    pub fn add_lossy(&mut self, misreading: Misreading) {
+        match &mut self.lossy {
+            Some((same, times)) if *same == misreading => *times = times.saturating_add(1),
+            lossy => *lossy = Some((misreading, 1)),
+        }
+    }
+
+    /// The misreading that repaired all of the last lines of which bytes were lost, if they
+    /// were many.
+    pub fn lossy_habit(&self) -> Option<Misreading> {
+        self.lossy.filter(|&(_, times)| times >= SETTLED).map(|(misreading, _)| misreading)
+    }
+
+    /// Remembers what a search found.
+    pub fn remember(&mut self, line: &str, found: &Found) {
+        if self.searched.len() == REMEMBERED {
+            self.searched.pop_front();
+        }
+        let (line, found) = (line.to_owned(), found.clone());
+        let (repaired, intact) = (self.repaired, self.intact);
+        self.searched.push_back(Searched { line, found, repaired, intact });
+    }
+
+    /// What was found in the same line before, if nothing else can be found now: what has
+    /// repaired a line is likelier since, and where nothing did, nothing has been shown since.
+    pub fn recall(&self, line: &str) -> Option<Found> {
+        let searched = self.searched.iter().find(|searched| searched.line == line)?;
+        let is_shown = |searched: &Searched| {
+            self.repaired > searched.repaired || self.repaired > 0 && self.intact > searched.intact
+        };
+        let holds = !searched.found.passes.is_empty() || !is_shown(searched);
+        holds.then(|| searched.found.clone())
     }
 
     /// Notes a line that nothing is wrong with.
@@ -80,10 +150,17 @@ impl Evidence {
         }
     }
 
-    /// The chain that repaired most lines so far, if it is worth a try before all others.
-    pub fn habit(&self) -> Option<&Chain> {
-        let (chain, count) = self.habit.as_ref()?;
-        (*count >= HABIT && self.intact / ONE_OF <= *count).then_some(chain)
+    /// The chain that repaired most lines so far, and the one that repaired the last, as far
+    /// as they are worth a try before all others.
+    pub fn habits(&self) -> impl Iterator<Item = &Chain> {
+        let latest = self.latest.as_ref().filter(|(chain, _)| {
+            // Anything can be read in a single byte each: what does so is a habit or nothing.
+            self.habit.as_ref().is_some_and(|(habit, _)| habit != chain)
+                && chain.steps().iter().all(Step::is_utf8)
+        });
+        let all = self.habit.iter().chain(latest);
+        let is_habit = |count: u32| count >= HABIT && self.intact / ONE_OF <= count;
+        all.filter(move |&&(_, count)| is_habit(count)).map(|(chain, _)| chain)
     }
 
     /// Whether most lines of a document were repaired by its habitual chain.
@@ -96,5 +173,50 @@ impl Evidence {
     pub fn calm(&self) -> Bits {
         let each = self.intact / CALM / self.repaired.saturating_add(1);
         ((1 + each).ilog2() * BIT).min(CALMEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::confidence::Signs;
+
+    fn chain(name: &str) -> Chain {
+        name.parse().unwrap()
+    }
+
+    fn habits(evidence: &Evidence) -> Vec<String> {
+        evidence.habits().map(Chain::to_string).collect()
+    }
+
+    #[test]
+    fn the_latest_chain_is_a_habit_beside_the_commonest() {
+        let mut evidence = Evidence::default();
+        let [western, central, cyrillic] =
+            ["UTF-8>windows-1252", "UTF-8>windows-1250", "KOI8-R>windows-1251"].map(chain);
+        (0..5).for_each(|_| evidence.add(&western));
+        assert_eq!(habits(&evidence), ["UTF-8>windows-1252"]);
+        (0..3).for_each(|_| evidence.add(&central));
+        assert_eq!(habits(&evidence), ["UTF-8>windows-1252", "UTF-8>windows-1250"]);
+        (0..3).for_each(|_| evidence.add(&cyrillic));
+        assert_eq!(habits(&evidence), ["UTF-8>windows-1252"]);
+        (0..48).for_each(|_| evidence.add_intact());
+        assert_eq!(habits(&evidence), [""; 0]);
+    }
+
+    #[test]
+    fn a_line_left_alone_is_searched_again_once_something_was_shown() {
+        let mut evidence = Evidence::default();
+        let signs = Signs::default();
+        let text = "x".to_owned();
+        let found = Found { passes: Vec::new(), text, repaired: signs, standing: signs };
+        evidence.remember("x", &found);
+        evidence.add_intact();
+        assert_eq!(evidence.recall("x"), Some(found.clone()));
+        assert_eq!(evidence.recall("y"), None);
+        evidence.add(&chain("UTF-8>windows-1252"));
+        assert_eq!(evidence.recall("x"), None);
+        (0..REMEMBERED).for_each(|i| evidence.remember(&i.to_string(), &found));
+        assert_eq!(evidence.searched.len(), REMEMBERED);
     }
 }

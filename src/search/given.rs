@@ -11,7 +11,7 @@ use super::escapes::may_be_escaped;
 use super::layers::standing_cost;
 use super::line::{self, Found, Pass};
 use crate::model::model;
-use crate::plan::Undone;
+use crate::plan::{PASSES, Undone, most_of};
 
 /// What the best of some ways makes of a line, the first of equals.
 pub fn repair(line: &str, ways: &[Vec<Undone>]) -> Found {
@@ -39,9 +39,10 @@ pub fn repair(line: &str, ways: &[Vec<Undone>]) -> Found {
 fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
     let mut text = line.to_owned();
     let mut passes = Vec::new();
-    for undone in way {
+    let most = most_of(line);
+    for undone in way.iter().take(PASSES) {
         let pass = match undone {
-            Undone::Whole(chain) => whole(&text, chain)?,
+            Undone::Whole(chain) => whole(&text, chain, most)?,
             Undone::Parts { misreading, guess } => line::parts_pass(&text, *misreading, *guess)?,
         };
         text = line::apply(&text, &pass);
@@ -50,8 +51,8 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
     Some((passes, text))
 }
 
-fn whole(text: &str, chain: &Chain) -> Option<Pass> {
-    let undone = chain.undo(text)?;
+fn whole(text: &str, chain: &Chain, most: usize) -> Option<Pass> {
+    let undone = chain.undo_within(text, most)?;
     let change = Change::certain(0..text.len(), undone, None);
     Some(Pass {
         changes: vec![change],

@@ -5,12 +5,13 @@
 //! ([`lattice`]) is run with the misreadings that explain most of the line
 //! ([`suggest`]).
 
-use super::chain::{Chain, Misreading, Step, is_text};
+use super::chain::{Chain, Misreading, Step};
 use super::change::{Change, Inferred};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::few;
+use super::habit;
 use super::language;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
@@ -21,7 +22,7 @@ use crate::model::latin::Profile;
 use crate::model::{BIT, Bits, ascii_prefix, model};
 use crate::plan::Undone;
 use crate::suspect::step::is_replacement;
-use crate::suspect::{THRESHOLD, alarm, is_still_garbled, looks, where_worst};
+use crate::suspect::{is_still_garbled, looks};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -75,8 +76,21 @@ pub struct Found {
     pub standing: Signs,
 }
 
-/// Repairs a line, if anything does.
+/// Repairs a line, if anything does: as it was repaired or left alone the last time that it
+/// stood in the document, if that was not long ago.
 pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
+    if let Some(found) = evidence.recall(line) {
+        for pass in &found.passes {
+            evidence.add(&pass.chain);
+        }
+        return found;
+    }
+    let found = search(line, evidence, guess);
+    evidence.remember(line, &found);
+    found
+}
+
+fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let mut passes: Vec<Pass> = Vec::new();
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
@@ -101,6 +115,11 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     if is_shown_beside(line, &passes) || is_worse(line, &passes, &text) {
         passes.clear();
     }
+    if let [Pass { lattice: true, chain, .. }] = passes.as_slice()
+        && let [Step { misreading, manner: Manner::Plain }] = *chain.steps()
+    {
+        evidence.add_lossy(misreading);
+    }
     let repaired = Signs::repaired(line, &passes, &text);
     let standing = Signs::standing(line, standing.unwrap_or_default());
     Found { passes, text, repaired, standing }
@@ -110,63 +129,6 @@ pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
 fn is_worse(line: &str, passes: &[Pass], text: &str) -> bool {
     let in_parts = !passes.is_empty() && passes.iter().all(|pass| pass.lattice);
     in_parts && is_still_garbled(text) && looks(text, 0).second >= looks(line, 0).second
-}
-
-/// Eighths of a bit by which a line must look more garbled than what the document's
-/// habitual chain makes of it, and than intact lines do.
-const GARBLED_BY_LOOKS: i32 = 8 * BIT as i32;
-
-/// Characters of its worst part that are compared.
-const SAMPLE: usize = 32;
-
-/// Repairs a line by the chain that repaired most lines of the document, if the line looks
-/// garbled by far and what comes out does not at all: what [`repair`] would find, at a
-/// hundredth of the cost.
-pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
-    let chain = evidence.habit()?;
-    let exact = |step: &Step| {
-        step.manner == Manner::Plain
-            && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
-    };
-    if !chain.steps().iter().all(exact) {
-        return None;
-    }
-    // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
-    let is_utf8 = chain.steps().iter().all(Step::is_utf8);
-    let looks = alarm(line);
-    if looks < if is_utf8 { THRESHOLD } else { GARBLED_BY_LOOKS } {
-        return None;
-    }
-    let text = chain.undo(line)?;
-    let left = alarm(&text);
-    if left >= THRESHOLD && is_still_garbled(&text) || text.chars().any(|c| !is_text(c)) {
-        return None;
-    }
-    if !is_utf8 && !evidence.is_settled() {
-        let worst = line.get(where_worst(line)).unwrap_or_default();
-        let sample = worst.char_indices().rev().take(SAMPLE).last();
-        let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
-        let undone = chain.undo(part)?;
-        let standing = layers::standing_cost(part);
-        if model().active_cost(&undone) + GARBLED_BY_LOOKS.unsigned_abs() > standing {
-            return None;
-        }
-    }
-    let gain = looks.saturating_sub(left).unsigned_abs();
-    let whole = Change::certain(0..line.len(), text, None);
-    let chain = chain.clone();
-    evidence.add(&chain);
-    let text = whole.text.clone();
-    let passes = vec![Pass {
-        changes: vec![whole],
-        chain,
-        lattice: false,
-        gain,
-        lead: gain,
-        runner_up: None,
-    }];
-    let repaired = Signs::habitual(line, &passes, &text, left);
-    Some(Found { passes, text, repaired, standing: Signs::left_garbled(looks) })
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that
@@ -195,17 +157,12 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
     {
         return only.changes.iter().flat_map(|change| change.parts(line)).collect();
     }
-    let runner_up = match found.passes.as_slice() {
-        [only] => only.runner_up.clone(),
-        _ => None,
-    };
-    let certainty =
-        found.passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty).product();
+    let runner_up = runner_up(line, found);
+    let certainty = certainty(found);
     let whole = || {
         let text = found.text.clone();
         vec![Change { certainty, ..Change::certain(0..line.len(), text, None) }]
     };
-    let runner_up = runner_up.filter(|_| line.len() < 200);
     let parts = unlike_parts(line, &found.text).map(|parts| {
         let change = |(source, text): (Range<usize>, &str)| Change {
             source,
@@ -217,6 +174,32 @@ pub fn changes(line: &str, found: &Found) -> Vec<Change> {
         parts.into_iter().map(change).collect()
     });
     parts.unwrap_or_else(whole)
+}
+
+fn runner_up(line: &str, found: &Found) -> Option<String> {
+    match found.passes.as_slice() {
+        [only] if line.len() < 200 => only.runner_up.clone(),
+        _ => None,
+    }
+}
+
+fn certainty(found: &Found) -> f32 {
+    found.passes.iter().flat_map(|pass| &pass.changes).map(|change| change.certainty).product()
+}
+
+/// The same as [`changes`] of a line of which no byte was lost, where there is nothing to tell
+/// of a part but its place and its text, and how certain all of them are: most lines of a
+/// garbled document, whose parts are many.
+pub fn plain_changes<'f>(
+    line: &str,
+    found: &'f Found,
+) -> Option<(Vec<(Range<usize>, &'f str)>, f32)> {
+    let is_plain = |pass: &Pass| !pass.lattice && pass.runner_up.is_none();
+    if !found.passes.iter().all(is_plain) {
+        return None;
+    }
+    let parts = unlike_parts(line, &found.text);
+    Some((parts.unwrap_or_else(|| vec![(0..line.len(), &found.text)]), certainty(found)))
 }
 
 /// The runs of characters beyond ASCII in a text that have become others, if ASCII is the
@@ -247,7 +230,7 @@ pub fn apply(text: &str, pass: &Pass) -> String {
     apply_changes(text, &pass.changes)
 }
 
-fn apply_changes(text: &str, changes: &[Change]) -> String {
+pub(super) fn apply_changes(text: &str, changes: &[Change]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     for change in changes {
@@ -278,15 +261,18 @@ pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<Str
 }
 
 /// A pass that may be made, and by how much the line is better left as it is.
-struct Attempt {
-    pass: Option<Pass>,
+pub(super) struct Attempt {
+    pub(super) pass: Option<Pass>,
     /// Cost of the best other reading, less that of the line as it stands.
-    margin: i64,
+    pub(super) margin: i64,
 }
 
 /// The whole line by one chain, if that leaves nothing suspect; else that or parts of
 /// it, whichever gains more.
 fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
+    if let Some(attempt) = habit::lossy(text, evidence, guess) {
+        return attempt;
+    }
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
         && (is_certain(pass, text, &apply(text, pass)) || pass.chain.is_lossy())
@@ -335,7 +321,7 @@ fn has_gap(text: &str) -> bool {
 /// By how much double-byte text leads the next reading that is no accident.
 const LEADING: Bits = 4 * BIT;
 /// By how much a reading is certain that leads the next.
-const CLEAR: Bits = 24 * BIT;
+pub(super) const CLEAR: Bits = 24 * BIT;
 
 /// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence) -> Attempt {
@@ -399,18 +385,29 @@ const DOUBLE_BYTE: [Charset; 5] =
     [Charset::GB18030, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
 
 /// A misreading undone in parts of the line, with all that it costs.
-struct Way {
-    cost: Bits,
-    step: Step,
-    changes: Vec<Change>,
+pub(super) struct Way {
+    pub(super) cost: Bits,
+    pub(super) step: Step,
+    pub(super) changes: Vec<Change>,
+}
+
+/// How the lattice is run.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Run {
+    /// With all that can have been lost, each misreading beside the best so far.
+    Lossy,
+    /// With what is well-formed alone.
+    Exact,
+    /// With all that can have been lost, and few hypotheses: which misreading it was is known.
+    Habit,
 }
 
 /// The ways of undoing these misreadings in parts of the line, the best first.
-fn ways_of(
+pub(super) fn ways_of(
     text: &str,
     misreadings: &[Misreading],
     evidence: &Evidence,
-    exact: bool,
+    run: Run,
     guess: bool,
 ) -> Vec<Way> {
     let mut best: Option<Path> = None;
@@ -419,10 +416,11 @@ fn ways_of(
         .iter()
         .filter_map(|&misreading| {
             let channel = Channel::new(misreading);
-            let path = match &best {
-                _ if exact => lattice::decode_exact(text, &channel),
-                Some(best) => lattice::decode_beside(text, &channel, best),
-                None => lattice::decode(text, &channel),
+            let path = match (run, &best) {
+                (Run::Exact, _) => lattice::decode_exact(text, &channel),
+                (Run::Habit, _) => lattice::decode_narrow(text, &channel),
+                (Run::Lossy, Some(best)) => lattice::decode_beside(text, &channel, best),
+                (Run::Lossy, None) => lattice::decode(text, &channel),
             }?;
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
@@ -440,7 +438,7 @@ fn ways_of(
                 + language::doubt(misreading, text, &after, &profile)
                 + guessed_in_step(text, &channel);
             let cost = (path.cost + prior).saturating_sub(spared) + lonely;
-            let manner = if exact { Manner::Parts } else { Manner::Plain };
+            let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
             if best.as_ref().is_none_or(|best| path.cost < best.cost) {
                 best = Some(path);
             }
@@ -475,7 +473,7 @@ pub fn between<'t>(text: &'t str, changes: &[Change]) -> impl Iterator<Item = &'
 }
 
 /// What a line costs as it stands, by the measure of the lattice.
-fn identity(text: &str) -> Bits {
+pub(super) fn identity(text: &str) -> Bits {
     let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
     lattice::standing_cost(text).saturating_sub(spared)
 }
@@ -505,13 +503,13 @@ fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
 fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
-    let mut ways = ways_of(text, &misreadings, evidence, false, guess);
+    let mut ways = ways_of(text, &misreadings, evidence, Run::Lossy, guess);
     if text.contains(is_replacement) && text.len() < SHORT && !is_better(&ways, text, identity) {
         // Parts between gaps say too little of a short line.
         let usual = LOSSY.map(|(written, read)| Misreading { written, read });
         let others: Vec<Misreading> =
             usual.into_iter().filter(|m| !misreadings.contains(m)).collect();
-        ways.extend(ways_of(text, &others, evidence, false, guess));
+        ways.extend(ways_of(text, &others, evidence, Run::Lossy, guess));
         ways.sort_by_key(|way| (way.cost, way.step));
     }
     let Some(first) = ways.first() else {
@@ -520,10 +518,10 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     if is_still_garbled(&apply_changes(text, &first.changes)) {
         // Several misreadings: first what is certain, before others make something else of it.
         let utf8: Vec<Misreading> = misreadings.iter().copied().filter(|m| m.is_utf8()).collect();
-        let exact = ways_of(text, &utf8, evidence, true, guess).into_iter().next();
+        let exact = ways_of(text, &utf8, evidence, Run::Exact, guess).into_iter().next();
         let leads_on = |way: &Way| {
             let next = apply_changes(text, &way.changes);
-            let more = ways_of(&next, &suggest(&next, evidence), evidence, false, guess);
+            let more = ways_of(&next, &suggest(&next, evidence), evidence, Run::Lossy, guess);
             more.first().is_some_and(|more| more.cost + MARGIN < self::identity(&next))
         };
         let exact = exact.filter(|way| way.cost + CLEAR < identity && leads_on(way));

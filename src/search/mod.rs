@@ -15,6 +15,7 @@ pub mod escapes;
 mod evidence;
 mod few;
 pub mod given;
+mod habit;
 pub mod hints;
 mod language;
 pub mod lattice;
@@ -33,8 +34,9 @@ pub use self::chain::{Chain, Misreading, Step};
 pub use self::change::{Change, Inferred};
 pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
+pub use self::habit::by_habit;
 pub use self::layers::{Reading, readings};
-pub use self::line::{Found, Pass, by_habit, changes, repair, undo_parts};
+pub use self::line::{Found, Pass, changes, plain_changes, repair, undo_parts};
 
 pub(crate) use self::chain::is_text;
 pub(crate) use self::undo::byte_costs;

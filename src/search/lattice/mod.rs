@@ -36,6 +36,7 @@ use crate::model::{BIT, Bits, State, model};
 
 /// Hypotheses that live at one place.
 const BEAM: usize = 32;
+const NARROW: usize = 12;
 /// How much more than the best a hypothesis may cost.
 const SPREAD: Bits = 28 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
@@ -159,6 +160,11 @@ pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
     best_path(Search { exact: true, dropped: Vec::new(), ..search }, None)
 }
 
+/// The same with fewer hypotheses at a place, for text of which the misreading is known.
+pub fn decode_narrow(text: &str, channel: &Channel) -> Option<Path> {
+    best_path(Search { beam: NARROW, ..Search::new(text, channel) }, None)
+}
+
 fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {
     let channel = search.channel;
     let folded = channel.is_out_of_step() && step::is_folded(&search.chars);
@@ -198,6 +204,8 @@ struct Search<'c> {
     dropped: Vec<Edge>,
     /// Whether nothing may be lost.
     exact: bool,
+    /// Hypotheses that live at one place.
+    beam: usize,
     completer: Completer,
     /// What guesses cost that are in letters of another kind than the line.
     strangeness: Strangeness,
@@ -225,6 +233,7 @@ impl<'c> Search<'c> {
             length: text.len(),
             dropped: channel.dropped(),
             exact: false,
+            beam: BEAM,
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
             strangeness: Strangeness::default(),
@@ -275,7 +284,7 @@ impl<'c> Search<'c> {
                 self.take_note(hypothesis, at, note);
             }
         }
-        prune(&mut self.next, BEAM, SPREAD);
+        prune(&mut self.next, self.beam, SPREAD);
         // The vector of hypotheses that have been taken on serves again.
         hypotheses.clear();
         self.now = std::mem::replace(&mut self.next, hypotheses);

@@ -1,0 +1,80 @@
+//! From a character to its byte in a single-byte charset: what undoes most misreadings.
+//!
+//! In: the characters of a charset with their preferred codes. Out: a byte for each, by two
+//! look-ups and without a list of codes, where ASCII is its own bytes.
+
+use super::reverse::Reverse;
+
+/// Bytes by character, of those beyond ASCII.
+#[derive(Debug)]
+pub(super) struct Narrow {
+    /// Where the cells of each block of 256 code points begin, in blocks; the first is empty.
+    pages: [u8; 256],
+    /// 0 for none: NUL is ASCII.
+    cells: Vec<u8>,
+}
+
+const PAGE: usize = 256;
+
+impl Narrow {
+    /// The first code of each character.
+    pub(super) fn build(reverse: &Reverse) -> Self {
+        let mut table = Narrow { pages: [0; 256], cells: vec![0; PAGE] };
+        for c in reverse.chars().filter(|c| !c.is_ascii()) {
+            let (at, byte) = (c as usize, reverse.get(c).first().copied().unwrap_or(0));
+            let Some(page) = table.pages.get_mut(at / PAGE) else { continue };
+            if *page == 0 {
+                *page = (table.cells.len() / PAGE) as u8;
+                table.cells.resize(table.cells.len() + PAGE, 0);
+            }
+            if let Some(cell) = table.cells.get_mut(usize::from(*page) * PAGE + at % PAGE) {
+                *cell = byte as u8;
+            }
+        }
+        table
+    }
+
+    #[inline]
+    fn get(&self, unit: u16) -> u8 {
+        let at = usize::from(unit);
+        let page = self.pages.get(at / PAGE).copied().unwrap_or(0);
+        self.cells.get(usize::from(page) * PAGE + at % PAGE).copied().unwrap_or(0)
+    }
+
+    /// Appends the bytes of `text`, or stops at the first character without one: its place
+    /// is the error.
+    pub(super) fn encode(&self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+        out.reserve(text.len());
+        let mut rest = text.as_bytes();
+        loop {
+            let (unit, tail) = match *rest {
+                [byte @ ..0x80, ref tail @ ..] => {
+                    out.push(byte);
+                    rest = tail;
+                    while let Some((block, tail)) = rest.split_first_chunk::<16>()
+                        && block.is_ascii()
+                    {
+                        out.extend_from_slice(block);
+                        rest = tail;
+                    }
+                    continue;
+                }
+                [first @ ..0xE0, second, ref tail @ ..] => {
+                    (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), tail)
+                }
+                [first @ ..0xF0, second, third, ref tail @ ..] => {
+                    let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                    (u16::from(first) << 12 | low, tail)
+                }
+                // No such charset has a character beyond the first plane.
+                [_, ..] => return Err(text.len() - rest.len()),
+                [] => return Ok(()),
+            };
+            match self.get(unit) {
+                0 => return Err(text.len() - rest.len()),
+                byte => out.push(byte),
+            }
+            rest = tail;
+        }
+    }
+}
