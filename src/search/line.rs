@@ -187,13 +187,13 @@ fn certainty(found: &Found) -> f32 {
     found.passes.iter().flat_map(|pass| &pass.changes).map(|change| change.certainty).product()
 }
 
+/// A place in a line, and the text that it has become.
+pub type Part<'t> = (Range<usize>, &'t str);
+
 /// The same as [`changes`] of a line of which no byte was lost, where there is nothing to tell
 /// of a part but its place and its text, and how certain all of them are: most lines of a
 /// garbled document, whose parts are many.
-pub fn plain_changes<'f>(
-    line: &str,
-    found: &'f Found,
-) -> Option<(Vec<(Range<usize>, &'f str)>, f32)> {
+pub fn plain_changes<'f>(line: &str, found: &'f Found) -> Option<(Vec<Part<'f>>, f32)> {
     let is_plain = |pass: &Pass| !pass.lattice && pass.runner_up.is_none();
     if !found.passes.iter().all(is_plain) {
         return None;
@@ -204,7 +204,7 @@ pub fn plain_changes<'f>(
 
 /// The runs of characters beyond ASCII in a text that have become others, if ASCII is the
 /// same before, between and behind them.
-fn unlike_parts<'t>(old: &str, new: &'t str) -> Option<Vec<(Range<usize>, &'t str)>> {
+fn unlike_parts<'t>(old: &str, new: &'t str) -> Option<Vec<Part<'t>>> {
     let run = |text: &str| text.bytes().position(|byte| byte.is_ascii()).unwrap_or(text.len());
     let mut parts = Vec::new();
     let (mut old_rest, mut new_rest) = (old, new);
