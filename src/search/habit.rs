@@ -24,7 +24,7 @@ const GARBLED_BY_LOOKS: i32 = 8 * BIT as i32;
 const SAMPLE: usize = 32;
 
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
-/// garbled by far and what comes out does not at all: what [`repair`] would find, at a
+/// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
 /// hundredth of the cost.
 pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     let mut looks = None;
