@@ -48,9 +48,9 @@ mod tests {
         let before = "Os meninos não vão à escola com o professor na segunda";
         let after = "Os meninos nćo vćo ą escola com o professor na segunda";
         assert!(doubt_of("windows-1257>windows-1252", before, after) > 20 * BIT);
-        let before = "Kdy\u{9E} p\u{F8}ijde, zavolej mi prosím domù, a\u{9D} to vím";
-        let after = "Když přijde, zavolej mi prosím domů, ať to vím";
-        assert!(doubt_of("windows-1250>windows-1252", before, after) < 8 * BIT);
+        let before = "Nie wiem, gdzie s¹ moje ksi¹¿ki, mo¿e w plecaku; a po drodze kupiê bu³kê";
+        let after = "Nie wiem, gdzie są moje książki, może w plecaku; a po drodze kupię bułkę";
+        assert!(doubt_of("windows-1250>windows-1252", before, after) < 2 * BIT);
     }
 
     #[test]
