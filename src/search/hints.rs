@@ -67,6 +67,13 @@ impl Hints {
         (self.letters.is_some() || self.charset.is_some()) && line.len() <= SHORT
     }
 
+    /// Whether the text is known to have been written in, or read as, this charset or in a
+    /// language of it: its letters are then no surprise.
+    pub fn expects(&self, charset: Charset) -> bool {
+        let is = |&other: &Charset| same_bytes(other) == same_bytes(charset);
+        self.charset.iter().chain(self.written).any(is)
+    }
+
     /// The cost of a step, in the light of what is known.
     pub fn prior(&self, step: Step, prior: Bits) -> Bits {
         let sides = [step.misreading.written, step.misreading.read];

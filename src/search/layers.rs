@@ -163,10 +163,13 @@ fn undercharge(undone: &Undone) -> Bits {
 
 /// What a step gains too much for changing few characters only, or into letters of another
 /// language than the rest.
-fn doubt(undone: &Undone, before: &str, profile: &Profile) -> Bits {
+fn doubt(undone: &Undone, before: &str, evidence: &Evidence, profile: &Profile) -> Bits {
     let Step { misreading, manner } = undone.step;
     let after = &undone.text;
     match manner {
+        Manner::Plain if evidence.hints.expects(misreading.written) => {
+            few::doubt(misreading, before, after)
+        }
         Manner::Plain => {
             few::doubt(misreading, before, after)
                 + language::doubt(misreading, before, after, profile)
@@ -264,7 +267,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 }
                 let extra = undercharge(&undone)
                     + loneliness(&reading.text, &undone.text, undone.step)
-                    + doubt(&undone, &reading.text, &profile);
+                    + doubt(&undone, &reading.text, evidence, &profile);
                 let spared = spared_as_sequences(&undone, &reading.text);
                 let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
                 let text_cost = cost(&undone.text, most.saturating_add(less + spared));
