@@ -21,20 +21,23 @@ mod infer;
 mod letters;
 mod notes;
 mod slots;
+mod standing;
 mod step;
 
 pub use self::channel::{Channel, is_gap};
+pub use self::standing::{DOUBLED, control_cost, is_c1, standing_cost};
 
-use self::beam::{Hypothesis, Mode, Nesting, prune};
+use self::beam::{Hypothesis, Mode, prune};
 use self::channel::{Edge, Edges};
 use self::complete::{Completer, Read};
 use self::guesses::{Best, Guess};
 use self::letters::Strangeness;
 use self::slots::Pending;
+use self::standing::undercharge;
 use self::step::Steps;
 use crate::model::{BIT, Bits, State, model};
 
-/// Hypotheses that live at one place.
+/// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;
 const NARROW: usize = 12;
 /// How much more than the best a hypothesis may cost.
@@ -50,8 +53,6 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: [Bits; 2] = [20 * BIT, 8 * BIT];
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
-/// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
-const CONTROL: Bits = 10 * BIT;
 /// A sign that UTF-8 tells, so many bytes of which are known, at most.
 const SIGN: Bits = 20 * BIT;
 const SEQUENCE: usize = 3;
@@ -61,27 +62,6 @@ const FAR: Bits = 40 * BIT;
 const LIKE_THIS: Bits = 4;
 /// The last character, cut.
 const CUT: Bits = 20 * BIT;
-
-/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
-/// quotes and dashes where UTF-8 was not all that was misread.
-pub fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}')
-}
-
-/// By how much a character is less likely to be meant than texts have it.
-pub fn control_cost(c: char) -> Bits {
-    if is_c1(c) { CONTROL } else { 0 }
-}
-
-/// By how much two blanks are less likely than one; looked for where the first may have been
-/// a no-break space.
-pub const DOUBLED: Bits = 5 * BIT;
-
-/// What a character costs too little where another stands before it, and one behind it.
-fn undercharge(before: Option<char>, c: char, next: Option<char>) -> Bits {
-    let doubled = c == ' ' && next == Some(' ') && before.is_some_and(|c| !c.is_ascii());
-    control_cost(c) + if doubled { DOUBLED } else { 0 }
-}
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -587,15 +567,4 @@ fn step(state: &mut State, text: Text) -> Bits {
 /// than all.
 fn effort(rank: usize) -> u32 {
     (rank as u32 / 4).min(2)
-}
-
-/// The cost of a text as it stands, to be compared with [`Path::cost`].
-pub fn standing_cost(text: &str) -> Bits {
-    let mut before = None;
-    let mut chars = text.chars().peekable();
-    let mut extra = 0;
-    while let Some(c) = chars.next() {
-        extra += undercharge(before.replace(c), c, chars.peek().copied());
-    }
-    model().cost(text) + text.chars().fold(Nesting::default(), Nesting::after).cost() + extra
 }
