@@ -28,6 +28,7 @@ pub use self::masks::charsets_with;
 
 use self::double::{Double, Kind};
 use self::narrow::Narrow;
+pub(crate) use self::narrow::first_unit;
 use self::registry::{ALL, How, Info};
 use self::reverse::Reverse;
 

@@ -59,16 +59,12 @@ impl Narrow {
                     }
                     continue;
                 }
-                [first @ ..0xE0, second, ref tail @ ..] => {
-                    (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), tail)
-                }
-                [first @ ..0xF0, second, third, ref tail @ ..] => {
-                    let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-                    (u16::from(first) << 12 | low, tail)
-                }
-                // No such charset has a character beyond the first plane.
-                [_, ..] => return Err(text.len() - rest.len()),
                 [] => return Ok(()),
+                _ => match first_unit(rest) {
+                    Some(found) => found,
+                    // No such charset has a character beyond the first plane.
+                    None => return Err(text.len() - rest.len()),
+                },
             };
             match self.get(unit) {
                 0 => return Err(text.len() - rest.len()),
@@ -76,5 +72,21 @@ impl Narrow {
             }
             rest = tail;
         }
+    }
+}
+
+/// The code point of the character that well-formed UTF-8 begins with, and what follows it, if
+/// it is one of the first plane and beyond ASCII.
+#[inline]
+pub(crate) fn first_unit(utf8: &[u8]) -> Option<(u16, &[u8])> {
+    match *utf8 {
+        [first @ 0xC0..0xE0, second, ref rest @ ..] => {
+            Some((u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), rest))
+        }
+        [first @ 0xE0..0xF0, second, third, ref rest @ ..] => {
+            let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+            Some((u16::from(first) << 12 | low, rest))
+        }
+        _ => None,
     }
 }

@@ -30,6 +30,7 @@ pub mod sequence;
 pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
+use crate::charset::first_unit;
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
 use crate::search::escapes::may_be_replaced;
 use std::ops::Range;
@@ -253,19 +254,16 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
                 }
                 continue;
             }
-            [first @ ..0xE0, second, ref tail @ ..] => {
-                (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), tail)
-            }
-            [first @ ..0xF0, second, third, ref tail @ ..] => {
-                let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-                (u16::from(first) << 12 | low, tail)
-            }
-            // A surrogate stands for all characters beyond the first plane.
-            [first, second, _, _, ref tail @ ..] => {
-                let is_emoji = first == 0xF0 && second < 0xA0;
-                (if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail)
-            }
-            _ => break,
+            [] => break,
+            _ => match (first_unit(rest), rest) {
+                (Some(found), _) => found,
+                // A surrogate stands for all characters beyond the first plane.
+                (None, [first, second, _, _, tail @ ..]) => {
+                    let is_emoji = *first == 0xF0 && *second < 0xA0;
+                    (if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail)
+                }
+                _ => break,
+            },
         };
         let class = classes.of_unit(code);
         if before < ASCII
