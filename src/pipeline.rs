@@ -266,19 +266,18 @@ fn repair<'s>(
             continue;
         }
         least.note(found.repaired);
-        let plain = search::plain_changes(line, &found);
-        let (parts, certainty) = plain.unwrap_or_default();
-        for (source, text) in &parts {
-            let source = range.start + source.start..range.start + source.end;
-            rewrite.replace(source, text, Step::Repair, confidence.min(certainty));
-        }
-        let others = if parts.is_empty() { search::changes(line, &found) } else { Vec::new() };
-        for change in others {
-            let source = range.start + change.source.start..range.start + change.source.end;
-            let sure = confidence.min(change.certainty);
-            rewrite.replace(source, &change.text, Step::Repair, sure);
-            if let Some(reading) = &change.runner_up {
-                rewrite.runner_up(reading);
+        let place = |source: Range<usize>| range.start + source.start..range.start + source.end;
+        if let Some((parts, certainty)) = search::plain_changes(line, &found) {
+            for (source, text) in parts {
+                rewrite.replace(place(source), text, Step::Repair, confidence.min(certainty));
+            }
+        } else {
+            for change in search::changes(line, &found) {
+                let sure = confidence.min(change.certainty);
+                rewrite.replace(place(change.source), &change.text, Step::Repair, sure);
+                if let Some(reading) = &change.runner_up {
+                    rewrite.runner_up(reading);
+                }
             }
         }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();

@@ -9,7 +9,10 @@ pub fn passes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Undone>, D::Erro
     let passes: Vec<Undone> = Deserialize::deserialize(from)?;
     match passes.len() {
         ..=PASSES => Ok(passes),
-        many => Err(D::Error::invalid_length(many, &"at most 8 passes over a line")),
+        many => {
+            let most = format!("at most {PASSES} passes over a line");
+            Err(D::Error::invalid_length(many, &most.as_str()))
+        }
     }
 }
 
