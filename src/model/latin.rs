@@ -82,7 +82,8 @@ pub fn pairs(text: &str) -> impl Iterator<Item = usize> {
 
 /// The row of a Latin letter beyond ASCII, small or capital.
 pub fn letter(c: char) -> Option<usize> {
-    let small = c.to_lowercase().next()?;
+    // Nearly all letters of a text are of ASCII.
+    let small = if c < '\u{C0}' { c } else { c.to_lowercase().next()? };
     let row = match small {
         '\u{D7}' | '\u{F7}' => return None,
         '\u{C0}'..='\u{24F}' => small as usize - 0xC0,

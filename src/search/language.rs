@@ -6,9 +6,11 @@
 //! text before and after a misreading was undone, out come bits that speak against it.
 
 use super::chain::Misreading;
+use super::hints::Hints;
 use crate::charset::Family;
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
+use std::cell::OnceCell;
 
 /// How often a bit that speaks against letters counts: the n-grams take what is common in
 /// their language for likely wherever they stand, letter after letter.
@@ -17,22 +19,38 @@ const WEIGHT: Bits = 2;
 /// sentence.
 const MOST: Bits = 60 * BIT;
 
-/// What it costs that a misreading of Latin letters brings letters that do not fit the
-/// language of the text, whose ASCII `profile` is of.
-pub fn doubt(misreading: Misreading, before: &str, after: &str, profile: &Profile) -> Bits {
-    if misreading.written.family() != Family::SingleByte {
-        return 0;
+/// What tells the language of a line.
+pub struct Language<'t> {
+    text: &'t str,
+    hints: &'t Hints,
+    /// Most lines have no misreading of Latin letters that asks for it.
+    profile: OnceCell<Profile>,
+}
+
+impl<'t> Language<'t> {
+    /// The language of a text, of which its letters of ASCII speak, and perhaps hints.
+    pub fn of(text: &'t str, hints: &'t Hints) -> Self {
+        Language { text, hints, profile: OnceCell::new() }
     }
-    let only_in = |text: &str, other: &str| -> Vec<char> {
-        text.chars().filter(|&c| latin::letter(c).is_some() && !other.contains(c)).collect()
-    };
-    let mut made = only_in(after, before);
-    if made.is_empty() || only_in(before, after).is_empty() {
-        return 0;
+
+    /// What it costs that a misreading of Latin letters brings letters that do not fit.
+    pub fn doubt(&self, misreading: Misreading, before: &str, after: &str) -> Bits {
+        let written = misreading.written;
+        if written.family() != Family::SingleByte || self.hints.expects(written) {
+            return 0;
+        }
+        let only_in = |text: &str, other: &str| -> Vec<char> {
+            text.chars().filter(|&c| latin::letter(c).is_some() && !other.contains(c)).collect()
+        };
+        let mut made = only_in(after, before);
+        if made.is_empty() || only_in(before, after).is_empty() {
+            return 0;
+        }
+        made.sort_unstable();
+        made.dedup_by_key(|c| latin::letter(*c));
+        let profile = self.profile.get_or_init(|| Profile::of(self.text));
+        (WEIGHT * profile.misfit(made.into_iter())).min(MOST)
     }
-    made.sort_unstable();
-    made.dedup_by_key(|c| latin::letter(*c));
-    (WEIGHT * profile.misfit(made.into_iter())).min(MOST)
 }
 
 #[cfg(test)]
@@ -40,7 +58,8 @@ mod tests {
     use super::*;
 
     fn doubt_of(misreading: &str, before: &str, after: &str) -> Bits {
-        doubt(misreading.parse().unwrap(), before, after, &Profile::of(before))
+        let hints = Hints::default();
+        Language::of(before, &hints).doubt(misreading.parse().unwrap(), before, after)
     }
 
     #[test]

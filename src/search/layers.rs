@@ -7,14 +7,13 @@
 use super::chain::{Chain, Step};
 use super::escapes::{self, Manner};
 use super::evidence::Evidence;
+use super::language::Language;
 use super::lonely::loneliness;
 use super::undo::{Undone, undo};
-use super::{few, language, lattice};
+use super::{few, lattice};
 use crate::charset::{Charset, Family};
-use crate::model::latin::Profile;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_suspect;
-use std::cell::LazyCell;
 use std::collections::HashSet;
 use unicode_normalization::char::decompose_compatible;
 
@@ -163,18 +162,14 @@ fn undercharge(undone: &Undone) -> Bits {
 
 /// What a step gains too much for changing few characters only, or into letters of another
 /// language than the rest.
-fn doubt(undone: &Undone, before: &str, evidence: &Evidence, profile: &Profile) -> Bits {
+fn doubt(undone: &Undone, before: &str, language: &Language) -> Bits {
     let Step { misreading, manner } = undone.step;
     let after = &undone.text;
     match manner {
-        Manner::Plain if evidence.hints.expects(misreading.written) => {
-            few::doubt(misreading, before, after)
-        }
         Manner::Plain => {
-            few::doubt(misreading, before, after)
-                + language::doubt(misreading, before, after, profile)
+            few::doubt(misreading, before, after) + language.doubt(misreading, before, after)
         }
-        Manner::LowByte => few::doubt_of_low_byte(before, &undone.text),
+        Manner::LowByte => few::doubt_of_low_byte(before, after),
         _ => 0,
     }
 }
@@ -250,7 +245,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
     // The letters of ASCII are the same in all of them.
-    let profile = LazyCell::new(|| Profile::of(text));
+    let language = Language::of(text, &evidence.hints);
     for layer in 0..LAYERS {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &frontier {
@@ -267,7 +262,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 }
                 let extra = undercharge(&undone)
                     + loneliness(&reading.text, &undone.text, undone.step)
-                    + doubt(&undone, &reading.text, evidence, &profile);
+                    + doubt(&undone, &reading.text, &language);
                 let spared = spared_as_sequences(&undone, &reading.text);
                 let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
                 let text_cost = cost(&undone.text, most.saturating_add(less + spared));

@@ -12,18 +12,16 @@ use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::few;
 use super::habit;
-use super::language;
+use super::language::Language;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{is_control, loneliness_of, says_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family};
-use crate::model::latin::Profile;
 use crate::model::{BIT, Bits, ascii_prefix, model};
 use crate::plan::Undone;
 use crate::suspect::step::is_replacement;
 use crate::suspect::{is_still_garbled, looks};
-use std::cell::LazyCell;
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -411,7 +409,7 @@ pub(super) fn ways_of(
     guess: bool,
 ) -> Vec<Way> {
     let mut best: Option<Path> = None;
-    let profile = LazyCell::new(|| Profile::of(text));
+    let language = Language::of(text, &evidence.hints);
     let mut ways: Vec<Way> = misreadings
         .iter()
         .filter_map(|&misreading| {
@@ -435,7 +433,7 @@ pub(super) fn ways_of(
             let after = apply_changes(text, &changes);
             let lonely = loneliness_of(text, &changes, misreading)
                 + few::doubt(misreading, text, &after)
-                + language::doubt(misreading, text, &after, &profile)
+                + language.doubt(misreading, text, &after)
                 + guessed_in_step(text, &channel);
             let cost = (path.cost + prior).saturating_sub(spared) + lonely;
             let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
