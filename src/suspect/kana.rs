@@ -7,28 +7,43 @@
 
 use crate::charset::{Charset, charsets_with};
 
-/// Characters of a text that are looked at.
-const LOOKED_AT: usize = 512;
+/// Bytes of a text that are looked at.
+const LOOKED_AT: usize = 1536;
 
 /// Whether a text has kana, and in them Han characters of GBK that Shift_JIS and EUC-JP lack.
 pub fn are_among_simplified(text: &str) -> bool {
     let bit = |charset: Charset| 1 << charset.index();
     let japanese: u128 = bit(Charset::SHIFT_JIS) | bit(Charset::EUC_JP);
-    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30FA}');
     let is_foreign = |c: char| {
-        let charsets = charsets_with(c);
-        matches!(c, '\u{4E00}'..='\u{9FFF}')
-            && charsets & bit(Charset::GBK) != 0
-            && charsets & japanese == 0
+        matches!(c, '\u{4E00}'..='\u{9FFF}') && {
+            let charsets = charsets_with(c);
+            charsets & bit(Charset::GBK) != 0 && charsets & japanese == 0
+        }
     };
-    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
-    let text = text.get(..end).unwrap_or_default();
-    text.contains(is_kana) && text.contains(is_foreign)
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+    has_kana(text) && text.contains(is_foreign)
+}
+
+/// Whether a text has kana, by their bytes: most text has nothing that begins as they do.
+fn has_kana(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xE3, bytes).any(|at| {
+        let rest = bytes.get(at + 1..at + 3);
+        matches!(rest, Some([0x81 | 0x82, _] | [0x83, ..=0xBA]))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kana_are_found_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let is_kana = matches!(c, '\u{3040}'..='\u{30FA}');
+            assert_eq!(has_kana(&format!("字{c}")), is_kana, "{c:?}");
+        }
+    }
 
     #[test]
     fn japanese_has_no_simplified_characters() {

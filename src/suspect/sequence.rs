@@ -4,7 +4,7 @@
 //! for the scan to tell them from a name. But few characters that somebody wrote have bytes
 //! that are well-formed sequences of three from beginning to end.
 
-use crate::charset::{Charset, charsets_with};
+use crate::charset::{Charset, beyond_ascii_run, charsets_with};
 use crate::model::ascii_prefix;
 use crate::search::is_text;
 
@@ -20,16 +20,13 @@ const READ: [Charset; 5] =
 /// some double-byte charset, are well-formed UTF-8.
 pub fn is_utf8_as_cjk(text: &str) -> bool {
     let rest = text.get(ascii_prefix(text)..).unwrap_or_default();
-    // Nothing shorter than three bytes begins with a lead byte of UTF-8's, and most text
-    // goes on beyond what is asked about.
-    let head = rest.as_bytes().get(..4 * FEW + 1);
-    if rest.as_bytes().first().is_none_or(|&first| first < 0xE0)
-        || head.is_some_and(|head| head.iter().fold(0xFF, |all, byte| all & byte) >= 0x80)
-    {
+    // Nothing shorter than three bytes begins with a lead byte of UTF-8's.
+    if rest.as_bytes().first().is_none_or(|&first| first < 0xE0) {
         return false;
     }
-    let end = rest.bytes().take(4 * FEW + 1).position(|byte| byte.is_ascii());
-    let (run, behind) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+    // Most text goes on beyond what is asked about.
+    let head = rest.as_bytes().get(..4 * FEW + 1).unwrap_or(rest.as_bytes());
+    let (run, behind) = rest.split_at_checked(beyond_ascii_run(head)).unwrap_or((rest, ""));
     // No character has fewer bytes in UTF-8 than in a double-byte charset.
     if !(3 * SEQUENCES..=4 * FEW).contains(&run.len()) || !behind.is_ascii() {
         return false;

@@ -210,40 +210,36 @@ const BLOCK: usize = 32;
 
 /// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
 fn has_hint(line: &[u8]) -> bool {
-    let (blocks, rest) = line.as_chunks::<BLOCK>();
-    let following = line.get(1..).unwrap_or_default().as_chunks::<BLOCK>().0;
-    if blocks.iter().zip(following).any(|(block, next)| is_hint_in(block, next)) {
-        return true;
-    }
-    // Most lines are short: the rest of one is filled up with blanks, and no byte is read by
-    // itself. The last block, if it has nothing behind it, is part of the rest.
-    let rest = if blocks.len() > following.len() {
-        line.get(following.len() * BLOCK..)
-    } else {
-        Some(rest)
+    // Each block beside what stands one byte further on. The last one overlaps the one before
+    // it, so that no byte is read by itself; a line that is shorter is filled up with blanks.
+    let Some((&last, but_last)) = line.split_last() else { return false };
+    let (Some(block), Some(next)) = (but_last.last_chunk(), line.last_chunk()) else {
+        let mut filled = [b' '; BLOCK + 1];
+        if let Some(to) = filled.get_mut(..line.len()) {
+            to.copy_from_slice(line);
+        }
+        let [head @ .., _] = &filled;
+        let [_, tail @ ..] = &filled;
+        return is_hint_in(head, tail);
     };
-    let rest = rest.unwrap_or_default();
-    let (mut last, mut next) = ([b' '; BLOCK], [b' '; BLOCK]);
-    if let Some(to) = last.get_mut(..rest.len()) {
-        to.copy_from_slice(rest);
-    }
-    let rest = rest.get(1..).unwrap_or_default();
-    if let Some(to) = next.get_mut(..rest.len()) {
-        to.copy_from_slice(rest);
-    }
-    is_hint_in(&last, &next)
+    let blocks = line.as_chunks::<BLOCK>().0.iter();
+    let following = line.get(1..).unwrap_or_default().as_chunks::<BLOCK>().0;
+    blocks.zip(following).any(|(block, next)| is_hint_in(block, next))
+        || is_hint_in(block, next)
+        || is_hint(last)
 }
 
 /// The same of a block and of what stands one byte further on; without branches, so that
 /// many bytes are compared at once.
 fn is_hint_in(block: &[u8; BLOCK], next: &[u8; BLOCK]) -> bool {
-    let mut hints = false;
-    for (&byte, &next) in block.iter().zip(next) {
-        // `$`, `%`, `&`
-        let sign = (byte.wrapping_sub(b'$') < 3) | (byte == b'\\') | (byte == b'~');
-        hints |= sign | is_odd_control(byte) | (byte == b'E') & (next == b'U');
-    }
-    hints
+    block.iter().zip(next).fold(false, |hints, (&byte, &next)| {
+        hints | is_hint(byte) | (byte == b'E') & (next == b'U')
+    })
+}
+
+/// Whether a byte is one of a few: `$`, `%`, `&`, a backslash, a tilde or an odd control.
+fn is_hint(byte: u8) -> bool {
+    (byte.wrapping_sub(b'$') < 3) | (byte == b'\\') | (byte == b'~') | is_odd_control(byte)
 }
 
 /// Whether a character reference stands in a line that may be of a character beyond ASCII.
