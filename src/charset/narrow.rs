@@ -48,15 +48,11 @@ impl Narrow {
         let mut rest = text.as_bytes();
         loop {
             let (unit, tail) = match *rest {
-                [byte @ ..0x80, ref tail @ ..] => {
-                    out.push(byte);
-                    rest = tail;
-                    while let Some((block, tail)) = rest.split_first_chunk::<16>()
-                        && block.is_ascii()
-                    {
-                        out.extend_from_slice(block);
-                        rest = tail;
-                    }
+                [..0x80, ..] => {
+                    let (ascii, others) =
+                        rest.split_at_checked(ascii_run(rest)).unwrap_or_default();
+                    out.extend_from_slice(ascii);
+                    rest = others;
                     continue;
                 }
                 [] => return Ok(()),
@@ -73,6 +69,37 @@ impl Narrow {
             rest = tail;
         }
     }
+}
+
+/// Length of the ASCII that bytes begin with.
+#[inline]
+pub(crate) fn ascii_run(bytes: &[u8]) -> usize {
+    run(bytes, |block| block & BEYOND, |byte| byte.is_ascii())
+}
+
+/// Length of what bytes begin with that is not ASCII.
+#[inline]
+pub(crate) fn beyond_ascii_run(bytes: &[u8]) -> usize {
+    run(bytes, |block| !block & BEYOND, |byte| !byte.is_ascii())
+}
+
+/// The bits that no ASCII byte has.
+const BEYOND: u64 = 0x8080_8080_8080_8080;
+
+/// Length of a run of bytes, eight at a time: `ends` has a bit of each byte that does not go on
+/// with it.
+#[inline]
+fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) -> usize {
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for &block in blocks {
+        let ends = ends(u64::from_le_bytes(block));
+        if ends != 0 {
+            return length + ends.trailing_zeros() as usize / 8;
+        }
+        length += block.len();
+    }
+    length + rest.iter().position(|&byte| !goes_on(byte)).unwrap_or(rest.len())
 }
 
 /// The code point of the character that well-formed UTF-8 begins with, and what follows it, if

@@ -22,6 +22,7 @@ mod unseen;
 use self::sign::{AGAIN, going_on, is_drawn};
 pub use self::sign::{is_beside, is_box};
 use self::tables::{CharClass, Tables};
+use crate::charset::ascii_run;
 use std::sync::OnceLock;
 
 /// A cost in eighths of a bit.
@@ -135,9 +136,18 @@ impl Model {
     /// The cost of the blank after its end is counted, so that a text cut inside a
     /// word costs more than a whole one.
     pub fn cost(&self, text: &str) -> Bits {
-        let mut state = State::default();
-        let sum: Bits =
-            text.chars().map(|c| self.step(&mut state, c)).fold(0, Bits::saturating_add);
+        self.cost_up_to(text, Bits::MAX)
+    }
+
+    /// The same, or what the beginning of the text costs that costs more than `most`.
+    pub fn cost_up_to(&self, text: &str, most: Bits) -> Bits {
+        let (mut state, mut sum): (_, Bits) = (State::default(), 0);
+        for c in text.chars() {
+            sum = sum.saturating_add(self.step(&mut state, c));
+            if sum > most {
+                return sum;
+            }
+        }
         sum.saturating_add(self.step(&mut state, ' '))
     }
 
@@ -226,6 +236,11 @@ impl Model {
     /// By how much less a text costs if its language is one that the model has not seen, in
     /// letters of a script that it has.
     pub fn spared_as_unseen(&self, text: &str) -> Bits {
+        // Most text has none of these letters, and asking the n-grams takes longer.
+        let mut word = unseen::Word::default();
+        if text.chars().all(|c| word.next(c, self.tables.class(c)).is_none()) {
+            return 0;
+        }
         let (mut state, mut word) = (State::default(), unseen::Word::default());
         let mut spared: Bits = 0;
         for c in text.chars() {
@@ -294,10 +309,7 @@ fn is_blank(symbol: u16) -> bool {
 
 /// Length of the ASCII that a text begins with.
 pub(crate) fn ascii_prefix(text: &str) -> usize {
-    let (blocks, _) = text.as_bytes().as_chunks::<16>();
-    let whole = blocks.iter().take_while(|block| block.is_ascii()).count() * 16;
-    let rest = text.as_bytes().get(whole..).unwrap_or_default();
-    whole + rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())
+    ascii_run(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub mod sequence;
 pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
-use crate::charset::first_unit;
+use crate::charset::{ascii_run, first_unit};
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
 use crate::search::escapes::may_be_replaced;
 use std::ops::Range;
@@ -236,35 +236,18 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
     let mut before = 0;
     let mut letters = Letters::default();
     let mut rest = text.as_bytes();
-    loop {
-        let (code, tail) = match *rest {
-            [first @ ..0x80, ref tail @ ..] => {
-                let class = classes.of_unit(first.into());
-                if before >= ASCII {
-                    tell(before * COUNT + class, true, rest.len());
-                }
-                before = class;
-                rest = tail;
-                while let Some((block, tail)) = rest.split_first_chunk::<16>()
-                    && block.is_ascii()
-                {
-                    let [.., last] = *block;
-                    before = classes.of_unit(last.into());
-                    rest = tail;
-                }
-                continue;
+    while let [first, ref behind @ ..] = *rest {
+        if first.is_ascii() {
+            // Of a stretch of ASCII only its ends are beside anything else; most are one blank.
+            if before >= ASCII {
+                tell(before * COUNT + classes.of_unit(first.into()), true, rest.len());
             }
-            [] => break,
-            _ => match (first_unit(rest), rest) {
-                (Some(found), _) => found,
-                // A surrogate stands for all characters beyond the first plane.
-                (None, [first, second, _, _, tail @ ..]) => {
-                    let is_emoji = *first == 0xF0 && *second < 0xA0;
-                    (if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail)
-                }
-                _ => break,
-            },
-        };
+            let (ascii, others) = behind.split_at_checked(ascii_run(behind)).unwrap_or_default();
+            before = classes.of_unit(ascii.last().copied().unwrap_or(first).into());
+            rest = others;
+            continue;
+        }
+        let Some((code, tail)) = first_code(rest) else { break };
         let class = classes.of_unit(code);
         if before < ASCII
             && let Some(letter) = letter(class)
@@ -275,9 +258,29 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
         tell(before * COUNT + class, true, tail.len());
         before = class;
         rest = tail;
+        while let Some((code, tail)) = first_code(rest) {
+            let class = classes.of_unit(code);
+            tell(before * COUNT + class, true, tail.len());
+            before = class;
+            rest = tail;
+        }
     }
     if before >= ASCII {
         tell(before * COUNT, true, 0);
+    }
+}
+
+/// The unit that stands for a character beyond ASCII, and what follows it.
+#[inline]
+fn first_code(utf8: &[u8]) -> Option<(u16, &[u8])> {
+    match (first_unit(utf8), utf8) {
+        (Some(found), _) => Some(found),
+        // A surrogate stands for all characters beyond the first plane.
+        (None, [first @ 0xF0..=0xFF, second, _, _, tail @ ..]) => {
+            let is_emoji = *first == 0xF0 && *second < 0xA0;
+            Some((if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail))
+        }
+        _ => None,
     }
 }
 
