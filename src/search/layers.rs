@@ -9,7 +9,7 @@ use super::escapes::{self, Manner};
 use super::evidence::Evidence;
 use super::language::Language;
 use super::lonely::loneliness;
-use super::undo::{Undone, undo};
+use super::undo::{Readings, Undone, undo};
 use super::{few, lattice};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
@@ -55,15 +55,23 @@ const UNSEEN: Bits = 2 * BIT;
 
 /// Cost of a text as it stands: as language, one that was seen or not, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
-    standing(text, with_ligatures(text, |text| model().active_cost(text)))
+    let active = model().active(text);
+    let cost = match text.contains(is_ligature) {
+        true => with_ligatures(text, |text| model().active_cost(text)),
+        false => active.0,
+    };
+    standing(text, cost, active)
 }
 
 /// What a ligature costs more than the letters that typesetting made it of.
 const LIGATURE: Bits = 14 * BIT;
 
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{FB00}'..='\u{FB06}')
+}
+
 /// What a text costs by some measure, its ligatures written out.
 fn with_ligatures(text: &str, cost: impl FnOnce(&str) -> Bits) -> Bits {
-    let is_ligature = |c: char| matches!(c, '\u{FB00}'..='\u{FB06}');
     let count = text.chars().filter(|&c| is_ligature(c)).count() as Bits;
     if count == 0 {
         return cost(text);
@@ -83,20 +91,24 @@ fn controls(text: &str) -> Bits {
     text.chars().map(lattice::control_cost).sum()
 }
 
-/// The same of a text whose cost as language is `cost`, by whatever measure.
-fn standing(text: &str, cost: Bits) -> Bits {
+/// The same of a text whose cost as language is `cost`, by whatever measure, and whose
+/// [`Model::active`](crate::model::Model::active) costs are known.
+fn standing(text: &str, cost: Bits, active: (Bits, Bits)) -> Bits {
     let spared = match speaks_of_charsets(text) {
         true if has_quotation(text) => QUOTED,
         true => MENTIONED,
         false => 0,
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    cost.saturating_sub(spared_as_litter(text).max(unseen)).saturating_sub(spared)
+    cost.saturating_sub(as_litter(active).max(unseen)).saturating_sub(spared)
 }
 
 /// By how much less a text costs as litter than as language.
 pub fn spared_as_litter(text: &str) -> Bits {
-    let (language, litter) = model().active(text);
+    as_litter(model().active(text))
+}
+
+fn as_litter((language, litter): (Bits, Bits)) -> Bits {
     language.saturating_sub(litter.saturating_add(LITTER))
 }
 
@@ -226,7 +238,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let escaped = escapes::may_be_escaped(text);
     let cost = |text: &str, most: Bits| {
         let language = with_ligatures(text, |text| match escaped {
-            true => model().cost(text),
+            true => model().cost_up_to(text, most),
             false => model().active_cost_up_to(text, most),
         });
         language.saturating_sub(evidence.hints.worth(text)) + controls(text)
@@ -234,7 +246,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let identity = Reading {
         text: text.to_owned(),
         chain: Chain::default(),
-        text_cost: standing(text, cost(text, Bits::MAX)),
+        text_cost: standing(text, cost(text, Bits::MAX), model().active(text)),
         prior: 0,
     };
     // Controls say that something is wrong, not that anything else is better.
@@ -250,8 +262,15 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &frontier {
             let after_utf8 = reading.chain.steps().iter().all(Step::is_utf8);
-            let plain = if reading.text.is_ascii() { Vec::new() } else { undo(&reading.text) };
-            for undone in plain.into_iter().chain(escapes::candidates(&reading.text, layer == 0)) {
+            let plain = match reading.text.is_ascii() {
+                true => Readings::default(),
+                false => undo(&reading.text),
+            };
+            let others = match plain.is_certain {
+                true => Vec::new(),
+                false => escapes::candidates(&reading.text, layer == 0),
+            };
+            for undone in plain.all.into_iter().chain(others) {
                 let layer_cost = match layer {
                     0 => evidence.hints.garbled(GARBLED),
                     _ if after_utf8 || undone.step.is_utf8() => GARBLED_AGAIN,

@@ -34,6 +34,7 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     // parts that are well-formed.
     let mut gains: HashMap<Misreading, [Bits; 2]> = HashMap::new();
     let mut seen: HashMap<(&str, Vec<u8>), Vec<Gain>> = HashMap::new();
+    let mut costs: HashMap<&str, [Bits; 2]> = HashMap::new();
     for &read in &sides().usual_read {
         for part in parts(line, read) {
             let mut bytes = Vec::new();
@@ -43,7 +44,9 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
             let (found, is_first) = match seen.entry((part, bytes)) {
                 Entry::Occupied(entry) => (entry.into_mut(), false),
                 Entry::Vacant(entry) => {
-                    let found = part_gains(part, &entry.key().1);
+                    let costs = costs.entry(part);
+                    let costs = costs.or_insert_with(|| [standing_cost(part), letters_cost(part)]);
+                    let found = part_gains(*costs, &entry.key().1);
                     (entry.insert(found), true)
                 }
             };
@@ -100,10 +103,9 @@ struct Gain {
     exact: bool,
 }
 
-/// What the bytes of a part gain in each charset.
-fn part_gains(part: &str, bytes: &[u8]) -> Vec<Gain> {
-    let before = standing_cost(part);
-    let letters = letters_cost(part);
+/// What the bytes of a part gain in each charset, which costs so much as it stands, and its
+/// letters one by one.
+fn part_gains([before, letters]: [Bits; 2], bytes: &[u8]) -> Vec<Gain> {
     let most = before.saturating_sub(LEAST);
     let written = sides().usual_written.iter().copied();
     written

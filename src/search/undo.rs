@@ -101,18 +101,26 @@ fn rarity_of_script(c: char) -> Bits {
     }
 }
 
+/// Readings of a text one layer back.
+#[derive(Default)]
+pub struct Readings {
+    pub all: Vec<Undone>,
+    /// Whether one of them is beyond doubt, so that no others were looked for.
+    pub is_certain: bool,
+}
+
 /// All readings one layer back. `text` has at least one character beyond ASCII.
-pub fn undo(text: &str) -> Vec<Undone> {
+pub fn undo(text: &str) -> Readings {
     let sides = sides();
     if text.chars().all(|c| c.is_ascii() || is_private(c)) {
         // Somebody's own characters, not somebody's double-byte text.
-        return Vec::new();
+        return Readings::default();
     }
     let mut possible = sides.read_mask;
     for c in text.chars().filter(|c| !c.is_ascii()) {
         possible &= charsets_with(c);
         if possible == 0 {
-            return Vec::new();
+            return Readings::default();
         }
     }
     let mut byte_strings: Vec<(Charset, Vec<u8>)> = Vec::new();
@@ -123,16 +131,24 @@ pub fn undo(text: &str) -> Vec<Undone> {
             byte_strings.push((read, bytes));
         }
     }
-    let mut readings = Readings { text, seen: HashSet::new(), out: Vec::new() };
+    let mut made = Made { text, seen: HashSet::new(), out: Vec::new() };
+    let mut sequences = Vec::with_capacity(byte_strings.len());
+    for (read, bytes) in &byte_strings {
+        let is_utf8 = made.add(Charset::UTF_8, *read, bytes);
+        sequences.push(if is_utf8 { sequences_of_utf8(bytes) } else { 0 });
+    }
+    if sequences.iter().any(|&count| count >= CERTAIN) && made.is_any_plain() {
+        return Readings { all: made.out, is_certain: true };
+    }
     let mut singles: Vec<(Bits, Charset, usize)> = Vec::new();
     for (at, (read, bytes)) in byte_strings.iter().enumerate() {
-        if readings.add(Charset::UTF_8, *read, bytes) && utf8_is_certain(bytes) {
+        if sequences.get(at).is_some_and(|&count| count >= CERTAIN) {
             continue;
         }
         // Text that was read as it was written is damaged by what is lost, and by nothing else.
         let others = sides.double_byte.iter().filter(|&&c| same_bytes(c) != same_bytes(*read));
         for &written in others {
-            readings.add(written, *read, bytes);
+            made.add(written, *read, bytes);
         }
         let mut beyond: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
         beyond.sort_unstable();
@@ -167,15 +183,15 @@ pub fn undo(text: &str) -> Vec<Undone> {
     }
     for (_, written, at) in kept {
         if let Some((read, bytes)) = byte_strings.get(at) {
-            readings.add(written, *read, bytes);
+            made.add(written, *read, bytes);
         }
     }
     // Last, for text without such letters is the same in a charset that is usual.
     let western = [Charset::WINDOWS_1252, Charset::ISO_8859_1];
     for (read, bytes) in byte_strings.iter().filter(|(read, _)| western.contains(read)) {
-        readings.add(Charset::VNI, *read, bytes);
+        made.add(Charset::VNI, *read, bytes);
     }
-    readings.out
+    Readings { all: made.out, is_certain: false }
 }
 
 /// The beginning of the bytes, up to some characters beyond ASCII.
@@ -185,18 +201,28 @@ fn sample(bytes: &[u8]) -> &[u8] {
     bytes.get(..end).unwrap_or(bytes)
 }
 
-/// Whether well-formed UTF-8 has so many sequences that nothing else is worth trying.
-fn utf8_is_certain(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|&&b| b >= 0xC0).count() >= 4
+/// Sequences of well-formed UTF-8 beside which no other reading of the same bytes is worth
+/// trying; and none of any bytes that the text can have been, if they make plain text.
+const CERTAIN: usize = 4;
+
+/// How many sequences there are in well-formed UTF-8.
+fn sequences_of_utf8(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b >= 0xC0).count()
 }
 
-struct Readings<'t> {
+struct Made<'t> {
     text: &'t str,
     seen: HashSet<String>,
     out: Vec<Undone>,
 }
 
-impl Readings<'_> {
+impl Made<'_> {
+    /// Whether one of them costs less than half of what the text costs as it stands.
+    fn is_any_plain(&self) -> bool {
+        let half = model().active_cost(self.text) / 2;
+        self.out.iter().any(|undone| model().active_cost_up_to(&undone.text, half) < half)
+    }
+
     /// Adds the bytes read as `written`, if they are well-formed and read as something new.
     fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) -> bool {
         let mut text = String::with_capacity(bytes.len());
