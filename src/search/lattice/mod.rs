@@ -40,8 +40,10 @@ use crate::model::{BIT, Bits, State, model};
 /// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;
 const NARROW: usize = 12;
-/// How much more than the best a hypothesis may cost.
+/// How much more than the best a hypothesis may cost; and where nothing else than one charset
+/// is asked about, so that none has to catch up that was intact for long.
 const SPREAD: Bits = 28 * BIT;
+const CLOSE: Bits = 16 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
 const WORK: usize = 4000;
@@ -142,7 +144,7 @@ pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
 
 /// The same with fewer hypotheses at a place, for text of which the misreading is known.
 pub fn decode_narrow(text: &str, channel: &Channel) -> Option<Path> {
-    best_path(Search { beam: NARROW, ..Search::new(text, channel) }, None)
+    best_path(Search { beam: NARROW, spread: CLOSE, ..Search::new(text, channel) }, None)
 }
 
 fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {
@@ -186,6 +188,8 @@ struct Search<'c> {
     exact: bool,
     /// Hypotheses that live at one place.
     beam: usize,
+    /// How much more than the best of them one may cost.
+    spread: Bits,
     completer: Completer,
     /// What guesses cost that are in letters of another kind than the line.
     strangeness: Strangeness,
@@ -214,6 +218,7 @@ impl<'c> Search<'c> {
             dropped: channel.dropped(),
             exact: false,
             beam: BEAM,
+            spread: if channel.is_out_of_step() { CLOSE } else { SPREAD },
             completer: Completer::new(channel.misreading.written, channel.sets),
             channel,
             strangeness: Strangeness::default(),
@@ -264,7 +269,7 @@ impl<'c> Search<'c> {
                 self.take_note(hypothesis, at, note);
             }
         }
-        prune(&mut self.next, self.beam, SPREAD);
+        prune(&mut self.next, self.beam, self.spread);
         // The vector of hypotheses that have been taken on serves again.
         hypotheses.clear();
         self.now = std::mem::replace(&mut self.next, hypotheses);
@@ -375,7 +380,7 @@ impl<'c> Search<'c> {
 
     /// Appends bytes to a hypothesis one by one.
     fn feed(&mut self, from: Hypothesis, slots: Pending, to: usize) {
-        if from.cost > self.least.saturating_add(SPREAD) {
+        if from.cost > self.least.saturating_add(self.spread) {
             return;
         }
         let Some((slot, slots)) = slots.split_first() else {
@@ -407,7 +412,7 @@ impl<'c> Search<'c> {
         let completion = self.completer.complete(pending);
         let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
         self.left -= tried.min(completion.candidates.len());
-        let most = self.least.saturating_add(SPREAD).saturating_sub(from.cost);
+        let most = self.least.saturating_add(self.spread).saturating_sub(from.cost);
         let mut best = Best::new(most, std::mem::take(&mut self.guesses));
         for candidate in completion.candidates.iter().take(tried) {
             let strange = self.strangeness.cost(candidate.letters);
@@ -448,7 +453,7 @@ impl<'c> Search<'c> {
     /// A character is finished; more bytes may follow.
     fn take(&mut self, from: &Hypothesis, guess: &Guess, own: Pending, slots: Pending, to: usize) {
         let cost = from.cost + guess.cost;
-        if cost > self.least.saturating_add(SPREAD) {
+        if cost > self.least.saturating_add(self.spread) {
             return;
         }
         let piece = self.link(from, guess.text, to, false, own);
@@ -467,7 +472,7 @@ impl<'c> Search<'c> {
 
     /// Adds a hypothesis at the next place.
     fn reach(&mut self, hypothesis: Hypothesis) {
-        if hypothesis.cost > self.least.saturating_add(SPREAD) {
+        if hypothesis.cost > self.least.saturating_add(self.spread) {
             return;
         }
         self.least = self.least.min(hypothesis.cost);
