@@ -9,6 +9,8 @@ use crate::model::{BIT, Bits, State};
 
 /// Neighbours on each side that the model looks at.
 const NEIGHBOURS: usize = 4;
+/// A character that costs so much more than another has no share that would be seen.
+const NOTHING: Bits = 24 * BIT;
 
 /// Sets the certainty of every inferred piece.
 pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strangeness) {
@@ -31,21 +33,24 @@ pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strange
         for &before in &context {
             step(&mut known, before);
         }
-        let costs: Vec<(Bits, Text)> = completion
-            .candidates
-            .iter()
-            .map(|&Candidate { text, letters, .. }| {
-                let mut state = known;
-                // The path has seen what is open elsewhere in the line.
-                let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
-                let own = step(&mut state, text) + unpaired + strangeness.cost(letters);
-                (after.iter().fold(own, |sum, &next| sum + step(&mut state, next)), text)
-            })
-            .collect();
-        let Some(&(least, _)) = costs.iter().min() else {
+        let mut least = Bits::MAX;
+        let mut costs: Vec<(Bits, Text)> = Vec::with_capacity(completion.candidates.len());
+        for &Candidate { text, letters, .. } in &completion.candidates {
+            let mut state = known;
+            // The path has seen what is open elsewhere in the line.
+            let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
+            let own = step(&mut state, text) + unpaired + strangeness.cost(letters);
+            if own > least.saturating_add(NOTHING) {
+                continue;
+            }
+            let cost = after.iter().fold(own, |sum, &next| sum + step(&mut state, next));
+            least = least.min(cost);
+            costs.push((cost, text));
+        }
+        if costs.is_empty() {
             set(path, at, [Some('\u{FFFD}'), None], 0.0);
             continue;
-        };
+        }
         let weight = |cost: Bits| (-((cost - least) as f32) / BIT as f32).exp2();
         let total: f32 = costs.iter().map(|&(cost, _)| weight(cost)).sum();
         let own = costs.iter().find(|(_, text)| *text == chosen).map_or(0.0, |&(c, _)| weight(c));

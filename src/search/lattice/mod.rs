@@ -419,10 +419,14 @@ impl<'c> Search<'c> {
             if strange > best.limit() {
                 continue;
             }
-            let mut state = from.state;
-            let own = step(&mut state, candidate.text);
+            let own = match candidate.text {
+                [Some(c), None] => model().ahead(&from.state, c),
+                text => step(&mut from.state.clone(), text),
+            };
             let cost = self.cost_at_most(own, candidate.text, pending) + strange;
             if cost <= best.limit() {
+                let mut state = from.state;
+                step(&mut state, candidate.text);
                 let last = Some(candidate.last);
                 best.add(Guess { cost, state, text: candidate.text, last });
             }
