@@ -19,25 +19,33 @@ const MOST: usize = 15;
 impl Reverse {
     /// Of equal characters the earlier code is preferred; a code given twice counts once.
     pub(super) fn build(pairs: impl Iterator<Item = (char, u32)>) -> Self {
-        let mut keyed: Vec<(u32, u32, u32)> =
-            pairs.enumerate().map(|(rank, (c, code))| (c.into(), rank as u32, code)).collect();
-        keyed.sort_unstable();
+        let pairs: Vec<(char, u32)> = pairs.collect();
         let mut table = Reverse { entries: vec![0; PAGE], ..Reverse::default() };
-        for of_char in keyed.chunk_by(|a, b| a.0 == b.0) {
-            let start = table.codes.len();
-            for &(_, _, code) in of_char {
-                let run = table.codes.get(start..).unwrap_or_default();
-                if run.len() < MOST && !run.contains(&code) {
-                    table.codes.push(code);
-                }
-            }
-            if let Some(&(c, ..)) = of_char.first() {
-                let entry = (start << 4 | (table.codes.len() - start)) as u32;
-                if let Some(slot) = table.slot(c as usize) {
-                    *slot = entry;
-                }
+        // How many codes each character has, at first; then where its codes begin.
+        for &(c, _) in &pairs {
+            if let Some(count) = table.slot(c as usize) {
+                *count += 1;
             }
         }
+        let mut start = 0;
+        for entry in &mut table.entries {
+            let count = std::mem::replace(entry, start << 4);
+            start += count;
+        }
+        let mut codes = vec![0; start as usize];
+        for &(c, code) in &pairs {
+            let Some(entry) = table.slot(c as usize) else { continue };
+            let (start, count) = ((*entry >> 4) as usize, (*entry & 15) as usize);
+            let is_known = codes.get(start..start + count).is_none_or(|own| own.contains(&code));
+            if count < MOST
+                && !is_known
+                && let Some(next) = codes.get_mut(start + count)
+            {
+                *next = code;
+                *entry += 1;
+            }
+        }
+        table.codes = codes;
         table
     }
 
