@@ -9,7 +9,7 @@ use super::chain::Misreading;
 use super::evidence::Evidence;
 use super::lattice::is_c1;
 use super::layers::standing_cost;
-use super::undo::{byte_costs, sides};
+use super::undo::{byte_costs, letters_cost, sides};
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all, is_replacement};
@@ -115,11 +115,6 @@ fn part_gains([before, letters]: [Bits; 2], bytes: &[u8]) -> Vec<Gain> {
             Some(Gain { written, gain: before - after, exact })
         })
         .collect()
-}
-
-/// What the characters beyond ASCII cost one by one.
-fn letters_cost(part: &str) -> Bits {
-    part.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
 }
 
 /// What the bytes cost one by one in a single-byte charset.

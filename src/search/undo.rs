@@ -21,6 +21,9 @@ const KEPT: usize = 10;
 /// Characters beyond ASCII that the look takes in.
 const SAMPLE: usize = 14;
 
+/// How much more letters cost one by one that are not looked at.
+const UNLIKELIER: Bits = 100 * BIT;
+
 /// A text before a step.
 #[derive(Clone, Debug)]
 pub struct Undone {
@@ -75,6 +78,11 @@ pub fn sides() -> &'static Sides {
 /// characters take several bytes.
 pub fn byte_costs(charset: Charset) -> Option<&'static [Bits; 256]> {
     sides().single_byte.iter().find(|(c, _)| *c == charset).map(|(_, costs)| costs)
+}
+
+/// What the characters of a text beyond ASCII cost one by one.
+pub fn letters_cost(text: &str) -> Bits {
+    text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
 }
 
 /// The cost of each byte's character, standing anywhere.
@@ -140,6 +148,7 @@ pub fn undo(text: &str) -> Readings {
     if sequences.iter().any(|&count| count >= CERTAIN) && made.is_any_plain() {
         return Readings { all: made.out, is_certain: true };
     }
+    let letters = letters_cost(text);
     let mut singles: Vec<(Bits, Charset, usize)> = Vec::new();
     for (at, (read, bytes)) in byte_strings.iter().enumerate() {
         if sequences.get(at).is_some_and(|&count| count >= CERTAIN) {
@@ -158,7 +167,8 @@ pub fn undo(text: &str) -> Readings {
                 let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
                 sum.saturating_add(cost.saturating_mul(run.len() as Bits))
             });
-            if sum < Bits::MAX / 4096 {
+            // What is by far unlikelier letter by letter is no better as words.
+            if sum <= letters.saturating_add(UNLIKELIER) {
                 let prior = Misreading { written: *written, read: *read }.prior();
                 singles.push((sum + prior, *written, at));
             }
