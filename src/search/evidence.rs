@@ -22,9 +22,11 @@ const ONE_OF: u32 = 8;
 /// Lines that a chain must have repaired to be believed by looks alone.
 const SETTLED: u32 = 16;
 
-/// Lines without damage after which damage is a bit less likely; and what all of a
-/// document says at most.
+/// Lines without damage after which damage is a bit less likely; bits by which it is so after
+/// each line that only looked damaged, for what is rare comes again in a document; and what
+/// all of a document says at most.
 const CALM: u32 = 8;
+const VAIN: u32 = 2;
 const CALMEST: Bits = 10 * BIT;
 
 /// What the lines of a document have shown, in their order.
@@ -42,9 +44,11 @@ pub struct Evidence {
     lossy: Option<(Misreading, u32)>,
     /// The last lines that were searched, and what was found.
     searched: VecDeque<Searched>,
-    /// Lines that were repaired, and lines beyond ASCII that were intact.
+    /// Lines that were repaired, lines beyond ASCII that were intact, and lines that looked
+    /// garbled but were searched in vain.
     repaired: u32,
     intact: u32,
+    vain: u32,
     /// What was known before the first line.
     pub hints: Hints,
 }
@@ -112,6 +116,7 @@ impl Evidence {
 
     /// Remembers what a search found.
     pub fn remember(&mut self, line: &str, found: &Found) {
+        self.vain = self.vain.saturating_add(found.passes.is_empty().into());
         if self.searched.len() == REMEMBERED {
             self.searched.pop_front();
         }
@@ -169,10 +174,13 @@ impl Evidence {
     }
 
     /// How much more than by itself a line must look garbled, in the light of what was
-    /// shown: `log2` of how many lines were intact for each that was not.
+    /// shown: `log2` of how many lines were intact for each that was not, and something for
+    /// each search in vain.
     pub fn calm(&self) -> Bits {
-        let each = self.intact / CALM / self.repaired.saturating_add(1);
-        ((1 + each).ilog2() * BIT).min(CALMEST)
+        let damaged = self.repaired.saturating_add(1);
+        let each = self.intact / CALM / damaged;
+        let vain = VAIN * (self.vain / damaged).min(CALMEST);
+        (((1 + each).ilog2() + vain) * BIT).min(CALMEST)
     }
 }
 
@@ -214,6 +222,7 @@ mod tests {
         evidence.add_intact();
         assert_eq!(evidence.recall("x"), Some(found.clone()));
         assert_eq!(evidence.recall("y"), None);
+        assert_eq!(evidence.calm(), VAIN * BIT);
         evidence.add(&chain("UTF-8>windows-1252"));
         assert_eq!(evidence.recall("x"), None);
         (0..REMEMBERED).for_each(|i| evidence.remember(&i.to_string(), &found));
