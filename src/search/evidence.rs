@@ -173,6 +173,11 @@ impl Evidence {
         self.habit.as_ref().is_some_and(|(_, count)| *count >= SETTLED.max(self.intact))
     }
 
+    /// Whether that is so, and this is the chain.
+    pub fn is_settled_on(&self, chain: &Chain) -> bool {
+        self.is_settled() && self.habit.as_ref().is_some_and(|(habit, _)| habit == chain)
+    }
+
     /// How much more than by itself a line must look garbled, in the light of what was
     /// shown: `log2` of how many lines were intact for each that was not, and something for
     /// each search in vain.

@@ -273,7 +273,9 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     }
     let whole = whole(text, evidence);
     if let Some(pass) = &whole.pass
-        && (is_certain(pass, text, &apply(text, pass)) || pass.chain.is_lossy())
+        && (evidence.is_settled_on(&pass.chain)
+            || pass.chain.is_lossy()
+            || is_certain(pass, text, &apply(text, pass)))
     {
         return whole;
     }
