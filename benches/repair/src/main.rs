@@ -88,13 +88,23 @@ fn row(name: &str, text: &str) {
     );
 }
 
-fn garbled(name: &str, text: &str, chain: &str) {
-    let size = text.floor_char_boundary(SIZE / 16);
+/// The lines of a text, written in one charset and read in another; those of which that
+/// loses bytes are left out, or are all that is taken.
+fn garbled(name: &str, text: &str, chain: &str, lossy: bool) {
     let [written, read] = chain.split('>').collect::<Vec<_>>()[..] else { return };
     let [Some(written), Some(read)] = [written, read].map(Charset::for_label) else { return };
     let misreading = Misreading { written, read };
-    let lines: Vec<String> =
-        text[..size].lines().map(|l| misreading.garble(l).unwrap_or_default()).collect();
+    let garble = |line: &str| match (misreading.garble(line), lossy) {
+        (Some(whole), false) => Some(whole),
+        (None, true) => {
+            let (mut bytes, mut damaged) = (Vec::new(), String::new());
+            misreading.written.encode(line, &mut bytes).ok()?;
+            misreading.read.decode_lossy(&bytes, &mut damaged);
+            Some(damaged)
+        }
+        _ => None,
+    };
+    let lines: Vec<String> = text.lines().filter_map(garble).collect();
     row(name, &lines.join("\n"));
 }
 
@@ -111,10 +121,14 @@ fn main() {
     row("ASCII", &ascii);
     for (tag, text) in &texts {
         match *tag {
-            "fr" | "ru" => garbled(&format!("{tag} UTF-8>windows-1252"), text, "utf-8>windows-1252"),
+            "fr" | "ru" => {
+                let name = format!("{tag} UTF-8>windows-1252");
+                garbled(&name, text, "utf-8>windows-1252", false);
+            }
             "zh-Hans" => {
-                garbled("zh-Hans UTF-8>GBK", text, "utf-8>gbk");
-                garbled("zh-Hans GBK>windows-1252", text, "gbk>windows-1252");
+                garbled("zh-Hans UTF-8>GBK", text, "utf-8>gbk", false);
+                garbled("zh-Hans UTF-8>GBK, lost", text, "utf-8>gbk", true);
+                garbled("zh-Hans GBK>windows-1252", text, "gbk>windows-1252", false);
             }
             _ => {}
         }
