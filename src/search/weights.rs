@@ -30,68 +30,68 @@ pub const WEIGHTS: [&[i32]; 5] = [
     ],
     // Standing
     &[
-        -2262, // always
-        -592, // log bits of the scan
-        -1042, // bits of the scan, below its threshold
-        -1163, // the scan reaches its threshold
-        413, // log bits of the second look
-        139, // log characters beyond ASCII
+        -2270, // always
+        -593, // log bits of the scan
+        -1048, // bits of the scan, below its threshold
+        -1164, // the scan reaches its threshold
+        411, // log bits of the second look
+        137, // log characters beyond ASCII
         211, // log bytes
-        -161, // log characters of CJK
-        -1370, // log question marks
-        -1238, // question marks beside CJK
-        -1841, // log U+FFFD
-        -127, // log bits of the scan, in CJK
+        -160, // log characters of CJK
+        -1401, // log question marks
+        -1244, // question marks beside CJK
+        -1844, // log U+FFFD
+        -129, // log bits of the scan, in CJK
         91, // log bits of the second look, in CJK
         46, // bits by which other readings cost more, 50 at most
-        335, // the same, 0 to 8
+        340, // the same, 0 to 8
     ],
     // Whole
     &[
-        3013, // always
-        774, // log bits ahead of the next reading
-        93, // the same bits, 20 at most
-        -134, // log bits gained
-        -218, // log characters beyond ASCII before
-        -79, // log characters beyond ASCII after
-        -485, // log bits of the scan after
-        -117, // log bits of the second look after
-        7531, // still garbled
-        290, // steps
-        -520, // written in UTF-8
-        -27, // bits a character beyond ASCII after
-        -1576, // bits that the chain costs, in tens
-        -1732, // log question marks before
+        3204, // always
+        724, // log bits ahead of the next reading
+        102, // the same bits, 20 at most
+        -133, // log bits gained
+        -189, // log characters beyond ASCII before
+        -89, // log characters beyond ASCII after
+        -543, // log bits of the scan after
+        -136, // log bits of the second look after
+        7565, // still garbled
+        353, // steps
+        -557, // written in UTF-8
+        -22, // bits a character beyond ASCII after
+        -1813, // bits that the chain costs, in tens
+        -1927, // log question marks before
         0, // log U+FFFD before
-        -2513, // an escape
+        -2545, // an escape
     ],
     // Parts
     &[
-        1946, // always
-        75, // log bits ahead of the next reading
-        -14, // the same bits, 20 at most
-        -22, // log bits gained
-        601, // log characters beyond ASCII before
-        -669, // log characters beyond ASCII after
-        -452, // log bits of the scan after
-        159, // log bits of the second look after
-        -2662, // still garbled
-        -1426, // steps
-        -118, // written in UTF-8
-        -62, // bits a character beyond ASCII after
-        -233, // bits that the chain costs, in tens
-        -568, // log question marks before
-        -510, // log U+FFFD before
-        2315, // an escape
-        -2981, // log U+FFFD after
-        737, // U+FFFD after
-        247, // log question marks after
-        412, // bits of doubt about inferred characters, 40 at most
-        -1835, // their square root, of 100 at most
-        3273, // certainty of the least sure
-        536, // out of step
-        56, // bits gained a character
-        -41, // log characters of CJK before
-        -64, // their doubt, out of step
+        2164, // always
+        82, // log bits ahead of the next reading
+        -26, // the same bits, 20 at most
+        -10, // log bits gained
+        584, // log characters beyond ASCII before
+        -674, // log characters beyond ASCII after
+        -467, // log bits of the scan after
+        177, // log bits of the second look after
+        -2798, // still garbled
+        -1421, // steps
+        -165, // written in UTF-8
+        -65, // bits a character beyond ASCII after
+        -287, // bits that the chain costs, in tens
+        -558, // log question marks before
+        -509, // log U+FFFD before
+        2389, // an escape
+        -2654, // log U+FFFD after
+        366, // U+FFFD after
+        174, // log question marks after
+        408, // bits of doubt about inferred characters, 40 at most
+        -1784, // their square root, of 100 at most
+        3342, // certainty of the least sure
+        603, // out of step
+        54, // bits gained a character
+        -39, // log characters of CJK before
+        -186, // their doubt, out of step
     ],
 ];
