@@ -263,7 +263,9 @@ impl Chain {
     /// Whether a step of it lost bytes for good, so that nothing more can be found out.
     pub fn is_lossy(&self) -> bool {
         let is_lossy = |step: &Step| {
-            step.manner == Manner::Replaced && step.misreading.read.family() == Family::DoubleByte
+            step.manner == Manner::Dots
+                || step.manner == Manner::Replaced
+                    && step.misreading.read.family() == Family::DoubleByte
         };
         self.0.iter().any(is_lossy)
     }

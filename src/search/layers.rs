@@ -322,3 +322,18 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     all.sort_by_key(Reading::cost);
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_make_sequences_are_credited() {
+        let step: Step = "UTF-8>windows-1252".parse().unwrap();
+        let credit = |made: &str, before| credit(&Undone { text: made.to_owned(), step }, before);
+        assert_eq!(credit("’–", "â€™â€“"), 2 * WELL_FORMED);
+        assert_eq!(credit("—", "ab …"), WELL_FORMED);
+        assert_eq!(credit("—", "ab, äöü!"), 0);
+        assert_eq!(credit("é", "Ã©"), 0);
+    }
+}

@@ -32,7 +32,7 @@ pub mod step;
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::charset::{ascii_run, first_unit};
 use crate::model::{BIT, Bits, State, ascii_prefix, model};
-use crate::search::escapes::may_be_replaced;
+use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -92,6 +92,7 @@ impl Looks {
         places.is_some_and(|[near, worst]| {
             self.reach(EVIDENT)
                 || has_lost(text)
+                || may_be_dotted(text)
                 || probe::is_explained(text, worst.clone(), self.more)
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || has_gap(text)
@@ -173,14 +174,16 @@ fn has_lost(text: &str) -> bool {
 const GAP: [u8; 3] = *b"\xEF\xBF\xBD";
 const GAPS: usize = 3;
 
-/// Whether so many bytes were lost that nothing else need be seen.
+/// Whether so many bytes were lost, or such, that nothing else need be seen.
 fn is_full_of_gaps(text: &str) -> bool {
     let [first, ..] = GAP;
     let bytes = text.as_bytes();
-    memchr::memchr_iter(first, bytes)
-        .filter(|&at| bytes.get(at..at + GAP.len()) == Some(&GAP))
-        .nth(GAPS - 1)
-        .is_some()
+    let mut gaps = 0;
+    memchr::memchr_iter(first, bytes).any(|at| {
+        let is_gap = bytes.get(at..at + GAP.len()) == Some(&GAP);
+        gaps += usize::from(is_gap);
+        is_gap && (gaps == GAPS || is_dot(bytes, at))
+    })
 }
 
 /// What the scan's sum counts beside that of the second look.

@@ -6,8 +6,10 @@
 //! beside those of `undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
+pub use self::dots::{is_dot, may_be_dotted};
 pub use self::lossy::may_be_replaced;
 
+mod dots;
 mod letters;
 mod lossy;
 mod shifts;
@@ -42,6 +44,8 @@ pub enum Manner {
     NoEscape,
     /// Bytes of the charset read had become U+FFFD before: 锟斤拷.
     Replaced,
+    /// Bytes had become `・` before the text was read as it was written: `コード生戁E`.
+    Dots,
     /// Each surrogate was written in three bytes (CESU-8).
     Surrogates,
     /// Some words only were misread.
@@ -51,7 +55,7 @@ pub enum Manner {
 }
 
 /// Manners, their names in plans, and their costs.
-const MANNERS: [(Manner, &str, Bits); 12] = [
+const MANNERS: [(Manner, &str, Bits); 13] = [
     (Manner::Plain, "plain", 0),
     (Manner::Html, "html", 4),
     (Manner::Percent, "percent", 5),
@@ -61,6 +65,7 @@ const MANNERS: [(Manner, &str, Bits); 12] = [
     (Manner::LowByte, "low-byte", 4),
     (Manner::NoEscape, "no-escape", 3),
     (Manner::Replaced, "replaced", 2),
+    (Manner::Dots, "dots", 2),
     (Manner::Surrogates, "surrogates", 4),
     (Manner::Words, "words", 4),
     (Manner::Parts, "parts", 0),
@@ -97,6 +102,7 @@ impl Manner {
             Manner::LowByte => bytes.iter().any(|b| matches!(b, 0x10..=0x1F | 0xC2)),
             Manner::NoEscape => has("$B") || has("$@"),
             Manner::Replaced => !text.is_ascii(),
+            Manner::Dots => may_be_dotted(text),
             Manner::Words => !text.is_ascii(),
             Manner::Surrogates => text.chars().filter(|c| !c.is_ascii()).count() >= 6,
         }
@@ -138,6 +144,7 @@ impl Manner {
         ];
         const JAPANESE: &[Misreading] =
             &[Misreading { written: Charset::ISO_2022_JP, read: Charset::WINDOWS_1252 }];
+        const SHIFT_JIS: &[Misreading] = &[utf8(Charset::SHIFT_JIS)];
         const UNITS: &[Misreading] =
             &[Misreading { written: Charset::UTF_16LE, read: Charset::ISO_8859_1 }];
         const VIETNAMESE: &[Misreading] =
@@ -151,6 +158,7 @@ impl Manner {
             Manner::LowByte => UNITS,
             Manner::NoEscape => JAPANESE,
             Manner::Replaced => ANY,
+            Manner::Dots => SHIFT_JIS,
             Manner::Surrogates => LATIN,
             Manner::Words => VIETNAMESE,
         }
@@ -168,6 +176,7 @@ impl Manner {
             Manner::LowByte => lossy::low_bytes(text),
             Manner::NoEscape => shifts::no_escape(text),
             Manner::Replaced => lossy::replaced(misreading.read, text),
+            Manner::Dots => dots::dots(text),
             Manner::Words => letters::words(misreading, text),
             Manner::Parts => exact_parts(misreading, text),
             Manner::Surrogates => shifts::surrogates(misreading.read, text).into_iter().collect(),
@@ -325,6 +334,7 @@ pub fn garble(manner: Manner, misreading: Misreading, text: &str) -> Option<Stri
         }
         Manner::NoEscape => misreading.garble(text).map(|text| text.replace('\u{1B}', "")),
         Manner::Replaced => lossy::replace_bytes(misreading, text),
+        Manner::Dots => Some(dots::write_dots(text)),
         Manner::Surrogates => shifts::write_surrogates(misreading.read, text),
     }
 }
