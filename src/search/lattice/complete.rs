@@ -206,3 +206,25 @@ fn common() -> &'static [char] {
         all
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::lattice::Channel;
+
+    #[test]
+    fn known_bytes_are_read_to_their_end_or_not_at_all() {
+        let misreading = "Big5>GBK".parse().unwrap();
+        let completer = Completer::new(Charset::BIG5, Channel::new(misreading).sets);
+        let read = |bytes: &[u8]| match completer.read(bytes) {
+            Read::Whole(text) => text.into_iter().flatten().collect(),
+            Read::Begun => "begun".to_owned(),
+            Read::Malformed => "malformed".to_owned(),
+        };
+        assert_eq!(read(b"\xA4\x40"), "一");
+        assert_eq!(read(b"\xA4"), "begun");
+        assert_eq!(read(b"\xA4\x40\x41"), "malformed");
+        assert_eq!(read(b"\x88\x62"), "Ê\u{304}");
+        assert_eq!(read(b"\x88\x62\x41"), "malformed");
+    }
+}

@@ -22,10 +22,6 @@ const UNGUESSED: [Bits; 2] = [4 * BIT, 7 * BIT];
 const BRACKET: Bits = 2 * BIT;
 /// An annotation.
 const NOTE: Bits = 3 * BIT;
-/// A lone lead byte that was replaced by itself.
-const LONE: Bits = 18 * BIT;
-/// The same where a full-width form was folded to ASCII across two characters.
-const FOLDED: Bits = 5 * BIT;
 /// A private-use character dropped from double-byte text out of step.
 const PRIVATE_DROPPED: Bits = 7 * BIT;
 /// A character that text out of step is full of: by itself, and behind what stands
@@ -111,35 +107,24 @@ impl Search<'_> {
             return;
         }
         let from = Hypothesis { mode: Mode::Garbled, last: None, ..*from };
-        // A lone lead byte that was replaced by itself, which is no wonder where what
-        // follows may be a full-width form folded without minding where it began.
-        let follows = self.chars.get(at + 1).is_some_and(|(_, c)| c.is_ascii_punctuation());
-        let lone = if follows { FOLDED } else { LONE };
         for edge in edges {
             let slots: Vec<Slot> = edge.slots.iter().collect();
-            match *slots.as_slice() {
-                [first, second] => {
-                    let which = usize::from(first.known().is_some());
-                    let [slip, added, unguessed] = [STEP, ADDED, UNGUESSED]
-                        .map(|costs| costs.get(which).copied().unwrap_or_default());
-                    let lost = Pending::pair(Slot::unknown(LEAD), first).with(second);
-                    let lost = Edge { slots: lost.unwrap_or_default(), ..*edge };
-                    self.push(&Hypothesis { cost: from.cost + slip, ..from }, &lost, at + 1);
-                    if second.known().is_some_and(|byte| byte.is_ascii()) {
-                        continue;
-                    }
-                    let rest = Edge { slots: Pending::of(second), ..*edge };
-                    let added = Hypothesis { cost: from.cost + slip + added, ..from };
-                    self.push(&added, &rest, at + 1);
-                    let gone = self.emit(&from, GONE, at + 1, Pending::default());
-                    let gone = Hypothesis { cost: from.cost + slip + unguessed, ..gone };
-                    self.push(&gone, &rest, at + 1);
-                }
-                [only] if only.known().is_none() => {
-                    self.push(&Hypothesis { cost: from.cost + lone, ..from }, edge, at + 1);
-                }
-                _ => {}
+            let [first, second] = *slots.as_slice() else { continue };
+            let which = usize::from(first.known().is_some());
+            let [slip, added, unguessed] =
+                [STEP, ADDED, UNGUESSED].map(|costs| costs.get(which).copied().unwrap_or_default());
+            let lost = Pending::pair(Slot::unknown(LEAD), first).with(second);
+            let lost = Edge { slots: lost.unwrap_or_default(), ..*edge };
+            self.push(&Hypothesis { cost: from.cost + slip, ..from }, &lost, at + 1);
+            if second.known().is_some_and(|byte| byte.is_ascii()) {
+                continue;
             }
+            let rest = Edge { slots: Pending::of(second), ..*edge };
+            let added = Hypothesis { cost: from.cost + slip + added, ..from };
+            self.push(&added, &rest, at + 1);
+            let gone = self.emit(&from, GONE, at + 1, Pending::default());
+            let gone = Hypothesis { cost: from.cost + slip + unguessed, ..gone };
+            self.push(&gone, &rest, at + 1);
         }
     }
 
