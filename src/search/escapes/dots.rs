@@ -48,6 +48,9 @@ pub fn is_dot(text: &[u8], at: usize) -> bool {
 
 /// The places in which `・` stands, each as the character that it was.
 pub(super) fn dots(text: &str) -> Vec<Span> {
+    if !text.contains(|c| matches!(c, 'ぁ'..='ヺ')) {
+        return Vec::new();
+    }
     let mut choices = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -104,7 +107,10 @@ fn with_last_byte(c: char, takes_lead: bool) -> Vec<String> {
     let pairs = |lead: u8| (0xE3..=0xE9).any(|trail| is_malformed(lead, trail));
     let fits = |&last: &u8| matches!(last, 0x81..=0x9F) && (!takes_lead || pairs(last));
     let with = |last: u8| char::from_u32(c as u32 & !0x3F | u32::from(last & 0x3F));
-    (0x80..=0xBF).filter(fits).filter_map(with).filter(is_japanese).map(String::from).collect()
+    // An E behind a comma stands there by itself.
+    let is_other = |&other: &char| other != c || c != '、';
+    let chars = (0x80..=0xBF).filter(fits).filter_map(with);
+    chars.filter(is_japanese).filter(is_other).map(String::from).collect()
 }
 
 fn is_malformed(lead: u8, trail: u8) -> bool {
