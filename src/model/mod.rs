@@ -22,7 +22,7 @@ mod unseen;
 use self::sign::{AGAIN, going_on, is_drawn};
 pub use self::sign::{is_beside, is_box};
 use self::tables::{CharClass, Tables};
-use crate::charset::ascii_run;
+use crate::charset::{ascii_run, beyond_ascii_run};
 use std::sync::OnceLock;
 
 /// A cost in eighths of a bit.
@@ -202,7 +202,7 @@ impl Model {
         let mut recent = ['\0'; 4];
         let mut rest = text;
         loop {
-            let ascii = ascii_prefix(rest);
+            let ascii = ascii_run(rest.as_bytes());
             let (prefix, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
             let after = prefix.len().min(NEAR);
             let before = prefix.len().saturating_sub(CONTEXT + 1).max(after);
@@ -219,7 +219,7 @@ impl Model {
             if other.is_empty() {
                 return (sum.saturating_add(self.step(&mut state, ' ')), litter);
             }
-            let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
+            let end = beyond_ascii_run(other.as_bytes());
             let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
             for c in active.chars() {
                 let mut case = state;
@@ -328,11 +328,6 @@ impl Model {
 fn is_blank(symbol: u16) -> bool {
     symbol < tables::NEUTRAL * u16::from(tables::NO_SCRIPT)
         && symbol % tables::NEUTRAL == tables::BLANK
-}
-
-/// Length of the ASCII that a text begins with.
-pub(crate) fn ascii_prefix(text: &str) -> usize {
-    ascii_run(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
 use super::lonely::{is_control, loneliness_of, says_nothing};
 use super::suggest::suggest;
-use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, ascii_prefix, model};
+use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
+use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
 use crate::suspect::step::is_replacement;
 use crate::suspect::{is_still_garbled, looks};
@@ -29,9 +29,9 @@ const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
 /// Below this certainty an inferred character comes back as U+FFFD.
-const CERTAIN: f32 = 0.2;
+pub(super) const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
-const CERTAIN_BLIND: f32 = 0.6;
+pub(super) const CERTAIN_BLIND: f32 = 0.6;
 
 /// One pass: changes to the text that the pass before it made.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,12 +203,13 @@ pub fn plain_changes<'f>(line: &str, found: &'f Found) -> Option<(Vec<Part<'f>>,
 /// The runs of characters beyond ASCII in a text that have become others, if ASCII is the
 /// same before, between and behind them.
 fn unlike_parts<'t>(old: &str, new: &'t str) -> Option<Vec<Part<'t>>> {
-    let run = |text: &str| text.bytes().position(|byte| byte.is_ascii()).unwrap_or(text.len());
+    let ascii = |text: &str| ascii_run(text.as_bytes());
+    let run = |text: &str| beyond_ascii_run(text.as_bytes());
     let mut parts = Vec::new();
     let (mut old_rest, mut new_rest) = (old, new);
     while !old_rest.is_empty() || !new_rest.is_empty() {
-        let (old_ascii, old_others) = old_rest.split_at_checked(ascii_prefix(old_rest))?;
-        let (new_ascii, new_others) = new_rest.split_at_checked(ascii_prefix(new_rest))?;
+        let (old_ascii, old_others) = old_rest.split_at_checked(ascii(old_rest))?;
+        let (new_ascii, new_others) = new_rest.split_at_checked(ascii(new_rest))?;
         let (old_run, old_after) = old_others.split_at_checked(run(old_others))?;
         let (new_run, new_after) = new_others.split_at_checked(run(new_others))?;
         if old_ascii != new_ascii || old_run.is_empty() != new_run.is_empty() {

@@ -85,6 +85,9 @@ pub fn letters_cost(text: &str) -> Bits {
     text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
 }
 
+/// What a byte costs that is no character: more than any text.
+const UNREAD: Bits = Bits::MAX / 4096;
+
 /// The cost of each byte's character, standing anywhere.
 fn find_byte_costs(charset: Charset) -> [Bits; 256] {
     std::array::from_fn(|byte| {
@@ -93,7 +96,7 @@ fn find_byte_costs(charset: Charset) -> [Bits; 256] {
             Ok(()) => {
                 text.chars().map(|c| model().anywhere(c).saturating_sub(rarity_of_script(c))).sum()
             }
-            Err(_) => Bits::MAX / 4096,
+            Err(_) => UNREAD,
         }
     })
 }
@@ -168,7 +171,7 @@ pub fn undo(text: &str) -> Readings {
                 sum.saturating_add(cost.saturating_mul(run.len() as Bits))
             });
             // What is by far unlikelier letter by letter is no better as words.
-            if sum <= letters.saturating_add(UNLIKELIER) {
+            if sum < UNREAD && sum <= letters.saturating_add(UNLIKELIER) {
                 let prior = Misreading { written: *written, read: *read }.prior();
                 singles.push((sum + prior, *written, at));
             }

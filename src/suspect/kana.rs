@@ -25,7 +25,7 @@ pub fn are_among_simplified(text: &str) -> bool {
 }
 
 /// Whether a text has kana, by their bytes: most text has nothing that begins as they do.
-fn has_kana(text: &str) -> bool {
+pub fn has_kana(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(0xE3, bytes).any(|at| {
         let rest = bytes.get(at + 1..at + 3);

@@ -24,14 +24,14 @@
 //! until as few lines as possible are on the wrong side.
 
 pub mod classes;
-mod kana;
+pub(crate) mod kana;
 pub mod probe;
 pub mod sequence;
 pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
-use crate::charset::{ascii_run, first_unit};
-use crate::model::{BIT, Bits, State, ascii_prefix, model};
+use crate::charset::{ascii_run, beyond_ascii_run, first_unit};
+use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::ops::Range;
 
@@ -370,7 +370,8 @@ pub fn look(text: &str, classes: &Classes, mut tell: impl FnMut(usize, usize, us
     let mut rest = text;
     let mut behind_other = false;
     while !rest.is_empty() {
-        let (prefix, other) = rest.split_at_checked(ascii_prefix(rest)).unwrap_or((rest, ""));
+        let ascii = ascii_run(rest.as_bytes());
+        let (prefix, other) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
         let after = prefix.len().min(AFTER);
         let before = prefix.len().saturating_sub(BEFORE).max(after);
         for (i, c) in prefix.get(..after).unwrap_or_default().char_indices() {
@@ -380,7 +381,7 @@ pub fn look(text: &str, classes: &Classes, mut tell: impl FnMut(usize, usize, us
             step(c, false, 0);
         }
         at += prefix.len();
-        let end = other.bytes().position(|b| b.is_ascii()).unwrap_or(other.len());
+        let end = beyond_ascii_run(other.as_bytes());
         let (others, after) = other.split_at_checked(end).unwrap_or((other, ""));
         for c in others.chars() {
             at += c.len_utf8();

@@ -9,7 +9,7 @@
 use crate::charset::{Charset, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice::DOUBLED;
-use crate::search::{Misreading, byte_costs, is_text, usual_sides};
+use crate::search::{Misreading, byte_costs, is_text, letters_cost, usual_sides};
 use std::ops::Range;
 
 /// Characters of a part that are looked at.
@@ -53,8 +53,7 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     if part.text.chars().filter(is_swapped).count() >= WIDE {
         return true;
     }
-    let letters = part.text.chars().filter(|c| !c.is_ascii());
-    let unlikely = letters.map(|c| model().anywhere(c)).sum::<Bits>() + UNLIKELIER;
+    let unlikely = letters_cost(part.text) + UNLIKELIER;
     if part.standing() < LEAST {
         return false;
     }

@@ -4,8 +4,7 @@
 //! for the scan to tell them from a name. But few characters that somebody wrote have bytes
 //! that are well-formed sequences of three from beginning to end.
 
-use crate::charset::{Charset, beyond_ascii_run, charsets_with};
-use crate::model::ascii_prefix;
+use crate::charset::{Charset, ascii_run, beyond_ascii_run, charsets_with};
 use crate::search::is_text;
 
 /// Characters in which this is asked.
@@ -19,7 +18,7 @@ const READ: [Charset; 5] =
 /// Whether all that is beyond ASCII in a text is one run of a few characters whose bytes, in
 /// some double-byte charset, are well-formed UTF-8.
 pub fn is_utf8_as_cjk(text: &str) -> bool {
-    let rest = text.get(ascii_prefix(text)..).unwrap_or_default();
+    let rest = text.get(ascii_run(text.as_bytes())..).unwrap_or_default();
     // Nothing shorter than three bytes begins with a lead byte of UTF-8's.
     if rest.as_bytes().first().is_none_or(|&first| first < 0xE0) {
         return false;

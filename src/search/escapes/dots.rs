@@ -11,6 +11,9 @@
 use super::{Choice, Span, settle};
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, Bits, State, model};
+use crate::search::lattice;
+use crate::search::line::{CERTAIN, CERTAIN_BLIND};
+use crate::suspect::kana::has_kana;
 use std::sync::OnceLock;
 
 /// Characters that are tried for one of which two bytes are lost: the commonest of Japanese.
@@ -18,14 +21,12 @@ const CUT: usize = 600;
 /// Places of a text in which this is tried. In a text of more nothing would be left to tell
 /// by what they were.
 const PLACES: usize = 16;
-/// Share of probability below which a guess comes back as U+FFFD; and one of which all bytes are
-/// lost.
-const CERTAIN: f32 = 0.2;
-const CERTAIN_BLIND: f32 = 0.6;
 /// Characters on each side that a guess is judged by.
 const NEIGHBOURS: usize = 4;
 
 const LOST: char = '\u{FFFD}';
+/// What is left of a character whose first byte is lost.
+const REST: &str = "\u{FFFD}\u{FFFD}";
 
 /// Whether some `・` may stand in a text as UTF-8 reads it.
 pub fn may_be_dotted(text: &str) -> bool {
@@ -48,7 +49,7 @@ pub fn is_dot(text: &[u8], at: usize) -> bool {
 
 /// The places in which `・` stands, each as the character that it was.
 pub(super) fn dots(text: &str) -> Vec<Span> {
-    if !text.contains(|c| matches!(c, 'ぁ'..='ヺ')) {
+    if !has_kana(text) {
         return Vec::new();
     }
     let mut choices = Vec::new();
@@ -67,12 +68,12 @@ pub(super) fn dots(text: &str) -> Vec<Span> {
         } else if is_cut(first) {
             at += 1;
             // What is left of the next character, if its first byte was taken along.
-            let left = chars.as_str().strip_prefix("\u{FFFD}\u{FFFD}");
+            let left = chars.as_str().strip_prefix(REST);
             let texts = with_last_byte(first, chars.as_str().starts_with(LOST));
             choices.push(Choice { source: start..at, texts });
             if let Some(behind) = left {
                 let start = at;
-                at += 2 * LOST.len_utf8() + usize::from(behind.starts_with('E'));
+                at += REST.len() + usize::from(behind.starts_with('E'));
                 choices.push(Choice { source: start..at, texts: gone().to_vec() });
             }
         }
@@ -83,7 +84,8 @@ pub(super) fn dots(text: &str) -> Vec<Span> {
     let tried: Vec<Vec<String>> = choices.iter().map(|choice| choice.texts.clone()).collect();
     let spans = settle(text, choices);
     let is_certain = |place: usize| {
-        let is_blind = tried.get(place).is_some_and(|tried| tried.len() == gone().len());
+        let source = spans.get(place).and_then(|span| text.get(span.source.clone()));
+        let is_blind = source.is_some_and(|source| source.starts_with(REST));
         let enough = if is_blind { CERTAIN_BLIND } else { CERTAIN };
         let may_be = !is_blind || before(text, &spans, place).is_some_and(|c| is_katakana(&c));
         may_be && certainty(text, &spans, place, &tried) >= enough
@@ -155,9 +157,8 @@ fn before(text: &str, spans: &[Span], place: usize) -> Option<char> {
 
 /// The characters of Japanese, the commonest first.
 fn common() -> impl Iterator<Item = char> {
-    let mut all: Vec<char> = ('\u{3000}'..='\u{9FFF}').filter(is_japanese).collect();
-    all.sort_by_cached_key(|&c| (model().anywhere(c), c));
-    all.into_iter()
+    let all = lattice::common().iter().copied();
+    all.filter(|c| matches!(c, '\u{3000}'..='\u{9FFF}')).filter(is_japanese)
 }
 
 /// The share of probability that what was chosen for a place has among all that was tried,

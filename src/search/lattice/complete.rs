@@ -195,7 +195,7 @@ fn listed(charset: Charset) -> &'static [Listed; 3] {
 }
 
 /// Characters beyond ASCII that stand in texts, the commonest first.
-fn common() -> &'static [char] {
+pub fn common() -> &'static [char] {
     static LIST: OnceLock<Vec<char>> = OnceLock::new();
     LIST.get_or_init(|| {
         // Nobody would see that a mark of direction was a wrong guess.

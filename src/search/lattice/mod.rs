@@ -25,6 +25,7 @@ mod standing;
 mod step;
 
 pub use self::channel::{Channel, is_gap};
+pub use self::complete::common;
 pub use self::standing::{DOUBLED, control_cost, is_c1, standing_cost};
 
 use self::beam::{Hypothesis, Mode, prune};
