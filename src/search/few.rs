@@ -20,19 +20,28 @@ const SIGN: Bits = 16 * BIT;
 const DOUBLE: Bits = 18 * BIT;
 /// Characters that are few.
 const FEW: usize = 3;
+/// What an abbreviation says at most, and each letter of it: one is as likely as another.
+const ABBREVIATION: Bits = 6 * BIT;
+const CAPITAL: Bits = 5 * BIT;
+/// Letters of an abbreviation.
+const CAPITALS: usize = 4;
 
 /// What it costs that undoing `misreading` changes few characters only, which tell less than
 /// the model thinks.
 pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
-    // A text of nothing else is damaged as a whole.
-    if misreading.is_out_of_step() || !before.contains(|c: char| c.is_ascii_alphanumeric()) {
-        return 0;
-    }
     let [gone, made] = changed(before, after);
-    if gone.is_in_word {
+    // A text of nothing else is damaged as a whole.
+    if misreading.is_out_of_step() || gone.is_in_word || !gone.has_beside(char::is_alphanumeric) {
         return 0;
     }
     let count = |part: &Part| part.text.chars().count();
+    if misreading.written.family() == Family::SingleByte && gone.is_abbreviation() {
+        let letters = count(&gone) as Bits;
+        return gone.cost().saturating_sub(ABBREVIATION + letters * CAPITAL);
+    }
+    if !gone.has_beside(|c| c.is_ascii_alphanumeric()) {
+        return 0;
+    }
     let signs = gone.text.chars().filter(|&c| is_sign(c)).count();
     let is_long = |c: char| c.len_utf8() > 2;
     let most = match misreading.written.family() {
@@ -72,11 +81,25 @@ struct Part<'t> {
     /// What stands before it.
     head: &'t str,
     text: &'t str,
+    /// What stands behind it.
+    tail: &'t str,
     /// Whether it stands beside a letter.
     is_in_word: bool,
 }
 
 impl Part<'_> {
+    /// Whether such a character stands in the text around it.
+    fn has_beside(&self, is_such: impl Fn(char) -> bool) -> bool {
+        [self.head, self.tail].iter().any(|text| text.contains(&is_such))
+    }
+
+    /// Whether it is a few capitals beyond ASCII, and nothing else.
+    fn is_abbreviation(&self) -> bool {
+        let letters = self.text.chars().count();
+        (2..=CAPITALS).contains(&letters)
+            && self.text.chars().all(|c| !c.is_ascii() && c.is_uppercase())
+    }
+
     fn cost(&self) -> Bits {
         let mut state = State::default();
         for c in self.head.chars() {
@@ -95,9 +118,10 @@ fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
     let new = after.get(head.len()..).unwrap_or_default();
     let tail: usize = old.chars().rev().zip(new.chars().rev()).take_while(alike).map(length).sum();
     [old, new].map(|rest| {
-        let (text, behind) = rest.split_at_checked(rest.len() - tail).unwrap_or((rest, ""));
-        let beside = [head.chars().next_back(), behind.chars().next()];
-        Part { head, text, is_in_word: beside.iter().flatten().any(|c| c.is_alphabetic()) }
+        let (text, tail) = rest.split_at_checked(rest.len() - tail).unwrap_or((rest, ""));
+        let beside = [head.chars().next_back(), tail.chars().next()];
+        let is_in_word = beside.iter().flatten().any(|c| c.is_alphabetic());
+        Part { head, text, tail, is_in_word }
     })
 }
 
@@ -116,6 +140,14 @@ mod tests {
         assert!(doubt_of("IBM437>windows-1252", "byte \u{8D} here", "byte ì here") > 8 * BIT);
         let low = doubt_of_low_byte("byte \u{8D} here", "byte ₍ here");
         assert!(low > 8 * BIT);
+    }
+
+    #[test]
+    fn abbreviations_say_little() {
+        assert!(doubt_of("windows-1251>KOI8-R", "варта БХД.", "варта вид.") > 8 * BIT);
+        assert!(doubt_of("KOI8-R>windows-1251", "ЦП (7)", "жо (7)") > 2 * BIT);
+        assert_eq!(doubt_of("windows-1251>KOI8-R", "БХД.", "вид."), 0);
+        assert_eq!(doubt_of("windows-1252>windows-1251", "НХДЯТ (7)", "ÍÕÄßÒ (7)"), 0);
     }
 
     #[test]

@@ -78,9 +78,9 @@ pub struct Looks {
     pub first: i32,
     /// The highest sum of the second look, in eighths of a bit; 0 where none was taken.
     pub second: i32,
-    /// What the second look took in, and the stretch of the text that looks worst to it,
-    /// if one was taken.
-    places: Option<[Range<usize>; 2]>,
+    /// What the second look took in, if one was taken, and the stretches of the text that
+    /// look worst to it and to the scan.
+    places: Option<[Range<usize>; 3]>,
     /// How much more than usual each sum must be.
     more: i32,
 }
@@ -89,11 +89,13 @@ impl Looks {
     /// What [`is_suspect`] says of the text that was looked at.
     pub fn is_suspect(&self, text: &str) -> bool {
         let places = self.places.as_ref().filter(|_| self.reach(TOGETHER));
-        places.is_some_and(|[near, worst]| {
+        places.is_some_and(|[near, worst, peak]| {
+            let is_explained = |part: &Range<_>| probe::is_explained(text, part.clone(), self.more);
             self.reach(EVIDENT)
                 || has_lost(text)
                 || may_be_dotted(text)
-                || probe::is_explained(text, worst.clone(), self.more)
+                || is_explained(worst)
+                || !overlap(worst, peak) && is_explained(peak)
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || has_gap(text)
             || is_full_of_gaps(text)
@@ -114,10 +116,24 @@ pub fn looks(text: &str, more: Bits) -> Looks {
     if first < THRESHOLD + more {
         return Looks { first, more, ..Looks::default() };
     }
-    let near = where_worst(text);
+    let part = peak(text);
+    let near = around(text, &part);
     let (second, worst) = second_look(text.get(near.clone()).unwrap_or_default());
     let worst = near.start + worst.start..near.start + worst.end;
-    Looks { first, second, places: Some([near, worst]), more }
+    let start = part.start.max(part.end.saturating_sub(STRETCH));
+    let peak = text.floor_char_boundary(start)..part.end;
+    Looks { first, second, places: Some([near, worst, peak]), more }
+}
+
+/// Whether two parts of a text have something in common.
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The part of a text that looks worst to the scan, with what stands around it; the end of
+/// a long one.
+pub fn where_worst(text: &str) -> Range<usize> {
+    around(text, &peak(text))
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and
@@ -125,10 +141,8 @@ pub fn looks(text: &str, more: Bits) -> Looks {
 const LONGEST: usize = 192;
 const AROUND: usize = 24;
 
-/// The part of a text that looks worst to the scan, with what stands around it; the end of
-/// a long one.
-pub fn where_worst(text: &str) -> Range<usize> {
-    let part = peak(text);
+/// A part of a text with what stands around it; the end of a long one.
+fn around(text: &str, part: &Range<usize>) -> Range<usize> {
     let start = part.start.max(part.end.saturating_sub(LONGEST)).saturating_sub(AROUND);
     let start = text.floor_char_boundary(start);
     let end = text.ceil_char_boundary((part.end + AROUND).min(text.len()));

@@ -158,22 +158,19 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
 fn worth(key: Key, order: usize) -> u64 {
     let cjk = unpack(key, order).into_iter().any(|s| s >= FIRST_CJK);
     match (cjk, order) {
-        (true, 2) => 10,
-        (true, _) => 3,
+        (true, 2) => 30,
+        (true, _) => 15,
         (false, 2 | 3) => 6,
         (false, 4) => 2,
         (false, _) => 1,
     }
 }
 
-/// The gain that `budget` n-grams reach; a fifth is left for those kept for others' sake.
+/// The gain that `budget` n-grams reach. Those kept for others' sake come on top, fewer
+/// than one in a hundred: an n-gram's context and suffix are commoner than it is.
 fn threshold(gains: &[Vec<u64>], budget: usize) -> u64 {
     let mut all: Vec<u64> = gains.iter().flatten().copied().collect();
-    let wanted = budget * 4 / 5;
-    if all.len() <= wanted {
-        return 0;
-    }
-    let at = all.len() - wanted;
+    let Some(at) = all.len().checked_sub(budget) else { return 0 };
     *all.select_nth_unstable(at).1
 }
 

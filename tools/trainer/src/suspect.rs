@@ -287,8 +287,9 @@ fn garble(intact: &Sample) -> Vec<Sample> {
                 let whole = if at % 3 > 0 { misreading.garble(line) } else { None };
                 whole.or_else(|| misreading.garble(piece(line, at)))
             });
-            // Single bytes are mostly taken for what Windows has in the West.
-            let halvings = if kind(read) == 1 { misreading.prior() / BIT } else { 0 };
+            // Single bytes are mostly taken for what Windows has in the West; but of what is
+            // rare, little would be seen if it counted by how rare it is.
+            let halvings = if kind(read) == 1 { misreading.prior() / BIT * 2 / 3 } else { 0 };
             let weight = (1 << 40) >> halvings.min(40);
             let samples = texts.map(|lines| Sample { lines, weight });
             kinds.entry((kind(written), kind(read))).or_default().extend(samples);
