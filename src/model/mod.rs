@@ -91,6 +91,11 @@ impl State {
     pub fn forget(&mut self) {
         self.known = 0;
         self.case = 0;
+        self.end_run();
+    }
+
+    /// Forgets what the next character may go on with: a guess is no sign of a run.
+    pub fn end_run(&mut self) {
         self.sign = '\0';
     }
 }

@@ -33,6 +33,7 @@ pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strange
         for &before in &context {
             step(&mut known, before);
         }
+        known.end_run();
         let mut least = Bits::MAX;
         let mut costs: Vec<(Bits, Text)> = Vec::with_capacity(completion.candidates.len());
         for &Candidate { text, letters, .. } in &completion.candidates {
@@ -43,7 +44,10 @@ pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strange
             if own > least.saturating_add(NOTHING) {
                 continue;
             }
-            let cost = after.iter().fold(own, |sum, &next| sum + step(&mut state, next));
+            let cost = after.iter().fold(own, |sum, &next| {
+                state.end_run();
+                sum + step(&mut state, next)
+            });
             least = least.min(cost);
             costs.push((cost, text));
         }

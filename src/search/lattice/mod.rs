@@ -415,18 +415,20 @@ impl<'c> Search<'c> {
         self.left -= tried.min(completion.candidates.len());
         let most = self.least.saturating_add(self.spread).saturating_sub(from.cost);
         let mut best = Best::new(most, std::mem::take(&mut self.guesses));
+        let mut before = from.state;
+        before.end_run();
         for candidate in completion.candidates.iter().take(tried) {
             let strange = self.strangeness.cost(candidate.letters);
             if strange > best.limit() {
                 continue;
             }
             let own = match candidate.text {
-                [Some(c), None] => model().ahead(&from.state, c),
-                text => step(&mut from.state.clone(), text),
+                [Some(c), None] => model().ahead(&before, c),
+                text => step(&mut before.clone(), text),
             };
             let cost = self.cost_at_most(own, candidate.text, pending) + strange;
             if cost <= best.limit() {
-                let mut state = from.state;
+                let mut state = before;
                 step(&mut state, candidate.text);
                 let last = Some(candidate.last);
                 best.add(Guess { cost, state, text: candidate.text, last });
