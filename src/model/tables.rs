@@ -1,10 +1,14 @@
 //! The layout of `model.bin`, and look-ups in it.
 //!
 //! After 1,024 bytes of text come, little-endian: the numbers of symbols, of
-//! pages and of buckets (`u32` each); eight case costs; an index of 512 pages;
+//! pages and of lines (`u32` each); eight case costs; an index of 512 pages;
 //! the pages, 256 characters of four bytes each; a cost and a back-off cost for
-//! each symbol; and the n-grams, in buckets of eight. `tools/trainer/src/blob.rs`
-//! writes it.
+//! each symbol; 256 pairs of such costs, the codebook; and the n-grams, in lines of 64 bytes.
+//! `tools/trainer/src/blob.rs` writes it.
+//!
+//! A line holds up to 21 n-grams: the fingerprint of each, 16 bits of its hash, then the
+//! code of each, the number of its pair of costs in the codebook, then whether there was
+//! no room for others that belong there. Those are in the next line that had some.
 
 use super::Bits;
 use super::sign::is_digit;
@@ -29,7 +33,11 @@ const RARE_LETTERS: std::ops::RangeInclusive<u16> = 6..=8;
 static BLOB: &[u8] = include_bytes!("model.bin");
 const HEADER: usize = 1024;
 const PAGES: usize = 512;
-const BUCKET: usize = 8;
+/// Units of 16 bits of a line, n-grams that it holds, and units that are compared together,
+/// which are somewhat more.
+const UNITS: usize = 32;
+const ENTRIES: usize = 21;
+const COMPARED: usize = 24;
 
 /// How one character is scored.
 #[derive(Clone, Copy, Debug)]
@@ -42,9 +50,36 @@ pub struct CharClass {
     pub script: u8,
 }
 
-/// Entries that are looked at together: half a cache line, and never two.
-#[repr(align(32))]
-struct Bucket([u32; BUCKET]);
+/// What is looked at together: one cache line, and never two.
+#[repr(align(64))]
+struct Line([u16; UNITS]);
+
+impl Line {
+    /// The code of the n-gram with this fingerprint, which is not zero.
+    #[inline]
+    fn code(&self, fingerprint: u16) -> Option<u8> {
+        let Line(units) = self;
+        let (compared, _) = units.split_first_chunk::<COMPARED>()?;
+        // Where it stands cannot be foreseen: all are compared, without branches.
+        let found = compared.iter().enumerate().fold(0, |found: u32, (at, &unit)| {
+            found | if unit == fingerprint { 1 << at } else { 0 }
+        });
+        let found = found & ((1 << ENTRIES) - 1);
+        if found == 0 {
+            return None;
+        }
+        let at = found.trailing_zeros() as usize;
+        let [low, high] = units.get(ENTRIES + at / 2)?.to_le_bytes();
+        Some(if at.is_multiple_of(2) { low } else { high })
+    }
+
+    /// Whether n-grams that belong here had to go on to the next line.
+    #[inline]
+    fn is_overfull(&self) -> bool {
+        let Line([.., last]) = self;
+        last >> 8 != 0
+    }
+}
 
 impl CharClass {
     /// Whether this is a class of signs.
@@ -70,7 +105,8 @@ pub struct Tables {
     index: [u8; PAGES],
     pages: Vec<[u32; 256]>,
     unigrams: Vec<[u8; 2]>,
-    buckets: Vec<Bucket>,
+    codebook: [[u8; 2]; 256],
+    lines: Vec<Line>,
 }
 
 /// The hash of an n-gram, extended by an older symbol.
@@ -105,14 +141,15 @@ impl Tables {
     /// Reads the tables in the program: 3 MB are copied, once.
     pub fn read() -> Self {
         let mut reader = Reader(BLOB.get(HEADER..).unwrap_or_default());
-        let [symbols, pages, buckets] = std::array::from_fn(|_| reader.number());
+        let [symbols, pages, lines] = std::array::from_fn(|_| reader.number());
         Tables {
             case_costs: std::array::from_fn(|_| reader.take::<2>().map(Bits::from)),
             index: reader.take(),
             pages: (0..pages).map(|_| std::array::from_fn(|_| reader.number())).collect(),
             unigrams: (0..symbols).map(|_| reader.take()).collect(),
-            buckets: (0..buckets)
-                .map(|_| Bucket(std::array::from_fn(|_| reader.number())))
+            codebook: std::array::from_fn(|_| reader.take()),
+            lines: (0..lines)
+                .map(|_| Line(std::array::from_fn(|_| u16::from_le_bytes(reader.take()))))
                 .collect(),
         }
     }
@@ -155,23 +192,16 @@ impl Tables {
     /// Cost of an n-gram's newest symbol, and of backing off from it, if it was kept.
     #[inline]
     pub fn lookup(&self, hash: u64) -> Option<(u16, u16)> {
-        let count = self.buckets.len();
-        let fingerprint = ((hash & 0x3FFFF) as u32).max(1);
+        let count = self.lines.len();
+        let fingerprint = (hash as u16).max(1);
         let mut at = ((u128::from(hash) * count as u128) >> 64) as usize;
-        // A full bucket overflows into the next; the table has empty slots, so this ends.
         for _ in 0..count {
-            let Bucket(bucket) = self.buckets.get(at)?;
-            // Where it stands cannot be foreseen: without branches, the first of several.
-            let mut found = 0;
-            let mut is_full = true;
-            for &entry in bucket.iter().rev() {
-                found = if entry & 0x3FFFF == fingerprint { entry } else { found };
-                is_full &= entry != 0;
+            let line = self.lines.get(at)?;
+            if let Some(code) = line.code(fingerprint) {
+                let [cost, back_off] = self.codebook.get(usize::from(code)).copied()?;
+                return Some((cost.into(), back_off.into()));
             }
-            if found != 0 {
-                return Some(((found >> 18 & 0xFF) as u16, (found >> 26) as u16 * 2));
-            }
-            if !is_full {
+            if !line.is_overfull() {
                 return None;
             }
             at = if at + 1 == count { 0 } else { at + 1 };
@@ -193,9 +223,11 @@ mod tests {
             + PAGES
             + tables.pages.len() * 1024
             + tables.unigrams.len() * 2
-            + tables.buckets.len() * BUCKET * 4;
+            + tables.codebook.len() * 2
+            + tables.lines.len() * UNITS * 2;
         assert_eq!(size, BLOB.len());
         assert!(BLOB.len() <= 3 << 20);
-        assert!(tables.buckets.iter().any(|bucket| bucket.0.contains(&0)));
+        // A look-up that finds nothing comes to an end.
+        assert!(tables.lines.iter().any(|line| !line.is_overfull()));
     }
 }

@@ -1,6 +1,7 @@
 //! Writes the model file that `src/model` of the library reads; the layout is
 //! described there.
 
+use crate::codebook::{self, Codebook};
 use crate::fixed;
 use crate::ngrams::{self, Entry};
 use crate::symbols::{self, CharClass, Symbols};
@@ -8,20 +9,22 @@ use std::collections::HashMap;
 
 /// Bytes of text before the tables.
 pub const HEADER: usize = 1024;
-/// Entries a bucket.
-const BUCKET: usize = 8;
+/// Units of 16 bits of a line, and n-grams that it holds.
+const UNITS: usize = 32;
+const ENTRIES: usize = 21;
+/// Bytes of a line.
+const LINE: usize = UNITS * 2;
 
 /// Everything after the header.
 pub fn tables(
     symbols: &Symbols,
     case_costs: [[u8; 2]; 4],
     grams: &[Vec<Entry>],
-    slots: usize,
+    lines: usize,
 ) -> Vec<u8> {
     let (index, pages) = pages(symbols);
-    let buckets = slots / BUCKET;
     let mut out = Vec::new();
-    for number in [symbols.count, pages.len(), buckets] {
+    for number in [symbols.count, pages.len(), lines] {
         out.extend((number as u32).to_le_bytes());
     }
     out.extend(case_costs.as_flattened());
@@ -33,10 +36,18 @@ pub fn tables(
         out.push((entry.cost / 32).min(255) as u8);
         out.push((entry.back_off / 32).min(255) as u8);
     }
-    for entry in table(&grams[1..], buckets) {
-        out.extend(entry.to_le_bytes());
+    let costs: Vec<[u32; 2]> = grams[1..].iter().flatten().map(|e| [e.cost, e.back_off]).collect();
+    let Codebook { pairs, codes } = Codebook::new(&costs);
+    for at in 0..codebook::SIZE {
+        out.extend(pairs.get(at).copied().unwrap_or_default().map(eighths));
     }
+    out.extend(table(&grams[1..], &codes, lines));
     out
+}
+
+/// In eighths of a bit, what is in 1/256 bit.
+fn eighths(cost: u32) -> u8 {
+    ((cost + 16) / 32).min(255) as u8
 }
 
 /// One `u32` a character: symbol (14 bits), emission (8), case (2), script (3); equal pages once.
@@ -84,32 +95,30 @@ pub fn hash(newest_first: impl Iterator<Item = u16>) -> u64 {
     })
 }
 
-/// Buckets of eight `u32`: fingerprint (18 bits), cost in 1/8 bit (8), back-off
-/// in 1/4 bit (6). A full bucket overflows into the next.
-fn table(grams: &[Vec<Entry>], buckets: usize) -> Vec<u32> {
-    let mut table = vec![0u32; buckets * BUCKET];
-    let mut longest_run = 0;
-    for (order, list) in grams.iter().enumerate().map(|(i, list)| (i + 2, list)) {
-        for entry in list {
-            let hash = hash(ngrams::unpack(entry.key, order).into_iter().rev());
-            let mut bucket = ((u128::from(hash) * buckets as u128) >> 64) as usize;
-            let fingerprint = ((hash & 0x3FFFF) as u32).max(1);
-            let value = fingerprint
-                | (entry.cost / 32).min(255) << 18
-                | ((entry.back_off + 32) / 64).min(63) << 26;
-            let mut run = 0;
-            loop {
-                let slots = &mut table[bucket * BUCKET..(bucket + 1) * BUCKET];
-                if let Some(slot) = slots.iter_mut().find(|slot| **slot == 0) {
-                    *slot = value;
-                    break;
-                }
-                bucket = (bucket + 1) % buckets;
-                run += 1;
-            }
-            longest_run = longest_run.max(run);
+/// Lines of fingerprints and codes. What finds a line full goes into the next, and the full
+/// one says so in its last byte.
+fn table(grams: &[Vec<Entry>], codes: &[u8], lines: usize) -> Vec<u8> {
+    let mut table = vec![[0u8; LINE]; lines];
+    let mut filled = vec![0; lines];
+    let mut longest = 0;
+    let orders =
+        grams.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |e| (at + 2, e)));
+    for ((order, entry), &code) in orders.zip(codes) {
+        let hash = hash(ngrams::unpack(entry.key, order).into_iter().rev());
+        let mut at = ((u128::from(hash) * lines as u128) >> 64) as usize;
+        let mut run = 0;
+        while filled[at] == ENTRIES {
+            table[at][LINE - 1] = 1;
+            at = (at + 1) % lines;
+            run += 1;
         }
+        let place = filled[at];
+        filled[at] += 1;
+        let fingerprint = (hash as u16).max(1).to_le_bytes();
+        table[at][2 * place..2 * place + 2].copy_from_slice(&fingerprint);
+        table[at][2 * ENTRIES + place] = code;
+        longest = longest.max(run);
     }
-    eprintln!("table: longest overflow {longest_run} buckets");
-    table
+    eprintln!("table: longest overflow {longest} lines");
+    table.into_flattened()
 }

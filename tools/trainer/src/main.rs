@@ -10,6 +10,7 @@
 //! `src/suspect/suspect.bin`; `--check` makes them anew and compares. Deterministic: integers only, files in the order of their names.
 
 mod blob;
+mod codebook;
 mod confidence;
 mod corpus;
 mod fixed;
@@ -29,9 +30,9 @@ use std::process::ExitCode;
 
 const SIMPLIFIED: &str = include_str!("../data/simplified.tsv");
 
-/// Slots of the n-gram table, four bytes each, and how many are filled.
-const SLOTS: usize = 680_000;
-const BUDGET: usize = SLOTS * 85 / 100;
+/// Lines of the n-gram table, 64 bytes for 21 n-grams each, and how many n-grams they hold.
+const LINES: usize = 44_500;
+const BUDGET: usize = LINES * 21 * 90 / 100;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
@@ -97,7 +98,7 @@ fn language_model(languages: &[Language]) -> Vec<u8> {
     for (i, list) in grams.iter().enumerate() {
         eprintln!("order {}: {} n-grams", i + 1, list.len());
     }
-    blob::tables(&symbols, symbols::case_costs(languages), &grams, SLOTS)
+    blob::tables(&symbols, symbols::case_costs(languages), &grams, LINES)
 }
 
 /// What went in: a count and a hash.
