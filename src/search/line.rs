@@ -15,7 +15,7 @@ use super::habit;
 use super::language::Language;
 use super::lattice::{self, Channel, Path, Piece};
 use super::layers::{self, Reading};
-use super::lonely::{is_control, loneliness_of, says_nothing};
+use super::lonely::{is_control, loneliness_of, say_nothing};
 use super::suggest::suggest;
 use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
 use crate::model::{BIT, Bits, model};
@@ -426,8 +426,7 @@ pub(super) fn ways_of(
             let prior =
                 evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
-            let mut parts = changes.iter();
-            if !changes.is_empty() && parts.all(|part| says_nothing(text, part, misreading)) {
+            if say_nothing(text, &changes, misreading) {
                 return None;
             }
             // Only beside what is certain: anything can be read beside litter.

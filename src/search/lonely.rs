@@ -89,10 +89,18 @@ fn scripts(text: &str) -> u32 {
     letters.fold(0, |all, c| all | 1 << model().script(c))
 }
 
+/// Whether parts say nothing for the misreading that explains them: all of them, or, where
+/// no well-formed UTF-8 speaks for it, most.
+pub fn say_nothing(text: &str, parts: &[Change], misreading: Misreading) -> bool {
+    let silent = parts.iter().filter(|part| says_nothing(text, part, misreading)).count();
+    let others = parts.len() - silent;
+    silent > 0 && others <= if misreading.is_utf8() { 0 } else { silent / 2 }
+}
+
 /// Whether a part says nothing for the misreading that explains it: what is all lost is no
 /// better for being called so, and out of ASCII and of what was lost, anything can be made.
 /// But where text is out of step, a question mark may have been a lead byte of CJK.
-pub fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
+fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     let source = text.get(part.source.clone()).unwrap_or_default();
     if part.text.chars().all(|c| c == '\u{FFFD}') {
         return true;
