@@ -49,6 +49,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         Family::SingleByte if count(&gone) == 1 && signs == 1 => SIGN,
         Family::SingleByte if count(&gone) <= FEW && signs > 0 => APART,
         Family::SingleByte => return 0,
+        Family::Utf8 if made.text.contains('\u{FFFD}') && count(&gone) <= FEW && signs > 1 => APART,
         _ if count(&gone) != 2 || count(&made) != 1 || gone.text.contains(is_c1) => return 0,
         Family::Utf8 if made.text.contains(is_long) => return 0,
         Family::Utf8 if signs < 2 => PAIR,

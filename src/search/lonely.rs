@@ -11,7 +11,7 @@ use super::change::Change;
 use super::escapes::Manner;
 use super::lattice::{is_c1, is_gap};
 use super::line::between;
-use crate::charset::Family;
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, model};
 use std::ops::Range;
 
@@ -46,7 +46,15 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let made = || new(after, before);
     let drawn = if is_of_drawing(before, |_, c| gone.contains(&c)) { DRAWN } else { 0 };
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
-        return if alone { LONE } else { 0 };
+        let is_usual = misreading.written == Charset::WINDOWS_1252;
+        return match alone {
+            true if is_usual => LONE,
+            true => ALONE,
+            false => 0,
+        };
+    }
+    if is_amount(before, &gone) && made().iter().all(|c| c.is_alphabetic()) {
+        return drawn + ALONE;
     }
     let is_lone = || match misreading.written.family() {
         Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
@@ -58,6 +66,20 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
             false if is_lone() => LONE,
             false => 0,
         }
+}
+
+/// Whether these are signs of a text, and each stands right before or behind a digit and
+/// beside no letter.
+fn is_amount(text: &str, signs: &[char]) -> bool {
+    let places = text.char_indices().filter(|(_, c)| signs.contains(c));
+    let mut places = places.map(|(at, c)| (c, text.split_at(at))).peekable();
+    places.peek().is_some()
+        && places.all(|(sign, (head, rest))| {
+            let beside = [head.chars().next_back(), rest.chars().nth(1)];
+            let mut beside =
+                beside.into_iter().flatten().filter(|c| c.is_alphanumeric()).peekable();
+            !sign.is_alphanumeric() && beside.peek().is_some() && beside.all(|c| c.is_ascii_digit())
+        })
 }
 
 /// The same of a misreading that is undone in these parts of a text, and of letters that it

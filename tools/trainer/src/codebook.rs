@@ -64,8 +64,9 @@ impl Group {
         self.sums.map(|[sum, squares]| squares.saturating_sub(of_mean(sum)))
     }
 
+    /// By which the worst group is found. Were it the sum, what is rare would be told badly.
     fn error(&self) -> u64 {
-        self.errors().into_iter().max().unwrap_or(0)
+        self.errors().into_iter().max().unwrap_or(0) / self.count().isqrt()
     }
 
     /// Keeps the members up to the mean, on the side where they differ most; the others go.
