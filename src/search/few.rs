@@ -139,6 +139,7 @@ mod tests {
         assert!(doubt_of("UTF-8>macintosh", "x = √π", "x = ù") > 8 * BIT);
         assert!(doubt_of("EUC-KR>macintosh", "x = √π", "x = 첫") > 8 * BIT);
         assert!(doubt_of("IBM437>windows-1252", "byte \u{8D} here", "byte ì here") > 8 * BIT);
+        assert!(doubt_of("UTF-8>macintosh", "The ratio is 3·√π", "The ratio is 3\u{FFFD}ù") > 0);
         let low = doubt_of_low_byte("byte \u{8D} here", "byte ₍ here");
         assert!(low > 8 * BIT);
     }

@@ -169,6 +169,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn signs_beside_digits_are_no_letters() {
+        let step = |step: &str| step.parse().unwrap();
+        let prices = loneliness("£5, €6", "г5, А6", step("IBM866>windows-1252"));
+        assert_eq!(prices, ALONE);
+        assert_eq!(loneliness("¤5", "€5", step("ISO-8859-15>ISO-8859-1")), LONE);
+        assert_eq!(loneliness("5£o", "5гo", step("IBM866>windows-1252")), LONE);
+    }
+
+    #[test]
+    fn controls_alone_are_dashes_and_dots() {
+        let lone = |made, misreading: &str| {
+            loneliness("a \u{8D} b", &format!("a {made} b"), misreading.parse().unwrap())
+        };
+        assert_eq!(lone("–", "windows-1252>ISO-8859-1"), LONE);
+        assert_eq!(lone("¨", "windows-1257>windows-1252"), ALONE);
+    }
+
+    #[test]
     fn drawings_are_told_from_chance() {
         let is_drawing = |text: &str| is_of_drawing(text, |_, _| true);
         for drawing in ["│ a │ b │", "├── src", "└─┴─┘", "│名前│", "━━━━"]

@@ -14,84 +14,84 @@ pub const WEIGHTS: [&[i32]; 5] = [
     ],
     // Unsearched
     &[
-        435, // always
-        -350, // log bits of the scan
-        -1249, // bits of the scan, below its threshold
-        -117, // the scan reaches its threshold
-        -502, // log bits of the second look
-        -86, // log characters beyond ASCII
-        889, // log bytes
-        -500, // log characters of CJK
-        -871, // log question marks
-        -2678, // question marks beside CJK
+        710, // always
+        -306, // log bits of the scan
+        -382, // bits of the scan, below its threshold
+        -370, // the scan reaches its threshold
+        -785, // log bits of the second look
+        165, // log characters beyond ASCII
+        740, // log bytes
+        -703, // log characters of CJK
+        -1456, // log question marks
+        -1935, // question marks beside CJK
         0, // log U+FFFD
-        1371, // log bits of the scan, in CJK
-        -205, // log bits of the second look, in CJK
+        975, // log bits of the scan, in CJK
+        301, // log bits of the second look, in CJK
     ],
     // Standing
     &[
-        -2270, // always
-        -593, // log bits of the scan
-        -1048, // bits of the scan, below its threshold
-        -1164, // the scan reaches its threshold
-        411, // log bits of the second look
-        137, // log characters beyond ASCII
-        211, // log bytes
-        -160, // log characters of CJK
-        -1401, // log question marks
-        -1244, // question marks beside CJK
-        -1844, // log U+FFFD
-        -129, // log bits of the scan, in CJK
-        91, // log bits of the second look, in CJK
-        46, // bits by which other readings cost more, 50 at most
-        340, // the same, 0 to 8
+        -2535, // always
+        -633, // log bits of the scan
+        -504, // bits of the scan, below its threshold
+        -752, // the scan reaches its threshold
+        171, // log bits of the second look
+        -50, // log characters beyond ASCII
+        485, // log bytes
+        -24, // log characters of CJK
+        -1704, // log question marks
+        -1948, // question marks beside CJK
+        -2449, // log U+FFFD
+        -168, // log bits of the scan, in CJK
+        16, // log bits of the second look, in CJK
+        51, // bits by which other readings cost more, 50 at most
+        289, // the same, 0 to 8
     ],
     // Whole
     &[
-        3204, // always
-        724, // log bits ahead of the next reading
-        102, // the same bits, 20 at most
-        -133, // log bits gained
-        -189, // log characters beyond ASCII before
-        -89, // log characters beyond ASCII after
-        -543, // log bits of the scan after
-        -136, // log bits of the second look after
-        7565, // still garbled
-        353, // steps
-        -557, // written in UTF-8
-        -22, // bits a character beyond ASCII after
-        -1813, // bits that the chain costs, in tens
-        -1927, // log question marks before
-        0, // log U+FFFD before
-        -2545, // an escape
+        2803, // always
+        560, // log bits ahead of the next reading
+        130, // the same bits, 20 at most
+        -85, // log bits gained
+        -155, // log characters beyond ASCII before
+        8, // log characters beyond ASCII after
+        -580, // log bits of the scan after
+        206, // log bits of the second look after
+        4979, // still garbled
+        55, // steps
+        -41, // written in UTF-8
+        -43, // bits a character beyond ASCII after
+        -1249, // bits that the chain costs, in tens
+        -1825, // log question marks before
+        -4348, // log U+FFFD before
+        -1182, // an escape
     ],
     // Parts
     &[
-        2164, // always
-        82, // log bits ahead of the next reading
-        -26, // the same bits, 20 at most
-        -10, // log bits gained
-        584, // log characters beyond ASCII before
-        -674, // log characters beyond ASCII after
-        -467, // log bits of the scan after
-        177, // log bits of the second look after
-        -2798, // still garbled
-        -1421, // steps
-        -165, // written in UTF-8
-        -65, // bits a character beyond ASCII after
-        -287, // bits that the chain costs, in tens
-        -558, // log question marks before
-        -509, // log U+FFFD before
-        2389, // an escape
-        -2654, // log U+FFFD after
-        366, // U+FFFD after
-        174, // log question marks after
-        408, // bits of doubt about inferred characters, 40 at most
-        -1784, // their square root, of 100 at most
-        3342, // certainty of the least sure
-        603, // out of step
-        54, // bits gained a character
-        -39, // log characters of CJK before
-        -186, // their doubt, out of step
+        725, // always
+        -71, // log bits ahead of the next reading
+        48, // the same bits, 20 at most
+        -117, // log bits gained
+        382, // log characters beyond ASCII before
+        -41, // log characters beyond ASCII after
+        -498, // log bits of the scan after
+        257, // log bits of the second look after
+        -2265, // still garbled
+        -1675, // steps
+        -153, // written in UTF-8
+        -71, // bits a character beyond ASCII after
+        -1002, // bits that the chain costs, in tens
+        -696, // log question marks before
+        -610, // log U+FFFD before
+        2256, // an escape
+        -2718, // log U+FFFD after
+        -56, // U+FFFD after
+        517, // log question marks after
+        466, // bits of doubt about inferred characters, 40 at most
+        -2068, // their square root, of 100 at most
+        3735, // certainty of the least sure
+        336, // out of step
+        132, // bits gained a character
+        1, // log characters of CJK before
+        442, // their doubt, out of step
     ],
 ];
