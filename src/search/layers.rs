@@ -327,6 +327,29 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
 mod tests {
     use super::*;
 
+    fn undone(text: &str, step: &str) -> Undone {
+        Undone { text: text.to_owned(), step: step.parse().unwrap() }
+    }
+
+    #[test]
+    fn a_charset_of_cjk_is_for_cjk() {
+        assert_eq!(undercharge(&undone("β", "GBK>windows-1252")), NO_CJK);
+        assert_eq!(undercharge(&undone("中β", "GBK>windows-1252")), 0);
+        assert_eq!(undercharge(&undone("β", "windows-1253>windows-1252")), 0);
+    }
+
+    #[test]
+    fn sequences_beside_letters_may_be_no_language() {
+        let spared =
+            |made, before| spared_as_sequences(&undone(made, "UTF-8>windows-1252"), before);
+        let litter = "ħ ŧ ŋ";
+        assert!(spared_as_litter(litter) > 0);
+        assert_eq!(spared(litter, "Ä§ Å§ Å‹"), spared_as_litter(litter));
+        // Neither letters nor signs of ASCII are any.
+        assert_eq!(spared(litter, "§ ‹ § a"), 0);
+        assert_eq!(spared("ħ ħ ħ", "Äħ Äħ Äħ a!"), 0);
+    }
+
     #[test]
     fn signs_that_make_sequences_are_credited() {
         let step: Step = "UTF-8>windows-1252".parse().unwrap();
