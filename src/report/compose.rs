@@ -28,7 +28,8 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
         edit.source = project(&back, edit.source);
         all.push(edit);
     }
-    all.sort_by_key(|e| (e.source.start, e.source.end));
+    // What was inserted stands before what else came of the same place.
+    all.sort_by_key(|e| (e.source.start, e.output.start, e.source.end));
     all
 }
 
@@ -100,6 +101,22 @@ mod tests {
         let all = compose(first, second);
         let spans: Vec<_> = all.iter().map(|e| (e.source.clone(), e.output.clone())).collect();
         assert_eq!(spans, [(0..1, 0..6), (3..6, 8..9), (7..9, 10..10)]);
+    }
+
+    #[test]
+    fn an_edit_of_what_was_inserted_stands_before_what_follows() {
+        let mut one = Rewrite::new("abcd");
+        one.replace(1..1, "xy", Step::Repair, 0.9);
+        one.replace(1..3, "BC", Step::Repair, 0.9);
+        let (middle, first) = one.finish();
+        assert_eq!(middle, "axyBCd");
+        let mut two = Rewrite::new(&middle);
+        two.replace(1..2, "X", Step::Chinese, 1.0);
+        let (last, second) = two.finish();
+        assert_eq!(last, "aXyBCd");
+        let all = compose(first, second);
+        let outputs: Vec<_> = all.iter().map(|e| e.output.clone()).collect();
+        assert_eq!(outputs, [1..3, 1..2, 3..5]);
     }
 
     #[test]
