@@ -29,9 +29,12 @@ const CAPITALS: usize = 4;
 /// What it costs that undoing `misreading` changes few characters only, which tell less than
 /// the model thinks.
 pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
+    if misreading.is_out_of_step() {
+        return 0;
+    }
     let [gone, made] = changed(before, after);
     // A text of nothing else is damaged as a whole.
-    if misreading.is_out_of_step() || gone.is_in_word || !gone.has_beside(char::is_alphanumeric) {
+    if gone.is_in_word || !gone.has_beside(char::is_alphanumeric) {
         return 0;
     }
     let count = |part: &Part| part.text.chars().count();

@@ -352,8 +352,7 @@ mod tests {
 
     #[test]
     fn signs_that_make_sequences_are_credited() {
-        let step: Step = "UTF-8>windows-1252".parse().unwrap();
-        let credit = |made: &str, before| credit(&Undone { text: made.to_owned(), step }, before);
+        let credit = |made, before| credit(&undone(made, "UTF-8>windows-1252"), before);
         assert_eq!(credit("’–", "â€™â€“"), 2 * WELL_FORMED);
         assert_eq!(credit("—", "ab …"), WELL_FORMED);
         assert_eq!(credit("—", "ab, äöü!"), 0);

@@ -46,12 +46,8 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let made = || new(after, before);
     let drawn = if is_of_drawing(before, |_, c| gone.contains(&c)) { DRAWN } else { 0 };
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
-        let is_usual = misreading.written == Charset::WINDOWS_1252;
-        return match alone {
-            true if is_usual => LONE,
-            true => ALONE,
-            false => 0,
-        };
+        let lone = if misreading.written == Charset::WINDOWS_1252 { LONE } else { ALONE };
+        return if alone { lone } else { 0 };
     }
     if is_amount(before, &gone) && made().iter().all(|c| c.is_alphabetic()) {
         return drawn + ALONE;

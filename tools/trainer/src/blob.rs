@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 /// Bytes of text before the tables.
 pub const HEADER: usize = 1024;
-/// Units of 16 bits of a line, and n-grams that it holds.
+/// Units of 16 bits of a line of the table, and n-grams that it holds.
 const UNITS: usize = 32;
-const ENTRIES: usize = 21;
+pub const ENTRIES: usize = 21;
 /// Bytes of a line.
 const LINE: usize = UNITS * 2;
 
