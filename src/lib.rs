@@ -98,6 +98,7 @@ pub mod normalize;
 mod options;
 mod pipeline;
 mod plan;
+mod quiet;
 mod repairer;
 pub mod report;
 #[doc(hidden)]

@@ -5,9 +5,10 @@ use crate::model::model;
 use crate::normalize::Normalization;
 use crate::options::{ChineseMode, Options};
 use crate::plan::{LineRepair, Plan};
+use crate::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step, compose};
 use crate::search::escapes::may_be_escaped;
-use crate::search::{self, Alternative, Evidence, Signs};
+use crate::search::{self, Alternative, Evidence, Found, Signs};
 use crate::suspect::{Looks, looks};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -73,14 +74,15 @@ pub(crate) fn with_signs<'t>(
     text: &'t str,
     evidence: &mut Evidence,
 ) -> (Answer<'t>, Signs) {
-    let mut rounds = vec![round(options, text, evidence)];
+    let mut quiet = Quiet::default();
+    let mut rounds = vec![round(options, text, evidence, &mut quiet)];
     let mut made = None;
     while let Some((last, _)) = rounds.last()
         && last.is_changed()
         && options.given.is_none()
     {
         let mut fresh = Evidence::new(options.hints.clone());
-        let (next, signs) = round(options, &last.text, &mut fresh);
+        let (next, signs) = round(options, &last.text, &mut fresh, &mut quiet);
         if !next.is_changed() {
             break;
         }
@@ -138,18 +140,19 @@ fn together<'t>(
     all
 }
 
-/// All stages, once.
+/// All stages, once. What is quiet comes to be what is so in the text that was made.
 pub(crate) fn round<'t>(
     options: &Options,
     text: &'t str,
     evidence: &mut Evidence,
+    quiet: &mut Quiet,
 ) -> (Answer<'t>, Signs) {
     let mut signs = Signs::default();
     let mut answer = Answer::unchanged(text);
     if options.repair {
-        stage(&mut answer, remove_residue);
+        stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
         stage(&mut answer, |text, plan| {
-            let (text, edits, least) = repair(options, text, plan, evidence);
+            let (text, edits, least) = repair(options, text, plan, evidence, quiet);
             signs = least;
             (text, edits)
         });
@@ -157,11 +160,11 @@ pub(crate) fn round<'t>(
     }
     if !options.normalize.is_none() {
         answer.plan.normalization = options.normalize;
-        stage(&mut answer, |text, _| options.normalize.apply(text));
+        stage(&mut answer, |text, _| quiet.through(text, options.normalize.apply(text)));
     }
     if options.chinese == ChineseMode::Simplify {
         answer.plan.chinese = options.chinese;
-        stage(&mut answer, |text, _| simplify(text));
+        stage(&mut answer, |text, _| quiet.through(text, simplify(text)));
     }
     (answer, signs)
 }
@@ -238,27 +241,42 @@ fn repair<'s>(
     text: &'s str,
     plan: &mut Plan,
     evidence: &mut Evidence,
+    quiet: &mut Quiet,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
     let mut rewrite = Rewrite::new(text);
     let mut least = Least::default();
+    let mut known = std::mem::take(quiet);
+    let deserves_search = |line: &str, looks: &Looks| {
+        looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line)
+    };
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        if line.is_ascii() && !may_be_escaped(line) {
+        let start = rewrite.place(range.start);
+        let is_known = known.has(&range) && evidence.habits().next().is_none();
+        if is_known || line.is_ascii() && !may_be_escaped(line) {
+            if !line.is_ascii() {
+                evidence.add_intact();
+            }
+            quiet.note(text, &range, start..start + line.len());
             continue;
         }
-        let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
-        let found = match given.or_else(|| search::by_habit(line, evidence)) {
-            Some(found) => found,
-            None => {
-                let looks = looks(line, evidence.calm());
-                let deserves = looks.is_suspect(line) || may_be_escaped(line);
-                if !deserves && !options.hints.ask_for(line) {
-                    evidence.add_intact();
-                    least.note_unsearched(line, looks);
-                    continue;
+        let mut is_quiet = false;
+        let found = if let Some(ways) = &options.given {
+            search::given::repair(line, ways)
+        } else if let Some((found, left)) = search::by_habit(line, evidence) {
+            is_quiet = left.are_little() && !deserves_search(&found.text, &left);
+            found
+        } else {
+            let looks = looks(line, evidence.calm());
+            if !deserves_search(line, &looks) {
+                evidence.add_intact();
+                if looks.are_final() {
+                    quiet.note(text, &range, start..start + line.len());
                 }
-                search::repair(line, evidence, options.guess)
+                least.note_unsearched(line, looks);
+                continue;
             }
+            search::repair(line, evidence, options.guess)
         };
         let confidence = found.repaired.probability();
         if found.passes.is_empty() || confidence < options.min_confidence {
@@ -266,25 +284,33 @@ fn repair<'s>(
             continue;
         }
         least.note(found.repaired);
-        let place = |source: Range<usize>| range.start + source.start..range.start + source.end;
-        if let Some((parts, certainty)) = search::plain_changes(line, &found) {
-            for (source, text) in parts {
-                rewrite.replace(place(source), text, Step::Repair, confidence.min(certainty));
-            }
-        } else {
-            for change in search::changes(line, &found) {
-                let sure = confidence.min(change.certainty);
-                rewrite.replace(place(change.source), &change.text, Step::Repair, sure);
-                if let Some(reading) = &change.runner_up {
-                    rewrite.runner_up(reading);
-                }
-            }
+        write(&mut rewrite, range.start, line, &found, confidence);
+        if is_quiet {
+            quiet.note(text, &range, start..rewrite.place(range.end));
         }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
         plan.repairs.push(LineRepair { source: range, passes });
     }
     let (text, edits) = rewrite.finish();
     (text, edits, least.signs())
+}
+
+/// Writes what a line has become, which begins at a place of the text.
+fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found, confidence: f32) {
+    let place = |source: Range<usize>| start + source.start..start + source.end;
+    if let Some((parts, certainty)) = search::plain_changes(line, found) {
+        for (source, text) in parts {
+            rewrite.replace(place(source), text, Step::Repair, confidence.min(certainty));
+        }
+        return;
+    }
+    for change in search::changes(line, found) {
+        let sure = confidence.min(change.certainty);
+        rewrite.replace(place(change.source), &change.text, Step::Repair, sure);
+        if let Some(reading) = &change.runner_up {
+            rewrite.runner_up(reading);
+        }
+    }
 }
 
 /// The least sure line.

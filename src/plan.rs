@@ -9,6 +9,7 @@ use crate::Options;
 use crate::normalize::Normalization;
 use crate::options::ChineseMode;
 use crate::pipeline::{self, Answer};
+use crate::quiet::Quiet;
 use crate::search::{self, Chain, Evidence, Misreading};
 use std::collections::HashMap;
 use std::fmt;
@@ -146,7 +147,8 @@ impl Plan {
             .undo_misreadings(false)
             .normalization(self.normalization)
             .chinese(self.chinese);
-        pipeline::round(&rest, &repaired, &mut Evidence::default()).0.text.into_owned()
+        let (mut evidence, mut quiet) = (Evidence::default(), Quiet::default());
+        pipeline::round(&rest, &repaired, &mut evidence, &mut quiet).0.text.into_owned()
     }
 }
 

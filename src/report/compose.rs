@@ -34,11 +34,11 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// A range before and what stands there after; all outside of blocks is copied.
-type Block = (Range<usize>, Range<usize>);
+pub(crate) type Block = (Range<usize>, Range<usize>);
 
 /// The edits as blocks that do not overlap: a list that was composed before has
 /// edits that share a place.
-fn blocks(edits: &[Edit]) -> Vec<Block> {
+pub(crate) fn blocks(edits: &[Edit]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(edits.len());
     for Edit { source, output, .. } in edits {
         match blocks.last_mut() {

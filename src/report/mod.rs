@@ -10,6 +10,7 @@ mod rewrite;
 #[cfg(feature = "serde")]
 mod step_name;
 
+pub(crate) use self::compose::{Block, blocks};
 pub use self::compose::compose;
 pub use self::rewrite::Rewrite;
 

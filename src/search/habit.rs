@@ -14,7 +14,7 @@ use super::line::{Attempt, CLEAR, Found, Pass, Run, apply_changes, identity, way
 use crate::charset::Family;
 use crate::model::{BIT, model};
 use crate::suspect::step::is_replacement;
-use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
+use crate::suspect::{self, Looks, THRESHOLD, alarm, is_still_garbled, where_worst};
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
 /// habitual chain makes of it, and than intact lines do.
@@ -25,8 +25,8 @@ const SAMPLE: usize = 32;
 
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
 /// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
-/// hundredth of the cost.
-pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
+/// hundredth of the cost. Tells also how the text that came out looks.
+pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<(Found, Looks)> {
     let mut looks = None;
     let (chain, text, left) = evidence.habits().find_map(|chain| {
         let (text, left) = undone_by_habit(line, chain, evidence, &mut looks)?;
@@ -34,7 +34,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     })?;
     evidence.add(&chain);
     let looks = looks.unwrap_or_default();
-    let gain = looks.saturating_sub(left).unsigned_abs();
+    let gain = looks.saturating_sub(left.first).unsigned_abs();
     let passes = vec![Pass {
         changes: vec![Change::certain(0..line.len(), text.clone(), None)],
         chain,
@@ -43,18 +43,17 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
         lead: gain,
         runner_up: None,
     }];
-    let repaired = Signs::habitual(line, &passes, &text, left);
-    Some(Found { passes, text, repaired, standing: Signs::left_garbled(looks) })
+    let repaired = Signs::habitual(line, &passes, &text, left.first);
+    Some((Found { passes, text, repaired, standing: Signs::left_garbled(looks) }, left))
 }
 
-/// What a habitual chain makes of a line, and the highest sum of the scan over that, if it
-/// is to be believed; `looks` is the sum over the line, once it was asked for.
+/// What a habitual chain makes of a line, and how that looks, if it is to be believed; `looks` is the sum over the line, once it was asked for.
 fn undone_by_habit(
     line: &str,
     chain: &Chain,
     evidence: &Evidence,
     looks: &mut Option<i32>,
-) -> Option<(String, i32)> {
+) -> Option<(String, Looks)> {
     let exact = |step: &Step| {
         step.manner == Manner::Plain
             && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
@@ -71,8 +70,8 @@ fn undone_by_habit(
         return None;
     }
     let text = chain.undo(line)?;
-    let left = alarm(&text);
-    if left >= THRESHOLD && is_still_garbled(&text) || !is_all_text(&text) {
+    let left = suspect::looks(&text, 0);
+    if !left.are_little() && left.are_still_garbled(&text) || !is_all_text(&text) {
         return None;
     }
     if !by_looks {

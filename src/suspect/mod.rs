@@ -68,7 +68,7 @@ pub fn is_suspect(text: &str, calm: Bits) -> bool {
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    looks(text, 0).reach(STILL) || has_gap(text)
+    looks(text, 0).are_still_garbled(text)
 }
 
 /// What the two looks at a text saw.
@@ -102,6 +102,21 @@ impl Looks {
             || self.first >= THRESHOLD && may_be_replaced(text)
             || sequence::is_utf8_as_cjk(text)
             || self.first > 0 && kana::are_among_simplified(text)
+    }
+
+    /// What [`is_still_garbled`] says of the text that was looked at.
+    pub fn are_still_garbled(&self, text: &str) -> bool {
+        self.reach(STILL) || has_gap(text)
+    }
+
+    /// Whether the scan's sum reaches no threshold, whatever is known of other texts.
+    pub fn are_little(&self) -> bool {
+        self.first < THRESHOLD
+    }
+
+    /// Whether a text that is not suspect is not for any `more`.
+    pub fn are_final(&self) -> bool {
+        self.more == 0 || self.are_little()
     }
 
     /// Whether a second look was taken, and both sums together reach so much.
@@ -173,7 +188,7 @@ fn peak(text: &str) -> Range<usize> {
 /// between such a character and what may be the second byte of another.
 fn has_lost(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memmem::find(bytes, "\u{FFFD}".as_bytes()).is_some()
+    text.contains('\u{FFFD}')
         || memchr::memchr_iter(b'?', bytes).any(|at| {
             let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'.');
             match bytes.get(at + 1) {

@@ -34,13 +34,11 @@ const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
 /// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
 const NAME: &str = "锟斤拷";
 
-/// How U+FFFD's UTF-8 begins in GBK, Big5 and EUC-KR.
-const SEEN: [&str; 3] = ["锟", "嚙", "占쏙"];
-
-/// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷.
+/// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷, and how its UTF-8
+/// begins in Big5 and EUC-KR.
 pub fn may_be_replaced(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    SEEN.iter().any(|seen| memmem::find(bytes, seen.as_bytes()).is_some())
+    // A character is found without the preparation that a row of bytes takes.
+    text.contains('锟') || text.contains('嚙') || text.contains('쏙') && text.contains("占쏙")
 }
 
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which
