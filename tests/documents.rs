@@ -1,0 +1,135 @@
+//! Whole documents: what is learned of one line helps the next, and harms none.
+//!
+//! `testdata/documents` holds intact ones, which are garbled here.
+
+use std::fs;
+use std::ops::Range;
+use ungarble::{Answer, Chain};
+
+fn document(name: &str) -> String {
+    let path = format!("{}/testdata/documents/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(path).unwrap()
+}
+
+/// The document with the lines that `chain_of` names a chain for garbled by it.
+fn garbled(text: &str, chain_of: impl Fn(usize) -> Option<&'static str>) -> String {
+    let garble = |(number, line): (usize, &str)| match chain_of(number) {
+        Some(chain) => chain.parse::<Chain>().unwrap().garble(line).unwrap() + "\n",
+        None => line.to_owned() + "\n",
+    };
+    text.lines().enumerate().map(garble).collect()
+}
+
+/// Repairs a text, which must then stay as it is and be made again by the plan.
+fn repaired(garbled: &str) -> Answer<'_> {
+    let answer = ungarble::repair(garbled);
+    assert_eq!(ungarble::repair(&answer.text).text, answer.text);
+    assert_eq!(answer.plan.replay(garbled), answer.text);
+    answer
+}
+
+fn place_of_line(text: &str, number: usize) -> Range<usize> {
+    let start = text.split_inclusive('\n').take(number).map(str::len).sum();
+    start..start + text[start..].lines().next().unwrap().len()
+}
+
+#[test]
+fn a_document_comes_out_whole() {
+    for (name, chain) in [
+        ("fr", "UTF-8>windows-1252"),
+        ("fr", "UTF-8>macintosh"),
+        ("fr", "UTF-8>windows-1252 + UTF-8>windows-1252"),
+        ("ru", "UTF-8>windows-1252"),
+        ("ru", "UTF-8>windows-1251"),
+        ("ru", "windows-1251>KOI8-R"),
+        ("ru", "KOI8-R>windows-1251"),
+        ("ru", "IBM866>windows-1251"),
+        ("zh", "UTF-8>windows-1252"),
+        ("zh", "GBK>windows-1252"),
+        ("zh", "GBK>KOI8-R"),
+    ] {
+        let text = document(name);
+        let garbled = garbled(&text, |_| Some(chain));
+        let answer = repaired(&garbled);
+        assert_eq!(answer.text, text, "{name} {chain}");
+        assert!(answer.confidence > 0.9, "{name} {chain} {}", answer.confidence);
+    }
+}
+
+#[test]
+fn one_garbled_line_is_all_that_changes() {
+    for (name, chain) in [
+        ("fr", "UTF-8>windows-1252"),
+        ("ru", "UTF-8>IBM866"),
+        ("ru", "KOI8-R>windows-1251"),
+        ("zh", "UTF-8>windows-1252"),
+        ("zh", "GBK>windows-1252"),
+    ] {
+        let text = document(name);
+        for number in [1, 11, 23] {
+            let garbled = garbled(&text, |at| (at == number).then_some(chain));
+            let answer = repaired(&garbled);
+            assert_eq!(answer.text, text, "{name} {chain} {number}");
+            let line = place_of_line(&garbled, number);
+            let in_line = |place: &Range<usize>| line.start <= place.start && place.end <= line.end;
+            assert!(answer.edits.iter().all(|edit| in_line(&edit.source)), "{name} {chain}");
+        }
+    }
+}
+
+#[test]
+fn stretches_of_several_sources_come_out_whole() {
+    for (name, chains) in [
+        ("fr", ["UTF-8>windows-1252", "UTF-8>IBM850", "UTF-8>macintosh"]),
+        ("ru", ["UTF-8>windows-1251", "UTF-8>windows-1252", "KOI8-R>windows-1251"]),
+        ("zh", ["UTF-8>windows-1252", "GBK>windows-1252", "UTF-8>IBM437"]),
+    ] {
+        let text = document(name);
+        let garbled = garbled(&text, |at| Some(chains[at / 9]));
+        assert_eq!(repaired(&garbled).text, text, "{name}");
+    }
+}
+
+#[test]
+fn a_line_longer_than_a_piece_comes_out_whole() {
+    for (name, chain) in [("fr", "UTF-8>windows-1252"), ("zh", "GBK>windows-1252")] {
+        let line = document(name).replace('\n', " ").repeat(8);
+        let garbled = garbled(&line, |_| Some(chain));
+        assert!(garbled.len() > 2 * 4096);
+        assert_eq!(repaired(&garbled).text.trim_end(), line.trim_end(), "{name}");
+    }
+}
+
+/// Where one line of many is normalized, the lines around it are as they would be alone.
+#[test]
+fn what_a_later_stage_changes_is_looked_at_again() {
+    let text = document("fr");
+    let garbled = garbled(&text, |at| (at % 8 == 3).then_some("UTF-8>windows-1252"));
+    let decomposed = garbled.replace("é ", "e\u{301} ").replace("à ", "a\u{300} ");
+    assert_ne!(decomposed, garbled);
+    let answer = ungarble::clean(&decomposed);
+    assert_eq!(answer.text, ungarble::clean(&text).text);
+    assert_eq!(ungarble::clean(&answer.text).text, answer.text);
+}
+
+/// Lines of which bytes were lost: once many were repaired by one misreading, it alone is
+/// tried.
+#[test]
+fn lost_bytes_of_a_whole_document_are_marked_or_inferred() {
+    let text = document("zh");
+    let read = |line: &str| {
+        let (garbled, _) = encoding_rs::GBK.decode_without_bom_handling(line.as_bytes());
+        garbled.into_owned() + "\n"
+    };
+    let garbled: String = text.lines().map(read).collect();
+    assert!(garbled.matches('\u{FFFD}').count() > 20);
+    let answer = repaired(&garbled);
+    let is_right = |(line, gold): (&str, &str)| {
+        let same = |(a, b): (char, char)| a == b || a == '\u{FFFD}';
+        line.chars().count() == gold.chars().count()
+            && line.chars().zip(gold.chars()).all(same)
+            && 5 * line.matches('\u{FFFD}').count() <= gold.chars().count()
+    };
+    let right = answer.text.lines().zip(text.lines()).filter(|&pair| is_right(pair)).count();
+    assert!(right >= 22, "{right} of 25:\n{}", answer.text);
+}
