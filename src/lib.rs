@@ -87,6 +87,7 @@
     )
 )]
 
+mod blocks;
 pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;

@@ -152,9 +152,9 @@ pub(crate) fn round<'t>(
     if options.repair {
         stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
         stage(&mut answer, |text, plan| {
-            let (text, edits, least) = repair(options, text, plan, evidence, quiet);
+            let (made, edits, least) = repair(options, text, plan, evidence, quiet);
             signs = least;
-            (text, edits)
+            quiet.through(text, (made, edits))
         });
         answer.confidence = signs.probability();
     }
@@ -235,7 +235,8 @@ fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     (Cow::Borrowed(text), Vec::new())
 }
 
-/// Searches the lines that look garbled; says also what is known of the least sure line.
+/// Searches the lines that look garbled, and those that do not once more if most of the
+/// others were; says also what is known of the least sure line.
 fn repair<'s>(
     options: &Options,
     text: &'s str,
@@ -243,51 +244,54 @@ fn repair<'s>(
     evidence: &mut Evidence,
     quiet: &mut Quiet,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
-    let mut rewrite = Rewrite::new(text);
     let mut least = Least::default();
+    let (mut repaired, mut left) = (Vec::new(), Vec::new());
     let mut known = std::mem::take(quiet);
-    let deserves_search = |line: &str, looks: &Looks| {
-        looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line)
-    };
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
-        let start = rewrite.place(range.start);
         let is_known = known.has(&range) && evidence.habits().next().is_none();
-        if is_known || line.is_ascii() && !may_be_escaped(line) {
-            if !line.is_ascii() {
-                evidence.add_intact();
-            }
-            quiet.note(text, &range, start..start + line.len());
+        if line.is_ascii() && (is_known || !may_be_escaped(line)) {
+            quiet.note(text, range);
             continue;
         }
-        let mut is_quiet = false;
-        let found = if let Some(ways) = &options.given {
-            search::given::repair(line, ways)
-        } else if let Some((found, left)) = search::by_habit(line, evidence) {
-            is_quiet = left.are_little() && !deserves_search(&found.text, &left);
-            found
+        let standing = if is_known {
+            evidence.add_intact();
+            quiet.note(text, range.clone());
+            None
         } else {
-            let looks = looks(line, evidence.calm());
-            if !deserves_search(line, &looks) {
-                evidence.add_intact();
-                if looks.are_final() {
-                    quiet.note(text, &range, start..start + line.len());
+            match look(options, line, evidence) {
+                Looked::Searched(found) if is_believed(options, &found) => {
+                    repaired.push((range, found));
+                    continue;
                 }
-                least.note_unsearched(line, looks);
-                continue;
+                Looked::Searched(found) => Some(found.standing),
+                Looked::Intact(looks) => {
+                    if looks.are_final() {
+                        quiet.note(text, range.clone());
+                    }
+                    least.note_unsearched(line, looks);
+                    None
+                }
             }
-            search::repair(line, evidence, options.guess)
         };
-        let confidence = found.repaired.probability();
-        if found.passes.is_empty() || confidence < options.min_confidence {
-            least.note(found.standing);
-            continue;
+        left.push((range, standing));
+    }
+    for (range, standing) in left {
+        let line = text.get(range.clone()).unwrap_or_default();
+        let again = match options.given.is_none() {
+            true => search::in_the_light_of_all(line, evidence),
+            false => None,
+        };
+        match again.filter(|found| is_believed(options, found)) {
+            Some(found) => repaired.push((range, found)),
+            None => standing.into_iter().for_each(|signs| least.note(signs)),
         }
+    }
+    repaired.sort_unstable_by_key(|(range, _)| range.start);
+    let mut rewrite = Rewrite::new(text);
+    for (range, found) in repaired {
         least.note(found.repaired);
-        write(&mut rewrite, range.start, line, &found, confidence);
-        if is_quiet {
-            quiet.note(text, &range, start..rewrite.place(range.end));
-        }
+        write(&mut rewrite, range.start, text.get(range.clone()).unwrap_or_default(), &found);
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
         plan.repairs.push(LineRepair { source: range, passes });
     }
@@ -295,8 +299,33 @@ fn repair<'s>(
     (text, edits, least.signs())
 }
 
+/// What was seen of a line.
+enum Looked {
+    /// Nothing that deserves a search.
+    Intact(Looks),
+    Searched(Found),
+}
+
+fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
+    let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
+    if let Some(found) = given.or_else(|| search::by_habit(line, evidence)) {
+        return Looked::Searched(found);
+    }
+    let looks = looks(line, evidence.calm());
+    if looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line) {
+        return Looked::Searched(search::repair(line, evidence, options.guess));
+    }
+    evidence.add_intact();
+    Looked::Intact(looks)
+}
+
+fn is_believed(options: &Options, found: &Found) -> bool {
+    !found.passes.is_empty() && found.repaired.probability() >= options.min_confidence
+}
+
 /// Writes what a line has become, which begins at a place of the text.
-fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found, confidence: f32) {
+fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found) {
+    let confidence = found.repaired.probability();
     let place = |source: Range<usize>| start + source.start..start + source.end;
     if let Some((parts, certainty)) = search::plain_changes(line, found) {
         for (source, text) in parts {

@@ -18,17 +18,16 @@ pub(crate) struct Quiet {
 }
 
 impl Quiet {
-    /// Notes a line of a text, both without its end, and where it stands in what is made of
-    /// the text, behind all that were noted before. A piece of a long line is passed over:
-    /// where the next piece begins depends on what stands there.
-    pub(crate) fn note(&mut self, text: &str, line: &Range<usize>, made: Range<usize>) {
+    /// Notes a line of a text, given without its end, behind all that were noted before. A
+    /// piece of a long line is passed over: where the next begins depends on what it holds.
+    pub(crate) fn note(&mut self, text: &str, line: Range<usize>) {
         let ends_at = |at: usize| text.as_bytes().get(at).is_none_or(|&byte| byte == b'\n');
         if !line.start.checked_sub(1).is_none_or(ends_at) || !ends_at(line.end) {
             return;
         }
         match self.stretches.last_mut() {
-            Some(last) if last.end + 1 == made.start => last.end = made.end,
-            _ => self.stretches.push(made),
+            Some(last) if last.end + 1 == line.start => last.end = line.end,
+            _ => self.stretches.push(line),
         }
     }
 
@@ -91,15 +90,14 @@ mod tests {
         let mut at = 0;
         for line in text.split('\n') {
             if lines.contains(&line) {
-                let line = at..at + line.len();
-                quiet.note(text, &line, line.clone());
+                quiet.note(text, at..at + line.len());
             }
             at += line.len() + 1;
         }
         quiet
     }
 
-    fn held<'t>(mut quiet: Quiet, text: &'t str) -> Vec<&'t str> {
+    fn held(mut quiet: Quiet, text: &str) -> Vec<&str> {
         let place = |line: &str| line.as_ptr() as usize - text.as_ptr() as usize;
         let has = |line: &&str| quiet.has(&(place(line)..place(line) + line.len()));
         text.split('\n').filter(has).collect()
@@ -133,7 +131,7 @@ mod tests {
         let text = "one\ntwo";
         for (line, is_whole) in [(0..3, true), (4..7, true), (0..2, false), (5..7, false)] {
             let mut quiet = Quiet::default();
-            quiet.note(text, &line, line.clone());
+            quiet.note(text, line.clone());
             assert_eq!(quiet.has(&line), is_whole, "{line:?}");
         }
     }

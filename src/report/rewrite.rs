@@ -59,11 +59,6 @@ impl<'t> Rewrite<'t> {
         }
     }
 
-    /// Where in the new text a place stands that is behind all that was replaced.
-    pub(crate) fn place(&self, source: usize) -> usize {
-        (self.out.len() + source).saturating_sub(self.copied)
-    }
-
     /// Whether nothing was replaced.
     pub fn is_unchanged(&self) -> bool {
         self.edits.is_empty()

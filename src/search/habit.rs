@@ -4,6 +4,7 @@
 //! In comes a line and what was shown so far; out comes what the habitual chain makes of
 //! it, if that is to be believed without a search, and nothing otherwise.
 
+use super::alike::makes_better_text;
 use super::chain::{Chain, Step, is_text};
 use super::change::Change;
 use super::confidence::Signs;
@@ -11,10 +12,11 @@ use super::escapes::Manner;
 use super::evidence::Evidence;
 use super::layers;
 use super::line::{Attempt, CLEAR, Found, Pass, Run, apply_changes, identity, ways_of};
+use crate::blocks::any_pair;
 use crate::charset::Family;
-use crate::model::{BIT, model};
+use crate::model::{BIT, Bits, model};
 use crate::suspect::step::is_replacement;
-use crate::suspect::{self, Looks, THRESHOLD, alarm, is_still_garbled, where_worst};
+use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
 /// habitual chain makes of it, and than intact lines do.
@@ -25,8 +27,8 @@ const SAMPLE: usize = 32;
 
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
 /// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
-/// hundredth of the cost. Tells also how the text that came out looks.
-pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<(Found, Looks)> {
+/// hundredth of the cost.
+pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     let mut looks = None;
     let (chain, text, left) = evidence.habits().find_map(|chain| {
         let (text, left) = undone_by_habit(line, chain, evidence, &mut looks)?;
@@ -34,31 +36,59 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<(Found, Looks)> {
     })?;
     evidence.add(&chain);
     let looks = looks.unwrap_or_default();
-    let gain = looks.saturating_sub(left.first).unsigned_abs();
+    let gain = looks.saturating_sub(left).unsigned_abs();
+    Some(found(line, text, &chain, gain, [looks, left]))
+}
+
+/// What is told of a line that a chain is believed to have garbled, with the highest sum of
+/// the scan over the line and over what came out.
+fn found(line: &str, text: String, chain: &Chain, gain: Bits, [looks, left]: [i32; 2]) -> Found {
     let passes = vec![Pass {
         changes: vec![Change::certain(0..line.len(), text.clone(), None)],
-        chain,
+        chain: chain.clone(),
         lattice: false,
         gain,
         lead: gain,
         runner_up: None,
     }];
-    let repaired = Signs::habitual(line, &passes, &text, left.first);
-    Some((Found { passes, text, repaired, standing: Signs::left_garbled(looks) }, left))
+    let repaired = Signs::habitual(line, &passes, &text, left);
+    Found { passes, text, repaired, standing: Signs::left_garbled(looks) }
 }
 
-/// What a habitual chain makes of a line, and how that looks, if it is to be believed; `looks` is the sum over the line, once it was asked for.
+/// Whether all that a chain misread can be told from what came of it.
+fn is_exact(chain: &Chain) -> bool {
+    chain.steps().iter().all(|step| {
+        step.manner == Manner::Plain
+            && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
+    })
+}
+
+/// How much better than a line what comes out must be, beside what the evidence asks for.
+const BETTER: Bits = 2 * BIT;
+
+/// Looks again at a line that was left alone, once all of the document was seen: where a
+/// chain garbled most of it, few signs and a small gain are enough.
+pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
+    let chain = evidence.habits().next().filter(|chain| is_exact(chain))?;
+    let text = chain.undo(line).filter(|text| text != line && is_all_text(text))?;
+    let prior: Bits = chain.steps().iter().map(|&step| evidence.prior(step)).sum();
+    let gain = layers::standing_cost(line).checked_sub(model().active_cost(&text))?;
+    let [looks, left] = [alarm(line), alarm(&text)];
+    if gain < BETTER + prior || left >= THRESHOLD && is_still_garbled(&text) {
+        return None;
+    }
+    Some(found(line, text, chain, gain, [looks, left]))
+}
+
+/// What a habitual chain makes of a line, and the highest sum of the scan over that, if it
+/// is to be believed; `looks` is the sum over the line, once it was asked for.
 fn undone_by_habit(
     line: &str,
     chain: &Chain,
     evidence: &Evidence,
     looks: &mut Option<i32>,
-) -> Option<(String, Looks)> {
-    let exact = |step: &Step| {
-        step.manner == Manner::Plain
-            && (step.is_utf8() || step.misreading.read.family() == Family::SingleByte)
-    };
-    if !chain.steps().iter().all(exact) {
+) -> Option<(String, i32)> {
+    if !is_exact(chain) {
         return None;
     }
     // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
@@ -70,8 +100,14 @@ fn undone_by_habit(
         return None;
     }
     let text = chain.undo(line)?;
-    let left = suspect::looks(&text, 0);
-    if !left.are_little() && left.are_still_garbled(&text) || !is_all_text(&text) {
+    let left = alarm(&text);
+    if left >= THRESHOLD && is_still_garbled(&text) || !is_all_text(&text) {
+        return None;
+    }
+    if let [step] = chain.steps()
+        && is_utf8
+        && makes_better_text(step.misreading, line, &text)
+    {
         return None;
     }
     if !by_looks {
@@ -89,19 +125,16 @@ fn undone_by_habit(
 
 /// Whether there is nothing in a text but what [`is_text`].
 fn is_all_text(text: &str) -> bool {
-    // Without branches: nearly every text is read to its end. A line of this kind is looked
-    // at once more, by its characters.
-    let may_be_odd = |(&byte, &next): (&u8, &u8)| {
+    // Nearly every text is read to its end, so at its bytes. One that may have something odd
+    // is looked at once more.
+    let may_be_odd = |byte: u8, next: u8| {
         (byte < b' ')
             | (byte == 0x7F)
             | (byte == 0xC2) & (next < 0xA0)
             | (byte == 0xEF) & ((next == 0xB7) | (next == 0xBF))
             | (byte >= 0xF1)
     };
-    let bytes = text.as_bytes();
-    let following = bytes.iter().skip(1).chain(&[0]);
-    let odd = bytes.iter().zip(following).fold(0, |odd, pair| odd | u8::from(may_be_odd(pair)));
-    odd == 0 || text.chars().all(is_text)
+    !any_pair(text.as_bytes(), may_be_odd) || text.chars().all(is_text)
 }
 
 /// A line of which bytes were lost, by the misreading that repaired one such line after the

@@ -7,6 +7,7 @@
 //! is the likeliest, and the difference to the next is the margin that the
 //! confidence is made of.
 
+mod alike;
 pub mod alternatives;
 pub mod chain;
 mod change;
@@ -34,7 +35,7 @@ pub use self::chain::{Chain, Misreading, Step};
 pub use self::change::{Change, Inferred};
 pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
-pub use self::habit::by_habit;
+pub use self::habit::{by_habit, in_the_light_of_all};
 pub use self::layers::{Reading, readings};
 pub use self::line::{Found, Pass, changes, plain_changes, repair, undo_parts};
 

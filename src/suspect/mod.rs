@@ -109,14 +109,9 @@ impl Looks {
         self.reach(STILL) || has_gap(text)
     }
 
-    /// Whether the scan's sum reaches no threshold, whatever is known of other texts.
-    pub fn are_little(&self) -> bool {
-        self.first < THRESHOLD
-    }
-
     /// Whether a text that is not suspect is not for any `more`.
     pub fn are_final(&self) -> bool {
-        self.more == 0 || self.are_little()
+        self.more == 0 || self.first < THRESHOLD
     }
 
     /// Whether a second look was taken, and both sums together reach so much.

@@ -18,6 +18,7 @@ mod spelled;
 use super::chain::{Misreading, Step};
 use super::lattice::{self, Channel, Piece};
 use super::undo::Undone;
+use crate::blocks::any_pair;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, State, model};
 use memchr::memmem;
@@ -214,36 +215,9 @@ pub fn may_be_escaped(line: &str) -> bool {
             || bytes.iter().any(|&b| is_odd_control(b)))
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 32;
-
 /// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
 fn has_hint(line: &[u8]) -> bool {
-    // Each block beside what stands one byte further on. The last one overlaps the one before
-    // it, so that no byte is read by itself; a line that is shorter is filled up with blanks.
-    let Some((&last, but_last)) = line.split_last() else { return false };
-    let (Some(block), Some(next)) = (but_last.last_chunk(), line.last_chunk()) else {
-        let mut filled = [b' '; BLOCK + 1];
-        if let Some(to) = filled.get_mut(..line.len()) {
-            to.copy_from_slice(line);
-        }
-        let [head @ .., _] = &filled;
-        let [_, tail @ ..] = &filled;
-        return is_hint_in(head, tail);
-    };
-    let blocks = line.as_chunks::<BLOCK>().0.iter();
-    let following = line.get(1..).unwrap_or_default().as_chunks::<BLOCK>().0;
-    blocks.zip(following).any(|(block, next)| is_hint_in(block, next))
-        || is_hint_in(block, next)
-        || is_hint(last)
-}
-
-/// The same of a block and of what stands one byte further on; without branches, so that
-/// many bytes are compared at once.
-fn is_hint_in(block: &[u8; BLOCK], next: &[u8; BLOCK]) -> bool {
-    block.iter().zip(next).fold(false, |hints, (&byte, &next)| {
-        hints | is_hint(byte) | (byte == b'E') & (next == b'U')
-    })
+    any_pair(line, |byte, next| is_hint(byte) | (byte == b'E') & (next == b'U'))
 }
 
 /// Whether a byte is one of a few: `$`, `%`, `&`, a backslash, a tilde or an odd control.

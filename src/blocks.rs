@@ -1,0 +1,54 @@
+//! Many bytes at once.
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 32;
+
+/// Whether a test holds anywhere of a byte and the one behind it, which is a blank behind
+/// the last. A test without branches is made of many bytes at once.
+#[inline]
+pub(crate) fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool + Copy) -> bool {
+    // Each block beside what stands one byte further on. The last one overlaps the one before
+    // it, so that no byte is read by itself; what is shorter is filled up with blanks.
+    let Some((&last, but_last)) = bytes.split_last() else { return false };
+    let (Some(block), Some(next)) = (but_last.last_chunk(), bytes.last_chunk()) else {
+        let mut filled = [b' '; BLOCK + 1];
+        if let Some(to) = filled.get_mut(..bytes.len()) {
+            to.copy_from_slice(bytes);
+        }
+        let [head @ .., _] = &filled;
+        let [_, tail @ ..] = &filled;
+        return any_in(head, tail, test);
+    };
+    let blocks = bytes.as_chunks::<BLOCK>().0.iter();
+    let following = bytes.get(1..).unwrap_or_default().as_chunks::<BLOCK>().0;
+    blocks.zip(following).any(|(block, next)| any_in(block, next, test))
+        || any_in(block, next, test)
+        || test(last, b' ')
+}
+
+/// The same of a block and of what stands one byte further on.
+#[inline]
+fn any_in(block: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool) -> bool {
+    block.iter().zip(next).fold(false, |any, (&byte, &next)| any | test(byte, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_found_wherever_they_stand() {
+        for length in 0..=100 {
+            let mut bytes = vec![b'a'; length];
+            assert!(!any_pair(&bytes, |byte, next| (byte == b'x') & (next == b'y')));
+            for at in 0..length {
+                bytes[at] = b'x';
+                assert!(any_pair(&bytes, |byte, _| byte == b'x'), "{at} of {length}");
+                let behind = if at + 1 < length { b'a' } else { b' ' };
+                assert!(any_pair(&bytes, |byte, next| (byte == b'x') & (next == behind)));
+                assert!(!any_pair(&bytes, |byte, next| (byte == b'x') & (next == b'x')));
+                bytes[at] = b'a';
+            }
+        }
+    }
+}
