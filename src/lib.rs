@@ -92,6 +92,7 @@ pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
 pub mod decode;
+mod document;
 mod error;
 #[doc(hidden)]
 pub mod model;

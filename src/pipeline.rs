@@ -1,17 +1,15 @@
 //! The stages in order, and nothing else.
 
 use crate::decode::Decoder;
+use crate::document;
 use crate::model::model;
 use crate::normalize::Normalization;
 use crate::options::{ChineseMode, Options};
-use crate::plan::{LineRepair, Plan};
+use crate::plan::Plan;
 use crate::quiet::Quiet;
-use crate::report::{Edit, Rewrite, Step, compose};
-use crate::search::escapes::may_be_escaped;
-use crate::search::{self, Alternative, Evidence, Found, Signs};
-use crate::suspect::{Looks, looks};
+use crate::report::{Edit, compose};
+use crate::search::{self, Alternative, Evidence, Signs};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// A text with what is known about it.
 #[derive(Clone, Debug)]
@@ -152,7 +150,7 @@ pub(crate) fn round<'t>(
     if options.repair {
         stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
         stage(&mut answer, |text, plan| {
-            let (made, edits, least) = repair(options, text, plan, evidence, quiet);
+            let (made, edits, least) = document::repair(options, text, plan, evidence, quiet);
             signs = least;
             quiet.through(text, (made, edits))
         });
@@ -212,10 +210,10 @@ fn stage<'t>(
 
 #[cfg(feature = "chinese")]
 fn remove_residue<'s>(text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
-    let mut rewrite = Rewrite::new(text);
+    let mut rewrite = crate::report::Rewrite::new(text);
     for annotation in crate::chinese::residue::residue(text).unwrap_or_default() {
         plan.residue.push(annotation.span.clone());
-        rewrite.replace(annotation.span, "", Step::PinyinResidue, 0.99);
+        rewrite.replace(annotation.span, "", crate::report::Step::PinyinResidue, 0.99);
     }
     rewrite.finish()
 }
@@ -233,178 +231,4 @@ fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
 #[cfg(not(feature = "chinese"))]
 fn simplify(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     (Cow::Borrowed(text), Vec::new())
-}
-
-/// Searches the lines that look garbled, and those that do not once more if most of the
-/// others were; says also what is known of the least sure line.
-fn repair<'s>(
-    options: &Options,
-    text: &'s str,
-    plan: &mut Plan,
-    evidence: &mut Evidence,
-    quiet: &mut Quiet,
-) -> (Cow<'s, str>, Vec<Edit>, Signs) {
-    let mut least = Least::default();
-    let (mut repaired, mut left) = (Vec::new(), Vec::new());
-    let mut known = std::mem::take(quiet);
-    for range in lines(text) {
-        let line = text.get(range.clone()).unwrap_or_default();
-        let is_known = known.has(&range) && evidence.habits().next().is_none();
-        if line.is_ascii() && (is_known || !may_be_escaped(line)) {
-            quiet.note(text, range);
-            continue;
-        }
-        let standing = if is_known {
-            evidence.add_intact();
-            quiet.note(text, range.clone());
-            None
-        } else {
-            match look(options, line, evidence) {
-                Looked::Searched(found) if is_believed(options, &found) => {
-                    repaired.push((range, found));
-                    continue;
-                }
-                Looked::Searched(found) => Some(found.standing),
-                Looked::Intact(looks) => {
-                    if looks.are_final() {
-                        quiet.note(text, range.clone());
-                    }
-                    least.note_unsearched(line, looks);
-                    None
-                }
-            }
-        };
-        left.push((range, standing));
-    }
-    for (range, standing) in left {
-        let line = text.get(range.clone()).unwrap_or_default();
-        let again = match options.given.is_none() {
-            true => search::in_the_light_of_all(line, evidence),
-            false => None,
-        };
-        match again.filter(|found| is_believed(options, found)) {
-            Some(found) => repaired.push((range, found)),
-            None => standing.into_iter().for_each(|signs| least.note(signs)),
-        }
-    }
-    repaired.sort_unstable_by_key(|(range, _)| range.start);
-    let mut rewrite = Rewrite::new(text);
-    for (range, found) in repaired {
-        least.note(found.repaired);
-        write(&mut rewrite, range.start, text.get(range.clone()).unwrap_or_default(), &found);
-        let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
-        plan.repairs.push(LineRepair { source: range, passes });
-    }
-    let (text, edits) = rewrite.finish();
-    (text, edits, least.signs())
-}
-
-/// What was seen of a line.
-enum Looked {
-    /// Nothing that deserves a search.
-    Intact(Looks),
-    Searched(Found),
-}
-
-fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
-    let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
-    if let Some(found) = given.or_else(|| search::by_habit(line, evidence)) {
-        return Looked::Searched(found);
-    }
-    let looks = looks(line, evidence.calm());
-    if looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line) {
-        return Looked::Searched(search::repair(line, evidence, options.guess));
-    }
-    evidence.add_intact();
-    Looked::Intact(looks)
-}
-
-fn is_believed(options: &Options, found: &Found) -> bool {
-    !found.passes.is_empty() && found.repaired.probability() >= options.min_confidence
-}
-
-/// Writes what a line has become, which begins at a place of the text.
-fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found) {
-    let confidence = found.repaired.probability();
-    let place = |source: Range<usize>| start + source.start..start + source.end;
-    if let Some((parts, certainty)) = search::plain_changes(line, found) {
-        for (source, text) in parts {
-            rewrite.replace(place(source), text, Step::Repair, confidence.min(certainty));
-        }
-        return;
-    }
-    for change in search::changes(line, found) {
-        let sure = confidence.min(change.certainty);
-        rewrite.replace(place(change.source), &change.text, Step::Repair, sure);
-        if let Some(reading) = &change.runner_up {
-            rewrite.runner_up(reading);
-        }
-    }
-}
-
-/// The least sure line.
-#[derive(Default)]
-struct Least<'s> {
-    /// Its probability and signs, of those that were searched.
-    searched: Option<(f32, Signs)>,
-    /// Of those that were not, the one that looks worst to the scan.
-    unsearched: Option<(&'s str, Looks)>,
-}
-
-impl<'s> Least<'s> {
-    fn note(&mut self, signs: Signs) {
-        let probability = signs.probability();
-        if self.searched.is_none_or(|(least, _)| probability < least) {
-            self.searched = Some((probability, signs));
-        }
-    }
-
-    fn note_unsearched(&mut self, line: &'s str, looks: Looks) {
-        if self.unsearched.as_ref().is_none_or(|(_, worst)| worst.first < looks.first) {
-            self.unsearched = Some((line, looks));
-        }
-    }
-
-    fn signs(mut self) -> Signs {
-        if let Some((line, looks)) = self.unsearched.take() {
-            self.note(Signs::unsearched(line, &looks));
-        }
-        self.searched.map_or_else(Signs::default, |(_, signs)| signs)
-    }
-}
-
-/// Bytes of a line that are searched in one piece.
-const PIECE: usize = 4096;
-
-/// The lines of a text without their ends, long ones in pieces.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        // No further than a piece goes: of one giant line, each piece would look through
-        // all that comes after it.
-        let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
-        let (length, end) = match memchr::memchr(b'\n', near) {
-            Some(length) => (length, 1),
-            None if near.len() > PIECE => (piece(rest), 0),
-            None => (rest.len(), 0),
-        };
-        let range = at..at + length;
-        at += length + end;
-        Some(range)
-    })
-}
-
-/// Where to cut a long line: behind its last blank, else before a character that is
-/// not in the middle of others, else anywhere.
-fn piece(line: &str) -> usize {
-    let mut end = PIECE;
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = line.get(..end).unwrap_or(line);
-    match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
-        Some(at) if at > PIECE / 2 => at + 1,
-        _ => end,
-    }
 }

@@ -69,7 +69,7 @@ const BETTER: Bits = 2 * BIT;
 /// Looks again at a line that was left alone, once all of the document was seen: where a
 /// chain garbled most of it, few signs and a small gain are enough.
 pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
-    let chain = evidence.habits().next().filter(|chain| is_exact(chain))?;
+    let chain = evidence.habits().next().filter(|chain| is_exact(chain) && !line.is_ascii())?;
     let text = chain.undo(line).filter(|text| text != line && is_all_text(text))?;
     let prior: Bits = chain.steps().iter().map(|&step| evidence.prior(step)).sum();
     let gain = layers::standing_cost(line).checked_sub(model().active_cost(&text))?;

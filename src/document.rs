@@ -1,0 +1,201 @@
+//! A document: which of its lines are searched, in what order, and what became of them.
+//!
+//! In come the text, what is known of it, and the lines that need no look; out come the text
+//! with its garbled lines repaired, the edits, and what is known of the least sure line. Each
+//! line is looked at in the light of those before it, and those left alone once more in the
+//! light of all.
+
+use crate::options::Options;
+use crate::plan::{LineRepair, Plan};
+use crate::quiet::Quiet;
+use crate::report::{Edit, Rewrite, Step};
+use crate::search::escapes::may_be_escaped;
+use crate::search::{self, Evidence, Found, Signs};
+use crate::suspect::{Looks, looks};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Searches the lines that look garbled, and looks once more at those that do not if many
+/// others were; says also what is known of the least sure line.
+pub(crate) fn repair<'s>(
+    options: &Options,
+    text: &'s str,
+    plan: &mut Plan,
+    evidence: &mut Evidence,
+    quiet: &mut Quiet,
+) -> (Cow<'s, str>, Vec<Edit>, Signs) {
+    let mut least = Least::default();
+    let (mut repaired, mut in_vain) = (Vec::new(), Vec::new());
+    let mut known = std::mem::take(quiet);
+    for range in lines(text) {
+        let line = text.get(range.clone()).unwrap_or_default();
+        let is_known = known.has(&range) && evidence.habits().next().is_none();
+        if is_known || line.is_ascii() && !may_be_escaped(line) {
+            if !line.is_ascii() {
+                evidence.add_intact();
+            }
+            quiet.note(text, range);
+            continue;
+        }
+        match look(options, line, evidence) {
+            Looked::Searched(found) if is_believed(options, &found) => {
+                repaired.push((range, found));
+            }
+            Looked::Searched(found) => in_vain.push((range.start, found.standing)),
+            Looked::Intact(looks) => {
+                if looks.are_final() {
+                    quiet.note(text, range);
+                }
+                least.note_unsearched(line, looks);
+            }
+        }
+    }
+    if options.given.is_none() {
+        let more = look_again(options, text, evidence, &repaired);
+        let start = |(range, _): &(Range<usize>, Found)| range.start;
+        in_vain.retain(|(at, _)| more.binary_search_by_key(at, start).is_err());
+        repaired.extend(more);
+        repaired.sort_by_key(start);
+    }
+    in_vain.into_iter().for_each(|(_, standing)| least.note(standing));
+    let mut rewrite = Rewrite::new(text);
+    for (range, found) in repaired {
+        least.note(found.repaired);
+        write(&mut rewrite, range.start, text.get(range.clone()).unwrap_or_default(), &found);
+        let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
+        plan.repairs.push(LineRepair { source: range, passes });
+    }
+    let (text, edits) = rewrite.finish();
+    (text, edits, least.signs())
+}
+
+/// The lines, in their order, that were left alone and are not, now that the whole document
+/// was seen.
+fn look_again(
+    options: &Options,
+    text: &str,
+    evidence: &Evidence,
+    repaired: &[(Range<usize>, Found)],
+) -> Vec<(Range<usize>, Found)> {
+    if evidence.habits().next().is_none() {
+        return Vec::new();
+    }
+    let mut repaired = repaired.iter().map(|(range, _)| range).peekable();
+    let left = lines(text).filter(|range| repaired.next_if_eq(&range).is_none());
+    let again = left.filter_map(|range| {
+        let line = text.get(range.clone()).unwrap_or_default();
+        let found = search::in_the_light_of_all(line, evidence)?;
+        is_believed(options, &found).then_some((range, found))
+    });
+    again.collect()
+}
+
+/// What was seen of a line.
+enum Looked {
+    /// Nothing that deserves a search.
+    Intact(Looks),
+    Searched(Found),
+}
+
+fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
+    let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
+    if let Some(found) = given.or_else(|| search::by_habit(line, evidence)) {
+        return Looked::Searched(found);
+    }
+    let looks = looks(line, evidence.calm());
+    if looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line) {
+        return Looked::Searched(search::repair(line, evidence, options.guess));
+    }
+    evidence.add_intact();
+    Looked::Intact(looks)
+}
+
+fn is_believed(options: &Options, found: &Found) -> bool {
+    !found.passes.is_empty() && found.repaired.probability() >= options.min_confidence
+}
+
+/// Writes what a line has become, which begins at a place of the text.
+fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found) {
+    let confidence = found.repaired.probability();
+    let place = |source: Range<usize>| start + source.start..start + source.end;
+    if let Some((parts, certainty)) = search::plain_changes(line, found) {
+        for (source, text) in parts {
+            rewrite.replace(place(source), text, Step::Repair, confidence.min(certainty));
+        }
+        return;
+    }
+    for change in search::changes(line, found) {
+        let sure = confidence.min(change.certainty);
+        rewrite.replace(place(change.source), &change.text, Step::Repair, sure);
+        if let Some(reading) = &change.runner_up {
+            rewrite.runner_up(reading);
+        }
+    }
+}
+
+/// The least sure line.
+#[derive(Default)]
+struct Least<'s> {
+    /// Its probability and signs, of those that were searched.
+    searched: Option<(f32, Signs)>,
+    /// Of those that were not, the one that looks worst to the scan.
+    unsearched: Option<(&'s str, Looks)>,
+}
+
+impl<'s> Least<'s> {
+    fn note(&mut self, signs: Signs) {
+        let probability = signs.probability();
+        if self.searched.is_none_or(|(least, _)| probability < least) {
+            self.searched = Some((probability, signs));
+        }
+    }
+
+    fn note_unsearched(&mut self, line: &'s str, looks: Looks) {
+        if self.unsearched.as_ref().is_none_or(|(_, worst)| worst.first < looks.first) {
+            self.unsearched = Some((line, looks));
+        }
+    }
+
+    fn signs(mut self) -> Signs {
+        if let Some((line, looks)) = self.unsearched.take() {
+            self.note(Signs::unsearched(line, &looks));
+        }
+        self.searched.map_or_else(Signs::default, |(_, signs)| signs)
+    }
+}
+
+/// Bytes of a line that are searched in one piece.
+const PIECE: usize = 4096;
+
+/// The lines of a text without their ends, long ones in pieces.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        // No further than a piece goes: of one giant line, each piece would look through
+        // all that comes after it.
+        let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
+        let (length, end) = match memchr::memchr(b'\n', near) {
+            Some(length) => (length, 1),
+            None if near.len() > PIECE => (piece(rest), 0),
+            None => (rest.len(), 0),
+        };
+        let range = at..at + length;
+        at += length + end;
+        Some(range)
+    })
+}
+
+/// Where to cut a long line: behind its last blank, else before a character that is
+/// not in the middle of others, else anywhere.
+fn piece(line: &str) -> usize {
+    let mut end = PIECE;
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = line.get(..end).unwrap_or(line);
+    match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
+        Some(at) if at > PIECE / 2 => at + 1,
+        _ => end,
+    }
+}
