@@ -38,7 +38,7 @@ pub(crate) fn repair<'s>(
             continue;
         }
         match look(options, line, evidence) {
-            Looked::Searched(found) if is_believed(options, &found) => {
+            Looked::Searched(found) if is_believed(options, line, &found) => {
                 repaired.push((range, found));
             }
             Looked::Searched(found) => in_vain.push((range.start, found.standing)),
@@ -85,7 +85,7 @@ fn look_again(
     let again = left.filter_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
         let found = search::in_the_light_of_all(line, evidence)?;
-        is_believed(options, &found).then_some((range, found))
+        is_believed(options, line, &found).then_some((range, found))
     });
     again.collect()
 }
@@ -110,8 +110,12 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
     Looked::Intact(looks)
 }
 
-fn is_believed(options: &Options, found: &Found) -> bool {
-    !found.passes.is_empty() && found.repaired.probability() >= options.min_confidence
+/// Whether something repairs a line, all of it with the confidence that was asked for.
+fn is_believed(options: &Options, line: &str, found: &Found) -> bool {
+    let least = options.min_confidence;
+    !found.passes.is_empty()
+        && found.repaired.probability() >= least
+        && (least <= 0.0 || search::changes(line, found).iter().all(|c| c.certainty >= least))
 }
 
 /// Writes what a line has become, which begins at a place of the text.

@@ -297,6 +297,22 @@ proptest! {
     }
 }
 
+/// Where several passes each guess a little, all of them together are not sure enough.
+#[test]
+fn guesses_below_the_least_confidence_are_no_repair() {
+    let intact = "圖書館今天休息，請明天早上九點再來。";
+    let garbled = Chain::new(vec!["UTF-8>windows-1252".parse::<Misreading>().unwrap()])
+        .garble("夕方の橋で絵を描く人がいた。川はゆっくり流れている。")
+        .unwrap();
+    let text = format!(
+        "{intact} {garbled}\u{2028}\u{FFFD}뽪쎑繞ⓧ퍓鸚⒳폂\u{FFFD}\u{FFFD}펽獄뗦삇鸚⒵뿩訝듾튉容욃냽堊녴\u{FFFD}\u{FFFD}\n\n"
+    );
+    let answer = Options::repair().text(&text);
+    assert!(answer.edits.iter().any(|edit| edit.confidence < 0.5), "{answer:?}");
+    let answer = Options::repair().min_confidence(0.5).text(&text);
+    assert!(answer.edits.iter().all(|edit| edit.confidence >= 0.5), "{answer:?}");
+}
+
 /// The sentences themselves: nothing is wrong with them.
 #[test]
 fn intact_text_is_borrowed() {

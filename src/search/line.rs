@@ -272,7 +272,7 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     if let Some(attempt) = habit::lossy(text, evidence, guess) {
         return attempt;
     }
-    let whole = whole(text, evidence);
+    let whole = whole(text, evidence, guess);
     if let Some(pass) = &whole.pass
         && (evidence.is_settled_on(&pass.chain)
             || pass.chain.is_lossy()
@@ -325,7 +325,7 @@ const LEADING: Bits = 4 * BIT;
 pub(super) const CLEAR: Bits = 24 * BIT;
 
 /// The whole line by one chain.
-fn whole(text: &str, evidence: &Evidence) -> Attempt {
+fn whole(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let readings = layers::readings(text, evidence);
     let identity = readings.iter().find(|r| r.chain.is_empty()).map_or(0, Reading::cost);
     let other = readings.iter().find(|r| !r.chain.is_empty()).map_or(Bits::MAX, Reading::cost);
@@ -335,7 +335,7 @@ fn whole(text: &str, evidence: &Evidence) -> Attempt {
     if best.chain.is_empty() || gain < MARGIN {
         return Attempt { pass: None, margin };
     }
-    let pass = refine(text, best, gain).unwrap_or_else(|| {
+    let pass = refine(text, best, gain, guess).unwrap_or_else(|| {
         let runner_up = others.first();
         Pass {
             changes: vec![Change::certain(0..text.len(), best.text.clone(), None)],
@@ -351,7 +351,7 @@ fn whole(text: &str, evidence: &Evidence) -> Attempt {
 
 /// The same misreading, where its characters stand for several byte strings and
 /// others of them make better text.
-fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
+fn refine(text: &str, best: &Reading, gain: Bits, guess: bool) -> Option<Pass> {
     let [Step { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
     let several = |c: char| !c.is_ascii() && misreading.read.preimages(c).count() > 1;
     if !text.chars().any(several) {
@@ -370,7 +370,7 @@ fn refine(text: &str, best: &Reading, gain: Bits) -> Option<Pass> {
         })
         .min_by_key(|(path, misreading)| (path.cost, *misreading))?;
     let better = lattice::standing_cost(&best.text).checked_sub(path.cost)?;
-    let changes = changed_pieces(text, &path.pieces, false);
+    let changes = changed_pieces(text, &path.pieces, guess);
     (better > BIT && !changes.is_empty()).then_some(Pass {
         changes,
         chain: Chain::new(vec![misreading]),
