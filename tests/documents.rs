@@ -79,6 +79,16 @@ fn one_garbled_line_is_all_that_changes() {
     }
 }
 
+/// A line that names a charset may show what garbled text looks like, but not in a document
+/// of which all else was garbled, too.
+#[test]
+fn a_garbled_document_may_name_charsets() {
+    let text = document("fr") + "Windows-1252 (français)\n";
+    let garbled = garbled(&text, |_| Some("windows-1252>IBM850"));
+    assert_eq!(repaired(&garbled).text, text);
+    assert_eq!(repaired("Windows-1252 (franþais)\n").text, "Windows-1252 (franþais)\n");
+}
+
 #[test]
 fn every_other_line_comes_out_and_the_others_stay() {
     for (name, chain) in [

@@ -72,7 +72,12 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
     let chain = evidence.habits().next().filter(|chain| is_exact(chain) && !line.is_ascii())?;
     let text = chain.undo(line).filter(|text| text != line && is_all_text(text))?;
     let prior: Bits = chain.steps().iter().map(|&step| evidence.prior(step)).sum();
-    let gain = layers::standing_cost(line).checked_sub(model().active_cost(&text))?;
+    // Where most lines were garbled, one that names charsets is no more likely to show it.
+    let standing = match evidence.is_settled() {
+        true => model().active_cost(line),
+        false => layers::standing_cost(line),
+    };
+    let gain = standing.checked_sub(model().active_cost(&text))?;
     let [looks, left] = [alarm(line), alarm(&text)];
     if gain < BETTER + prior || left >= THRESHOLD && is_still_garbled(&text) {
         return None;
