@@ -108,6 +108,16 @@ fn every_other_line_comes_out_and_the_others_stay() {
     }
 }
 
+/// Lines of which the habit would make text that is a little better by the model.
+#[test]
+fn a_small_gain_is_none() {
+    let text = document("fr") + "La note ¹ est juste.\nAxe Ü\nº 12\n";
+    let lines = text.lines().count();
+    let every_other = |at: usize| at % 2 == 0 && at + 3 < lines;
+    let garbled = garbled(&text, |at| every_other(at).then_some("windows-1252>IBM850"));
+    assert_eq!(repaired(&garbled).text, text);
+}
+
 #[test]
 fn stretches_of_several_sources_come_out_whole() {
     for (name, chains) in [
