@@ -108,6 +108,20 @@ fn every_other_line_comes_out_and_the_others_stay() {
     }
 }
 
+/// UTF-8 that was read in windows-1257 is well-formed in windows-1252, too, of which it is
+/// taken to come at first; but then it is another text.
+#[test]
+fn a_habit_may_be_off_by_a_charset_that_is_alike() {
+    let chain: Chain = "UTF-8>windows-1257".parse().unwrap();
+    // It has no characters for some bytes.
+    let is_whole = |line: &&str| chain.garble(line).is_some();
+    let text: String =
+        document("lt").lines().filter(is_whole).map(|line| line.to_owned() + "\n").collect();
+    assert!(text.lines().count() >= 10);
+    let garbled = garbled(&text, |_| Some("UTF-8>windows-1257"));
+    assert_eq!(repaired(&garbled).text, text);
+}
+
 /// Lines of which the habit would make text that is a little better by the model.
 #[test]
 fn a_small_gain_is_none() {
