@@ -127,7 +127,7 @@ fn a_habit_may_be_off_by_a_charset_that_is_alike() {
 fn a_small_gain_is_none() {
     let text = document("fr") + "La note ¹ est juste.\nAxe Ü\nº 12\n";
     let lines = text.lines().count();
-    let every_other = |at: usize| at % 2 == 0 && at + 3 < lines;
+    let every_other = |at: usize| at.is_multiple_of(2) && at + 3 < lines;
     let garbled = garbled(&text, |at| every_other(at).then_some("windows-1252>IBM850"));
     assert_eq!(repaired(&garbled).text, text);
 }
