@@ -29,9 +29,10 @@ pub(crate) fn repair<'s>(
     let mut known = std::mem::take(quiet);
     for range in lines(text) {
         let line = text.get(range.clone()).unwrap_or_default();
+        let is_ascii = line.is_ascii();
         let is_known = known.has(&range) && evidence.habits().next().is_none();
-        if is_known || line.is_ascii() && !may_be_escaped(line) {
-            if !line.is_ascii() {
+        if is_known || is_ascii && !may_be_escaped(line) {
+            if !is_ascii {
                 evidence.add_intact();
             }
             quiet.note(text, range);

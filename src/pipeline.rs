@@ -210,10 +210,11 @@ fn stage<'t>(
 
 #[cfg(feature = "chinese")]
 fn remove_residue<'s>(text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
-    let mut rewrite = crate::report::Rewrite::new(text);
+    use crate::report::{Rewrite, Step};
+    let mut rewrite = Rewrite::new(text);
     for annotation in crate::chinese::residue::residue(text).unwrap_or_default() {
         plan.residue.push(annotation.span.clone());
-        rewrite.replace(annotation.span, "", crate::report::Step::PinyinResidue, 0.99);
+        rewrite.replace(annotation.span, "", Step::PinyinResidue, 0.99);
     }
     rewrite.finish()
 }

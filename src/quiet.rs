@@ -4,7 +4,7 @@
 //! others, and the edits of its stages; out comes where those lines stand in the text that
 //! it made. Of a document with one garbled line, all others are looked at once.
 
-use crate::report::{Block, Edit, blocks};
+use crate::report::{Edit, blocks};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -64,7 +64,7 @@ impl Quiet {
 /// The stretches of whole lines of a text that no edit touches, without the end of the last
 /// line, and where each begins in what was made.
 fn untouched(text: &str, edits: &[Edit]) -> Vec<(Range<usize>, usize)> {
-    let edited: Vec<Block> = blocks(edits);
+    let edited = blocks(edits);
     let before = std::iter::once(None).chain(edited.iter().map(Some));
     let after = edited.iter().map(Some).chain([None]);
     let between = before.zip(after).filter_map(|(before, after)| {

@@ -34,7 +34,7 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// A range before and what stands there after; all outside of blocks is copied.
-pub(crate) type Block = (Range<usize>, Range<usize>);
+type Block = (Range<usize>, Range<usize>);
 
 /// The edits as blocks that do not overlap: a list that was composed before has
 /// edits that share a place.

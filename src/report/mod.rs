@@ -10,8 +10,8 @@ mod rewrite;
 #[cfg(feature = "serde")]
 mod step_name;
 
+pub(crate) use self::compose::blocks;
 pub use self::compose::compose;
-pub(crate) use self::compose::{Block, blocks};
 pub use self::rewrite::Rewrite;
 
 use std::ops::Range;

@@ -43,7 +43,9 @@ impl Alike {
             if same.len() >= SAME && !odd.is_empty() {
                 let odd: Vec<char> = odd.into_iter().map(|(c, _)| c).collect();
                 for (word, bit) in odd.iter().map(|&c| place(c)) {
-                    alike.odd.iter_mut().skip(word).take(1).for_each(|odd| *odd |= bit);
+                    if let Some(odd) = alike.odd.get_mut(word) {
+                        *odd |= bit;
+                    }
                 }
                 alike.others.push((other, odd));
             }

@@ -70,7 +70,7 @@ const BETTER: Bits = 2 * BIT;
 /// chain garbled most of it, few signs and a small gain are enough.
 pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
     let chain = evidence.habits().next().filter(|chain| is_exact(chain) && !line.is_ascii())?;
-    let text = chain.undo(line).filter(|text| text != line && is_all_text(text))?;
+    let text = chain.undo(line).filter(|text| text != line)?;
     let prior: Bits = chain.steps().iter().map(|&step| evidence.prior(step)).sum();
     // Where most lines were garbled, one that names charsets is no more likely to show it.
     let standing = match evidence.is_settled() {
@@ -78,10 +78,11 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
         false => layers::standing_cost(line),
     };
     let gain = standing.checked_sub(model().active_cost(&text))?;
-    let [looks, left] = [alarm(line), alarm(&text)];
-    if gain < BETTER + prior || left >= THRESHOLD && is_still_garbled(&text) {
+    if gain < BETTER + prior {
         return None;
     }
+    let left = left_in(&text)?;
+    let looks = alarm(line);
     Some(found(line, text, chain, gain, [looks, left]))
 }
 
@@ -105,10 +106,7 @@ fn undone_by_habit(
         return None;
     }
     let text = chain.undo(line)?;
-    let left = alarm(&text);
-    if left >= THRESHOLD && is_still_garbled(&text) || !is_all_text(&text) {
-        return None;
-    }
+    let left = left_in(&text)?;
     if let [step] = chain.steps()
         && is_utf8
         && makes_better_text(step.misreading, line, &text)
@@ -126,6 +124,14 @@ fn undone_by_habit(
         }
     }
     Some((text, left))
+}
+
+/// The highest sum of the scan over a text that a chain made, if it is text and does not
+/// look garbled any more.
+fn left_in(made: &str) -> Option<i32> {
+    let left = alarm(made);
+    let is_right = (left < THRESHOLD || !is_still_garbled(made)) && is_all_text(made);
+    is_right.then_some(left)
 }
 
 /// Whether there is nothing in a text but what [`is_text`].

@@ -68,7 +68,7 @@ pub fn is_suspect(text: &str, calm: Bits) -> bool {
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    looks(text, 0).are_still_garbled(text)
+    looks(text, 0).reach(STILL) || has_gap(text)
 }
 
 /// What the two looks at a text saw.
@@ -102,11 +102,6 @@ impl Looks {
             || self.first >= THRESHOLD && may_be_replaced(text)
             || sequence::is_utf8_as_cjk(text)
             || self.first > 0 && kana::are_among_simplified(text)
-    }
-
-    /// What [`is_still_garbled`] says of the text that was looked at.
-    pub fn are_still_garbled(&self, text: &str) -> bool {
-        self.reach(STILL) || has_gap(text)
     }
 
     /// Whether a text that is not suspect is not for any `more`.
