@@ -5,11 +5,12 @@
 //! line is looked at in the light of those before it, and those left alone once more in the
 //! light of all.
 
+use crate::marks::{Marks, plain_lines};
 use crate::options::Options;
 use crate::plan::{LineRepair, Plan};
 use crate::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step};
-use crate::search::escapes::may_be_escaped;
+use crate::search::escapes::is_escaped;
 use crate::search::{self, Evidence, Found, Signs};
 use crate::suspect::{Looks, looks};
 use std::borrow::Cow;
@@ -27,22 +28,34 @@ pub(crate) fn repair<'s>(
     let mut least = Least::default();
     let (mut repaired, mut in_vain) = (Vec::new(), Vec::new());
     let mut known = std::mem::take(quiet);
-    for range in lines(text) {
+    let mut lines = Lines::new(text);
+    let mut was_ascii = true;
+    loop {
+        if let Some(plain) = Some(&mut lines).filter(|_| was_ascii).and_then(Lines::pass_plain) {
+            quiet.note(text, plain);
+        }
+        let Some(range) = lines.next() else { break };
         let line = text.get(range.clone()).unwrap_or_default();
-        let is_ascii = line.is_ascii();
-        let is_known = known.has(&range) && evidence.habits().next().is_none();
-        if is_known || is_ascii && !may_be_escaped(line) {
-            if !is_ascii {
+        if known.has(&range) && evidence.habits().next().is_none() {
+            was_ascii = line.is_ascii();
+            if !was_ascii {
                 evidence.add_intact();
             }
             quiet.note(text, range);
             continue;
         }
-        match look(options, line, evidence) {
-            Looked::Searched(found) if is_believed(options, line, &found) => {
-                repaired.push((range, found));
+        let marks = Marks::of(line);
+        was_ascii = marks.is_ascii();
+        let may_be_escaped = marks.may_have_escape() && is_escaped(line);
+        if was_ascii && !may_be_escaped {
+            quiet.note(text, range);
+            continue;
+        }
+        match look(options, line, marks, may_be_escaped, evidence) {
+            Looked::Searched(found, left) if is_believed(options, line, &found) => {
+                repaired.push(Repaired { range, found, left });
             }
-            Looked::Searched(found) => in_vain.push((range.start, found.standing)),
+            Looked::Searched(found, _) => in_vain.push((range.start, found.standing)),
             Looked::Intact(looks) => {
                 if looks.are_final() {
                     quiet.note(text, range);
@@ -53,21 +66,44 @@ pub(crate) fn repair<'s>(
     }
     if options.given.is_none() {
         let more = look_again(options, text, evidence, &repaired);
-        let start = |(range, _): &(Range<usize>, Found)| range.start;
+        let start = |line: &Repaired| line.range.start;
         in_vain.retain(|(at, _)| more.binary_search_by_key(at, start).is_err());
         repaired.extend(more);
         repaired.sort_by_key(start);
     }
     in_vain.into_iter().for_each(|(_, standing)| least.note(standing));
     let mut rewrite = Rewrite::new(text);
-    for (range, found) in repaired {
+    let mut quiet_now = Vec::new();
+    for Repaired { range, found, left } in repaired {
         least.note(found.repaired);
-        write(&mut rewrite, range.start, text.get(range.clone()).unwrap_or_default(), &found);
+        let line = text.get(range.clone()).unwrap_or_default();
+        let start = rewrite.place(range.start);
+        write(&mut rewrite, range.start, line, &found);
+        if left.is_some_and(|left| is_quiet(options, &found.text, left)) {
+            quiet_now.push(start..rewrite.place(range.end));
+        }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
         plan.repairs.push(LineRepair { source: range, passes });
     }
-    let (text, edits) = rewrite.finish();
+    let (text, edits) = quiet.through(text, rewrite.finish());
+    quiet.add(&text, quiet_now);
     (text, edits, least.signs())
+}
+
+/// A line that comes to be another.
+struct Repaired {
+    range: Range<usize>,
+    found: Found,
+    /// What the scan sums up in what it comes to be, if that is known.
+    left: Option<i32>,
+}
+
+/// Whether no later round will change a line, of which the scan's sum is known.
+fn is_quiet(options: &Options, line: &str, left: i32) -> bool {
+    let marks = Marks::of(line);
+    Looks::scanned(left).is_some_and(|looks| !looks.is_suspect(line, marks))
+        && !(marks.may_have_escape() && is_escaped(line))
+        && !options.hints.ask_for(line)
 }
 
 /// The lines, in their order, that were left alone and are not, now that the whole document
@@ -76,17 +112,17 @@ fn look_again(
     options: &Options,
     text: &str,
     evidence: &Evidence,
-    repaired: &[(Range<usize>, Found)],
-) -> Vec<(Range<usize>, Found)> {
+    repaired: &[Repaired],
+) -> Vec<Repaired> {
     if evidence.habits().next().is_none() {
         return Vec::new();
     }
-    let mut repaired = repaired.iter().map(|(range, _)| range).peekable();
-    let left = lines(text).filter(|range| repaired.next_if_eq(&range).is_none());
+    let mut repaired = repaired.iter().map(|line| &line.range).peekable();
+    let left = Lines::new(text).filter(|range| repaired.next_if_eq(&range).is_none());
     let again = left.filter_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
         let found = search::in_the_light_of_all(line, evidence)?;
-        is_believed(options, line, &found).then_some((range, found))
+        is_believed(options, line, &found).then_some(Repaired { range, found, left: None })
     });
     again.collect()
 }
@@ -95,17 +131,26 @@ fn look_again(
 enum Looked {
     /// Nothing that deserves a search.
     Intact(Looks),
-    Searched(Found),
+    /// What was found, and what the scan sums up in what comes of it, if that is known.
+    Searched(Found, Option<i32>),
 }
 
-fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
-    let given = options.given.as_ref().map(|ways| search::given::repair(line, ways));
-    if let Some(found) = given.or_else(|| search::by_habit(line, evidence)) {
-        return Looked::Searched(found);
+fn look(
+    options: &Options,
+    line: &str,
+    marks: Marks,
+    may_be_escaped: bool,
+    evidence: &mut Evidence,
+) -> Looked {
+    if let Some(ways) = &options.given {
+        return Looked::Searched(search::given::repair(line, ways), None);
+    }
+    if let Some((found, left)) = search::by_habit(line, evidence) {
+        return Looked::Searched(found, Some(left));
     }
     let looks = looks(line, evidence.calm());
-    if looks.is_suspect(line) || may_be_escaped(line) || options.hints.ask_for(line) {
-        return Looked::Searched(search::repair(line, evidence, options.guess));
+    if looks.is_suspect(line, marks) || may_be_escaped || options.hints.ask_for(line) {
+        return Looked::Searched(search::repair(line, evidence, options.guess), None);
     }
     evidence.add_intact();
     Looked::Intact(looks)
@@ -173,10 +218,32 @@ impl<'s> Least<'s> {
 const PIECE: usize = 4096;
 
 /// The lines of a text without their ends, long ones in pieces.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Lines { text, at: 0 }
+    }
+
+    /// Passes the next lines as far as nothing can be wrong in them; they come without the end
+    /// of the last.
+    fn pass_plain(&mut self) -> Option<Range<usize>> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let plain = Some(plain_lines(rest)).filter(|&plain| plain > 0)?;
+        let start = self.at;
+        self.at += plain;
+        Some(start..self.at - 1)
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         // No further than a piece goes: of one giant line, each piece would look through
         // all that comes after it.
         let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
@@ -185,10 +252,10 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
             None if near.len() > PIECE => (piece(rest), 0),
             None => (rest.len(), 0),
         };
-        let range = at..at + length;
-        at += length + end;
-        Some(range)
-    })
+        let start = self.at;
+        self.at += length + end;
+        Some(start..start + length)
+    }
 }
 
 /// Where to cut a long line: behind its last blank, else before a character that is

@@ -152,7 +152,7 @@ pub(crate) fn round<'t>(
         stage(&mut answer, |text, plan| {
             let (made, edits, least) = document::repair(options, text, plan, evidence, quiet);
             signs = least;
-            quiet.through(text, (made, edits))
+            (made, edits)
         });
         answer.confidence = signs.probability();
     }

@@ -31,6 +31,20 @@ impl Quiet {
         }
     }
 
+    /// Adds lines of a text, in ascending order, given without their ends. One in which another
+    /// begins is passed over.
+    pub(crate) fn add(&mut self, text: &str, lines: Vec<Range<usize>>) {
+        let mut more = Quiet::default();
+        for line in lines {
+            let has_end = |line: &str| memchr::memchr(b'\n', line.as_bytes()).is_some();
+            if text.get(line.clone()).is_some_and(|line| !has_end(line)) {
+                more.note(text, line);
+            }
+        }
+        self.stretches.append(&mut more.stretches);
+        self.stretches.sort_by_key(|stretch| stretch.start);
+    }
+
     /// Whether a line is one of them, which stands behind all that were asked about before.
     pub(crate) fn has(&mut self, line: &Range<usize>) -> bool {
         let ahead = self.stretches.get(self.passed..).unwrap_or_default();
@@ -124,6 +138,14 @@ mod tests {
             let (made, _) = quiet.through(text, rewrite.finish());
             assert_eq!(held(quiet, &made), left, "{source:?} {with:?}");
         }
+    }
+
+    #[test]
+    fn what_was_made_stands_among_the_others() {
+        let text = "one\ntwo\nthree\nfour\nfive";
+        let mut quiet = quiet(text, &["one", "four"]);
+        quiet.add(text, vec![4..7, 8..18, 19..23]);
+        assert_eq!(held(quiet, text), ["one", "two", "four", "five"]);
     }
 
     #[test]

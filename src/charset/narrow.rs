@@ -107,13 +107,42 @@ fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) ->
 #[inline]
 pub(crate) fn first_unit(utf8: &[u8]) -> Option<(u16, &[u8])> {
     match *utf8 {
-        [first @ 0xC0..0xE0, second, ref rest @ ..] => {
-            Some((u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), rest))
-        }
+        [first @ 0xC0..0xE0, second, ref rest @ ..] => Some((unit_of_two([first, second]), rest)),
         [first @ 0xE0..0xF0, second, third, ref rest @ ..] => {
-            let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-            Some((u16::from(first) << 12 | low, rest))
+            Some((unit_of_three([first, second, third]), rest))
         }
         _ => None,
+    }
+}
+
+/// The code point of two bytes of well-formed UTF-8. What marks lead and trail bytes is taken
+/// off once, from their sum.
+#[inline]
+fn unit_of_two([first, second]: [u8; 2]) -> u16 {
+    const MARKS: u16 = (0xC0 << 6) + 0x80;
+    (u16::from(first) << 6).wrapping_add(second.into()).wrapping_sub(MARKS)
+}
+
+/// The same of three.
+#[inline]
+fn unit_of_three([first, second, third]: [u8; 3]) -> u16 {
+    const MARKS: u16 = (0x80 << 6) + 0x80;
+    let [first, second] = [u16::from(first) << 12, u16::from(second) << 6];
+    first.wrapping_add(second).wrapping_add(third.into()).wrapping_sub(MARKS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_code_points() {
+        for c in '\u{80}'..'\u{10000}' {
+            let text = format!("{c}a");
+            assert_eq!(first_unit(text.as_bytes()), Some((c as u16, b"a".as_slice())), "{c:?}");
+        }
+        for text in ["", "a", "😀"] {
+            assert_eq!(first_unit(text.as_bytes()), None, "{text}");
+        }
     }
 }

@@ -59,6 +59,11 @@ impl<'t> Rewrite<'t> {
         }
     }
 
+    /// Where a place of the text, behind all that was replaced, comes to stand.
+    pub(crate) fn place(&self, at: usize) -> usize {
+        self.out.len() + at.saturating_sub(self.copied)
+    }
+
     /// Whether nothing was replaced.
     pub fn is_unchanged(&self) -> bool {
         self.edits.is_empty()

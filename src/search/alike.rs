@@ -7,7 +7,7 @@
 
 use super::chain::Misreading;
 use super::usual_sides;
-use crate::charset::{Charset, Family, ascii_run};
+use crate::charset::{Charset, Family};
 use crate::model::model;
 use std::sync::OnceLock;
 
@@ -15,12 +15,10 @@ use std::sync::OnceLock;
 const SAME: usize = 48;
 
 /// Charsets like one.
-#[derive(Default)]
 struct Alike {
-    /// Each with the characters that it reads another byte as.
-    others: Vec<(Charset, Vec<char>)>,
-    /// A bit for the last eight bits of each of these characters.
-    odd: [u64; 4],
+    others: Vec<Charset>,
+    /// Of each byte, a bit for each of the others that reads another byte as its character.
+    odd: [u64; 256],
 }
 
 fn alike(read: Charset) -> Option<&'static Alike> {
@@ -30,61 +28,41 @@ fn alike(read: Charset) -> Option<&'static Alike> {
 
 impl Alike {
     fn find(read: Charset) -> Self {
-        let mut alike = Alike::default();
+        let mut alike = Alike { others: Vec::new(), odd: [0; 256] };
         let (usual, _) = usual_sides();
         for &other in usual.iter().filter(|&&c| c != read && c.family() == Family::SingleByte) {
             let shared = (0x80..=0xFF).filter_map(|byte| {
                 let mut text = String::new();
                 read.decode_strict(&[byte], &mut text).ok()?;
-                let c = text.chars().next()?;
-                Some((c, *other.encode_char(c)? == [byte]))
+                Some((byte, *other.encode_char(text.chars().next()?)? == [byte]))
             });
             let (same, odd): (Vec<_>, Vec<_>) = shared.partition(|&(_, is_same)| is_same);
             if same.len() >= SAME && !odd.is_empty() {
-                let odd: Vec<char> = odd.into_iter().map(|(c, _)| c).collect();
-                for (word, bit) in odd.iter().map(|&c| place(c)) {
-                    if let Some(odd) = alike.odd.get_mut(word) {
-                        *odd |= bit;
-                    }
+                let bit = 1 << alike.others.len();
+                for (byte, _) in odd {
+                    alike.odd.iter_mut().skip(byte.into()).take(1).for_each(|odd| *odd |= bit);
                 }
-                alike.others.push((other, odd));
+                alike.others.push(other);
             }
         }
         alike
     }
 
-    fn may_be_odd(&self, c: char) -> bool {
-        let (word, bit) = place(c);
-        self.odd.get(word).is_some_and(|odd| odd & bit != 0)
+    /// A bit for each of the others that reads other bytes as the characters of these.
+    fn odd(&self, bytes: &[u8]) -> u64 {
+        let odd = |&byte: &u8| self.odd.get(usize::from(byte)).copied().unwrap_or(0);
+        bytes.iter().fold(0, |all, byte| all | odd(byte))
     }
-}
-
-/// The place of a character's bit.
-fn place(c: char) -> (usize, u64) {
-    (c as usize >> 6 & 3, 1 << (c as u32 & 63))
-}
-
-/// The characters of a text beyond ASCII.
-fn beyond_ascii(text: &str) -> impl Iterator<Item = char> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let mut chars = rest.get(ascii_run(rest.as_bytes())..)?.chars();
-        let next = chars.next();
-        rest = chars.as_str();
-        next
-    })
 }
 
 /// Whether a line of which a misreading makes `text` is well-formed UTF-8, too, and better
 /// text, in a charset like the one that it was read in.
 pub fn makes_better_text(misreading: Misreading, line: &str, text: &str) -> bool {
     let Some(alike) = alike(misreading.read) else { return false };
-    if !beyond_ascii(line).any(|c| alike.may_be_odd(c)) {
-        return false;
-    }
-    let of_line = |odd: &&(Charset, Vec<char>)| line.contains(odd.1.as_slice());
-    let undo = |&(read, _): &(Charset, Vec<char>)| Misreading { read, ..misreading }.undo(line);
-    let mut others = alike.others.iter().filter(of_line).filter_map(undo);
+    // What was undone is UTF-8, and its bytes are those that the line was read from.
+    let odd = alike.odd(text.as_bytes());
+    let others = alike.others.iter().enumerate().filter(|(at, _)| odd >> at & 1 == 1);
+    let mut others = others.filter_map(|(_, &read)| Misreading { read, ..misreading }.undo(line));
     others.any(|other| other != text && model().active_cost(&other) < model().active_cost(text))
 }
 

@@ -27,8 +27,8 @@ const SAMPLE: usize = 32;
 
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
 /// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
-/// hundredth of the cost.
-pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
+/// hundredth of the cost. Says also what the scan sums up in what came out.
+pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<(Found, i32)> {
     let mut looks = None;
     let (chain, text, left) = evidence.habits().find_map(|chain| {
         let (text, left) = undone_by_habit(line, chain, evidence, &mut looks)?;
@@ -37,7 +37,7 @@ pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<Found> {
     evidence.add(&chain);
     let looks = looks.unwrap_or_default();
     let gain = looks.saturating_sub(left).unsigned_abs();
-    Some(found(line, text, &chain, gain, [looks, left]))
+    Some((found(line, text, &chain, gain, [looks, left]), left))
 }
 
 /// What is told of a line that a chain is believed to have garbled, with the highest sum of

@@ -6,22 +6,34 @@
 //! Japan has.
 
 use crate::charset::{Charset, charsets_with};
+use std::sync::LazyLock;
 
 /// Bytes of a text that are looked at.
 const LOOKED_AT: usize = 1536;
 
 /// Whether a text has kana, and in them Han characters of GBK that Shift_JIS and EUC-JP lack.
 pub fn are_among_simplified(text: &str) -> bool {
+    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+    has_kana(text) && text.contains(is_foreign)
+}
+
+/// Of each Han character of the first block, whether it is in GBK and in no charset of Japan:
+/// asked of every one of them in text with kana.
+static FOREIGN: LazyLock<Vec<bool>> = LazyLock::new(|| {
     let bit = |charset: Charset| 1 << charset.index();
     let japanese: u128 = bit(Charset::SHIFT_JIS) | bit(Charset::EUC_JP);
     let is_foreign = |c: char| {
-        matches!(c, '\u{4E00}'..='\u{9FFF}') && {
-            let charsets = charsets_with(c);
-            charsets & bit(Charset::GBK) != 0 && charsets & japanese == 0
-        }
+        let charsets = charsets_with(c);
+        charsets & bit(Charset::GBK) != 0 && charsets & japanese == 0
     };
-    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
-    has_kana(text) && text.contains(is_foreign)
+    (FIRST..='\u{9FFF}').map(is_foreign).collect()
+});
+
+const FIRST: char = '\u{4E00}';
+
+fn is_foreign(c: char) -> bool {
+    let at = (c as usize).checked_sub(FIRST as usize);
+    at.and_then(|at| FOREIGN.get(at)).is_some_and(|&is| is)
 }
 
 /// Whether a text has kana, by their bytes: most text has nothing that begins as they do.

@@ -31,6 +31,7 @@ pub mod step;
 
 use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
 use crate::charset::{ascii_run, beyond_ascii_run, first_unit};
+use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::ops::Range;
@@ -62,7 +63,7 @@ const COSTS: usize = SKIPS + LETTERS * LETTERS;
 /// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a
 /// text must look garbled, for standing among others that are intact.
 pub fn is_suspect(text: &str, calm: Bits) -> bool {
-    looks(text, calm).is_suspect(text)
+    looks(text, calm).is_suspect(text, Marks::of(text))
 }
 
 /// Whether a text that a search made still looks garbled: by more than what intact text
@@ -86,8 +87,8 @@ pub struct Looks {
 }
 
 impl Looks {
-    /// What [`is_suspect`] says of the text that was looked at.
-    pub fn is_suspect(&self, text: &str) -> bool {
+    /// What [`is_suspect`] says of the text that was looked at, which has these marks.
+    pub fn is_suspect(&self, text: &str, marks: Marks) -> bool {
         let places = self.places.as_ref().filter(|_| self.reach(TOGETHER));
         places.is_some_and(|[near, worst, peak]| {
             let is_explained = |part: &Range<_>| probe::is_explained(text, part.clone(), self.more);
@@ -97,11 +98,17 @@ impl Looks {
                 || is_explained(worst)
                 || !overlap(worst, peak) && is_explained(peak)
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
-        }) || has_gap(text)
-            || is_full_of_gaps(text)
+        }) || marks.has_question() && has_gap(text)
+            || marks.may_have_gap() && is_full_of_gaps(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
             || sequence::is_utf8_as_cjk(text)
-            || self.first > 0 && kana::are_among_simplified(text)
+            || self.first > 0 && marks.may_have_kana() && kana::are_among_simplified(text)
+    }
+
+    /// What would be seen of a text of which the scan's sum is known, if that asks for no
+    /// second look.
+    pub fn scanned(first: i32) -> Option<Self> {
+        (first < THRESHOLD).then_some(Looks { first, ..Looks::default() })
     }
 
     /// Whether a text that is not suspect is not for any `more`.

@@ -18,10 +18,11 @@ mod spelled;
 use super::chain::{Misreading, Step};
 use super::lattice::{self, Channel, Piece};
 use super::undo::Undone;
-use crate::blocks::any_pair;
 use crate::charset::Charset;
+use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
 use memchr::memmem;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// What became of a text besides a misreading.
@@ -192,37 +193,42 @@ struct Span {
     meant: String,
 }
 
-/// Whether a line may hold damage of these kinds, so that it deserves a search although
-/// it does not look garbled: a few searches for what is rare in text.
+/// Whether a line holds what looks like damage of these kinds, so that it deserves a search
+/// although it does not look garbled.
 ///
 /// ```
 /// use ungarble::search::escapes::may_be_escaped;
 /// assert!(may_be_escaped("LeaderaEUR(tm)s log"));
 /// assert!(!may_be_escaped("The leader’s log"));
+/// assert!(!may_be_escaped("caf&eacute;"));
 /// ```
 pub fn may_be_escaped(line: &str) -> bool {
+    Marks::of(line).may_have_escape() && is_escaped(line)
+}
+
+/// The same of a line that has what escapes begin with: a few searches for what is rare in
+/// text, and where one finds something, whether it makes better text.
+pub fn is_escaped(line: &str) -> bool {
     let bytes = line.as_bytes();
     let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
     let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
+    let standing = LazyCell::new(|| model().cost(line));
+    let spells = |manner: Manner| {
+        manner.may_be_in(line)
+            && manner.misreadings().iter().any(|&misreading| {
+                let spans = explained(manner, misreading, line);
+                !spans.is_empty()
+                    && model().cost_up_to(&replace(line, &spans), *standing) < *standing
+            })
+    };
     // A sign is found in a tenth of the time that a row of bytes takes in a short line.
-    has_hint(bytes)
-        && (has_reference(bytes)
-            || has(b'%') && Manner::Percent.may_be_in(line)
-            || has(b'\\') && Manner::Backslash.may_be_in(line)
-            || has(b'$') && Manner::NoEscape.may_be_in(line)
-            || has(b'~') && find(b"~{")
-            || find(letters::TELL_TALE.as_bytes())
-            || bytes.iter().any(|&b| is_odd_control(b)))
-}
-
-/// Whether a byte, or two in a row, stand in a line without which it cannot be escaped.
-fn has_hint(line: &[u8]) -> bool {
-    any_pair(line, |byte, next| is_hint(byte) | (byte == b'E') & (next == b'U'))
-}
-
-/// Whether a byte is one of a few: `$`, `%`, `&`, a backslash, a tilde or an odd control.
-fn is_hint(byte: u8) -> bool {
-    (byte.wrapping_sub(b'$') < 3) | (byte == b'\\') | (byte == b'~') | is_odd_control(byte)
+    has_reference(bytes) && spells(Manner::Html)
+        || has(b'%') && spells(Manner::Percent)
+        || has(b'\\') && spells(Manner::Backslash)
+        || has(b'$') && spells(Manner::NoEscape)
+        || (has(b'~') && find(b"~{") || has(b'\0')) && !shifts::whole(line).is_empty()
+        || spells(Manner::Flattened)
+        || bytes.iter().any(|&b| is_odd_control(b)) && spells(Manner::LowByte)
 }
 
 /// Whether a character reference stands in a line that may be of a character beyond ASCII.
@@ -244,7 +250,7 @@ const REFERENCE: usize = 16;
 
 /// Controls that no text holds; not the escape of terminals.
 fn is_odd_control(byte: u8) -> bool {
-    (byte == 0) | (byte.wrapping_sub(0x10) < 0x10) & (byte != 0x1B)
+    matches!(byte, 0 | 0x10..=0x1A | 0x1C..=0x1F)
 }
 
 /// All steps in a manner other than plain.
@@ -262,24 +268,29 @@ pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
     // What has been escaped or put into lower case is not misread again.
     for manner in manners.filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text)) {
         for &misreading in manner.misreadings() {
-            let spans = manner.spans(misreading, text);
-            let explained = !spans.is_empty()
-                && match manner {
-                    // Spelled on its own it is the subject of the text, not in its letters.
-                    Manner::Html | Manner::Percent | Manner::Backslash => {
-                        spans.iter().any(|span| belongs(span, text))
-                            && !(manner == Manner::Percent && text.contains("://"))
-                            && !(manner == Manner::Backslash && has_byte_literal(text))
-                    }
-                    _ => true,
-                };
+            let spans = explained(manner, misreading, text);
             let meant = replace(text, &spans);
-            if explained && !out.iter().any(|undone| undone.text == meant) {
+            if !spans.is_empty() && !out.iter().any(|undone| undone.text == meant) {
                 out.push(Undone { text: meant, step: Step { misreading, manner } });
             }
         }
     }
     out
+}
+
+/// The parts of a text that a manner and a misreading explain; none where what is spelled
+/// there is the subject of the text, not in its letters.
+fn explained(manner: Manner, misreading: Misreading, text: &str) -> Vec<Span> {
+    let spans = manner.spans(misreading, text);
+    let is_subject = match manner {
+        Manner::Html | Manner::Percent | Manner::Backslash => {
+            !spans.iter().any(|span| belongs(span, text))
+                || manner == Manner::Percent && text.contains("://")
+                || manner == Manner::Backslash && has_byte_literal(text)
+        }
+        _ => false,
+    };
+    if is_subject { Vec::new() } else { spans }
 }
 
 /// Whether bytes are spelled between quotes, which is how programs spell UTF-8.

@@ -47,8 +47,20 @@ fn intact_references_escapes_and_words_stay() {
 
 #[test]
 fn only_telling_lines_are_searched() {
-    for plain in ["", "x = 1; y = 2", "naïve café", "今日は天気がいい", "a\tb\r", "50 % of 20 $"]
-    {
+    for plain in [
+        "",
+        "x = 1; y = 2",
+        "naïve café",
+        "今日は天気がいい",
+        "a\tb\r",
+        "50 % of 20 $",
+        // Signs of escapes that spell nothing better.
+        "the range \"$Sheet1.$B$3:$B$14\" of the table",
+        "delete '$BINDINGNAME' here",
+        "100%C3%BC is %C3%A4 in a link",
+        "caf&eacute; in \\u00e9",
+        "a EU rule",
+    ] {
         assert!(!may_be_escaped(plain), "{plain}");
     }
 }
@@ -56,24 +68,4 @@ fn only_telling_lines_are_searched() {
 #[test]
 fn unknown_manners_are_refused() {
     assert!("UTF-8>GBK via magic".parse::<Step>().is_err());
-}
-
-#[test]
-fn hints_are_seen_wherever_they_stand() {
-    for length in 0..100 {
-        let line = vec![b'E'; length];
-        assert!(!super::has_hint(&line), "{length}");
-        for at in 0..length {
-            for hint in [&b"&"[..], b"%", b"\\", b"$", b"~", b"\0", b"\x10", b"\x1F", b"EU"] {
-                let mut line = line.clone();
-                line.splice(at..(at + hint.len()).min(length), hint.iter().copied());
-                assert!(super::has_hint(&line), "{hint:?} at {at} of {length}");
-            }
-            for other in [b'\x1B', b'\t', b'#', b'\'', b'U' | 0x20, b']', b'}', 0x7F, 0xA4, 0xFF] {
-                let mut line = line.clone();
-                line.splice(at..=at, [other]);
-                assert!(!super::has_hint(&line), "{other:#x} at {at} of {length}");
-            }
-        }
-    }
 }
