@@ -204,23 +204,35 @@ fn cell_94(row: u8, cell: u8) -> Option<usize> {
 /// Every code of `codes` in one call, each alone on its line; `found` gets those that are one character.
 fn ask_all<const N: usize>(
     encoding: &'static Encoding,
-    codes: impl Iterator<Item = [u8; N]> + Clone,
+    codes: impl Iterator<Item = [u8; N]>,
     mut found: impl FnMut([u8; N], char),
 ) {
     let mut all = Vec::new();
-    for code in codes.clone() {
+    for code in codes {
         all.extend_from_slice(&code);
         all.push(b'\n');
     }
     let (text, _) = encoding.decode_without_bom_handling(&all);
-    for (code, line) in codes.zip(text.split('\n')) {
-        let mut chars = line.chars();
-        if let (Some(c), None) = (chars.next(), chars.next())
+    for (code, c) in all.chunks_exact(N + 1).zip(alone_in_lines(&text)) {
+        if let (Some(&code), Some(c)) = (code.first_chunk(), c)
             && c != char::REPLACEMENT_CHARACTER
         {
             found(code, c);
         }
     }
+}
+
+/// Of each line, its character, if it has no other.
+pub(super) fn alone_in_lines(text: &str) -> impl Iterator<Item = Option<char>> {
+    let mut chars = text.chars();
+    std::iter::from_fn(move || {
+        let first = chars.next()?;
+        let is_alone = first != '\n' && chars.next().is_none_or(|second| second == '\n');
+        if first != '\n' && !is_alone {
+            let _ = chars.find(|&c| c == '\n');
+        }
+        Some(is_alone.then_some(first))
+    })
 }
 
 fn ask(encoding: &'static Encoding, kind: Kind, pairs: &mut [u32]) {
@@ -329,15 +341,21 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
     Reverse::build(codes.into_iter())
 }
 
+/// No such charset has anything beyond the Supplementary Ideographic Plane.
+const END: usize = 0x3_0000;
+
 /// What the encoder of the standard writes for each character that has several codes.
 fn preferred(encoding: &'static Encoding, codes: &[(char, u32)]) -> Vec<(char, u32)> {
-    let mut chars: Vec<char> = codes.iter().map(|&(c, _)| c).filter(|c| !c.is_ascii()).collect();
-    chars.sort_unstable();
-    let mut several: Vec<char> = chars
-        .windows(2)
-        .filter_map(|w| w.first().filter(|&c| w.get(1) == Some(c)))
-        .copied()
-        .collect();
+    let mut seen = vec![false; END];
+    let mut several: Vec<char> = Vec::new();
+    for &(c, _) in codes.iter().filter(|(c, _)| !c.is_ascii()) {
+        if let Some(seen) = seen.get_mut(c as usize)
+            && std::mem::replace(seen, true)
+        {
+            several.push(c);
+        }
+    }
+    several.sort_unstable();
     several.dedup();
     several
         .iter()

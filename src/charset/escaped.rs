@@ -199,6 +199,30 @@ impl Scheme {
         }
     }
 
+    /// Every character of which [`contains`](Self::contains) is true, some of them again and
+    /// again: by its codes, which are fewer than the characters of the charsets.
+    pub(super) fn each_char(self, mut add: impl FnMut(char)) {
+        ('\0'..='\u{7F}').filter(|&c| self.contains(c)).for_each(&mut add);
+        if self == Scheme::Iso2022Jp {
+            ['¥', '‾'].into_iter().for_each(&mut add);
+        }
+        let rows = || (0xA1..=0xFE).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
+        for &set in self.sets() {
+            let mut read = |code: &[u8]| {
+                if let Next::Char(c, length) = double(set).next(code)
+                    && length == code.len()
+                {
+                    add(c);
+                }
+            };
+            let last = if set == Kind::Gbk { LAST_ROW_OF_GB } else { 0xFE };
+            rows().take_while(|&[row, _]| row <= last).for_each(|code| read(&code));
+            if set == Kind::EucTw {
+                rows().for_each(|[row, cell]| read(&[0x8E, 0xA2, row, cell]));
+            }
+        }
+    }
+
     /// The charsets whose double bytes these are, with the high bits.
     pub(super) fn sets(self) -> &'static [Kind] {
         match self {
@@ -228,6 +252,9 @@ impl Code {
     }
 }
 
+/// Of GB 2312, which GBK goes on behind.
+const LAST_ROW_OF_GB: u8 = 0xF7;
+
 /// The 7-bit code of a character in the 94 by 94 part of `set`.
 fn code(set: Kind, c: char) -> Option<Code> {
     let codes = double(set).reverse.get(c).iter().map(|&code| Bytes::from_code(code));
@@ -235,7 +262,7 @@ fn code(set: Kind, c: char) -> Option<Code> {
     let mut own = codes.filter(|code| double(set).next(code) == Next::Char(c, code.len()));
     own.find_map(|code| match *code {
         // GBK and Windows' Korean have more in the upper rows than the national standards.
-        [a @ 0xA1..=0xF7, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
+        [a @ 0xA1..=LAST_ROW_OF_GB, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
             Some(Code::Set([a & 0x7F, b & 0x7F]))
         }
         [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if set != Kind::Gbk => {

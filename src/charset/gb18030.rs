@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::bytes::Bytes;
+use super::double::alone_in_lines;
 
 /// Pointers from 90 30 81 30 on count the code points from U+10000:
 /// <https://encoding.spec.whatwg.org/#index-gb18030-ranges-code-point>.
@@ -32,9 +33,8 @@ fn ranges() -> &'static Ranges {
         }
         let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(&all);
         let mut by_pointer: Vec<Range> = Vec::new();
-        for (pointer, line) in text.split('\n').enumerate() {
-            let mut chars = line.chars();
-            let (Some(c), None) = (chars.next(), chars.next()) else { continue };
+        for (pointer, c) in alone_in_lines(&text).enumerate() {
+            let Some(c) = c else { continue };
             if c == char::REPLACEMENT_CHARACTER && code(pointer as u32) != *REPLACEMENT {
                 continue;
             }

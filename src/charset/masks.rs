@@ -45,7 +45,7 @@ fn build() -> Masks {
     let mut by_char = vec![0_u128; END];
     for charset in Charset::all() {
         let bit = 1 << charset.index();
-        let mut add = |c: char| {
+        let add = |c: char| {
             if let Some(mask) = by_char.get_mut(c as usize) {
                 *mask |= bit;
             }
@@ -59,11 +59,7 @@ fn build() -> Masks {
             How::Single(number) => {
                 charset.reverse(number).into_iter().flat_map(|r| r.chars()).for_each(add);
             }
-            How::Escaped(scheme) => {
-                ('\0'..='\u{7F}').filter(|&c| scheme.contains(c)).for_each(&mut add);
-                let sets = scheme.sets().iter().flat_map(|&kind| double(kind).reverse.chars());
-                sets.filter(|&c| scheme.contains(c)).for_each(&mut add);
-            }
+            How::Escaped(scheme) => scheme.each_char(add),
         }
     }
     let mut numbers = std::collections::BTreeMap::from([(0, 0)]);

@@ -204,3 +204,13 @@ fn dialects_are_preimages() {
     assert!(has(Charset::BIG5, '\u{E000}', b"\xFA\x40"));
     assert!(has(Charset::GBK, '€', b"\x80") && has(Charset::GBK, '€', b"\xA2\xE3"));
 }
+
+#[test]
+fn masks_say_of_charsets_with_shifts_what_these_say() {
+    for charset in Charset::all().filter(|c| c.family() == Family::Escaped) {
+        for c in '\0'..='\u{2FFFF}' {
+            let has = charsets_with(c) >> charset.index() & 1 == 1;
+            assert_eq!(has, charset.contains(c), "{charset} {c:?}");
+        }
+    }
+}

@@ -55,6 +55,14 @@ pub struct CharClass {
 struct Line([u16; UNITS]);
 
 impl Line {
+    fn read(bytes: [u8; 2 * UNITS]) -> Self {
+        let mut units = [0; UNITS];
+        for (unit, &bytes) in units.iter_mut().zip(bytes.as_chunks().0) {
+            *unit = u16::from_le_bytes(bytes);
+        }
+        Line(units)
+    }
+
     /// The code of the n-gram with this fingerprint, which is not zero.
     #[inline]
     fn code(&self, fingerprint: u16) -> Option<u8> {
@@ -148,9 +156,7 @@ impl Tables {
             pages: (0..pages).map(|_| std::array::from_fn(|_| reader.number())).collect(),
             unigrams: (0..symbols).map(|_| reader.take()).collect(),
             codebook: std::array::from_fn(|_| reader.take()),
-            lines: (0..lines)
-                .map(|_| Line(std::array::from_fn(|_| u16::from_le_bytes(reader.take()))))
-                .collect(),
+            lines: (0..lines).map(|_| Line::read(reader.take())).collect(),
         }
     }
 
