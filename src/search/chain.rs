@@ -5,7 +5,7 @@ use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Text written in one charset and read in another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -240,9 +240,9 @@ fn priors() -> Vec<Prior> {
     table
 }
 
-/// Steps in the order in which they happened.
+/// Steps in the order in which they happened; shared, for each line of a document names its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Chain(Vec<Step>);
+pub struct Chain(Arc<[Step]>);
 
 impl Chain {
     /// A chain of these steps or misreadings, the first to happen first.
@@ -272,10 +272,7 @@ impl Chain {
 
     /// This chain with one step that happened before all others: the next to be undone.
     pub fn preceded_by(&self, step: impl Into<Step>) -> Chain {
-        let mut all = Vec::with_capacity(self.0.len() + 1);
-        all.push(step.into());
-        all.extend_from_slice(&self.0);
-        Chain(all)
+        Chain(std::iter::once(step.into()).chain(self.0.iter().copied()).collect())
     }
 
     /// Undoes the whole chain, if no step of it meets a character or byte that it cannot take.
