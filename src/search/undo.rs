@@ -41,6 +41,8 @@ pub struct Sides {
     pub usual_written: Vec<Charset>,
     read_mask: u128,
     single_byte: Vec<(Charset, [Bits; 256])>,
+    /// Where each charset stands among those, if it does.
+    places: [Option<u8>; Charset::COUNT],
     double_byte: Vec<Charset>,
 }
 
@@ -56,10 +58,14 @@ pub fn sides() -> &'static Sides {
                 .copied()
                 .chain(Charset::all().filter(|&c| can_be_written(c) && !can_be_read(c)))
         };
-        let single_byte = written()
+        let single_byte: Vec<_> = written()
             .filter(|c| c.family() == Family::SingleByte)
             .map(|c| (c, find_byte_costs(c)))
             .collect();
+        let mut places = [None; Charset::COUNT];
+        for (at, (charset, _)) in (0..).zip(&single_byte) {
+            places.iter_mut().skip(charset.index()).take(1).for_each(|place| *place = Some(at));
+        }
         // gb18030 reads all that GBK reads.
         let double_byte = written()
             .filter(|&c| {
@@ -70,14 +76,16 @@ pub fn sides() -> &'static Sides {
         let mut usual_written = vec![Charset::UTF_8, Charset::GB18030];
         let apart = [Charset::GBK, Charset::GB18030, Charset::VNI];
         usual_written.extend(written().filter(|c| is_usual(*c).0 && !apart.contains(c)));
-        Sides { read, usual_read, usual_written, read_mask, single_byte, double_byte }
+        Sides { read, usual_read, usual_written, read_mask, single_byte, places, double_byte }
     })
 }
 
 /// The cost of each byte's character among those of its script; `None` where
 /// characters take several bytes.
 pub fn byte_costs(charset: Charset) -> Option<&'static [Bits; 256]> {
-    sides().single_byte.iter().find(|(c, _)| *c == charset).map(|(_, costs)| costs)
+    let sides = sides();
+    let place = sides.places.get(charset.index()).copied().flatten()?;
+    sides.single_byte.get(usize::from(place)).map(|(_, costs)| costs)
 }
 
 /// What the characters of a text beyond ASCII cost one by one.

@@ -67,18 +67,18 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
         }
         seen.push(bytes.bytes.clone());
         for &written in written.iter().filter(|&&written| written != read) {
-            let misreading = Misreading { written, read };
-            let prior = misreading.prior() as i32;
             if byte_costs(written).is_some_and(|costs| bytes.is_unlikely(costs, unlikely)) {
                 continue;
             }
-            let Some(gain) = bytes.gain(&part, written) else { continue };
-            if gain - prior >= enough {
+            let Some(gain) = bytes.gain(&part, written).filter(|&gain| gain >= LEAST) else {
+                continue;
+            };
+            let misreading = Misreading { written, read };
+            let gain = gain - misreading.prior() as i32;
+            if gain >= enough {
                 return true;
             }
-            if gain >= LEAST {
-                found.push((gain - prior, misreading));
-            }
+            found.push((gain, misreading));
         }
     }
     found.sort_unstable_by_key(|&(gain, misreading)| (-gain, misreading));
