@@ -5,7 +5,8 @@
 //! line is looked at in the light of those before it, and those left alone once more in the
 //! light of all.
 
-use crate::marks::{Marks, plain_lines};
+use crate::lines::Lines;
+use crate::marks::Marks;
 use crate::options::Options;
 use crate::plan::{LineRepair, Plan};
 use crate::quiet::Quiet;
@@ -25,45 +26,8 @@ pub(crate) fn repair<'s>(
     evidence: &mut Evidence,
     quiet: &mut Quiet,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
-    let mut least = Least::default();
-    let (mut repaired, mut in_vain) = (Vec::new(), Vec::new());
-    let mut known = std::mem::take(quiet);
-    let mut lines = Lines::new(text);
-    let mut was_ascii = true;
-    loop {
-        if let Some(plain) = Some(&mut lines).filter(|_| was_ascii).and_then(Lines::pass_plain) {
-            quiet.note(text, plain);
-        }
-        let Some(range) = lines.next() else { break };
-        let line = text.get(range.clone()).unwrap_or_default();
-        if known.has(&range) && evidence.habits().next().is_none() {
-            was_ascii = line.is_ascii();
-            if !was_ascii {
-                evidence.add_intact();
-            }
-            quiet.note(text, range);
-            continue;
-        }
-        let marks = Marks::of(line);
-        was_ascii = marks.is_ascii();
-        let may_be_escaped = marks.may_have_escape() && is_escaped(line);
-        if was_ascii && !may_be_escaped {
-            quiet.note(text, range);
-            continue;
-        }
-        match look(options, line, marks, may_be_escaped, evidence) {
-            Looked::Searched(found, left) if is_believed(options, line, &found) => {
-                repaired.push(Repaired { range, found, left });
-            }
-            Looked::Searched(found, _) => in_vain.push((range.start, found.standing)),
-            Looked::Intact(looks) => {
-                if looks.are_final() {
-                    quiet.note(text, range);
-                }
-                least.note_unsearched(line, looks);
-            }
-        }
-    }
+    let Seen { mut repaired, mut in_vain, mut least } =
+        look_through(options, text, evidence, quiet);
     if options.given.is_none() {
         let more = look_again(options, text, evidence, &repaired);
         let start = |line: &Repaired| line.range.start;
@@ -88,6 +52,59 @@ pub(crate) fn repair<'s>(
     let (text, edits) = quiet.through(text, rewrite.finish());
     quiet.add(&text, quiet_now);
     (text, edits, least.signs())
+}
+
+/// What was seen of a document, each line in the light of those before it.
+#[derive(Default)]
+struct Seen<'s> {
+    repaired: Vec<Repaired>,
+    /// Where lines begin that were searched in vain, and what is known of them.
+    in_vain: Vec<(usize, Signs)>,
+    least: Least<'s>,
+}
+
+/// Looks at each line, but for those that are quiet; notes those that are from now on.
+fn look_through<'s>(
+    options: &Options,
+    text: &'s str,
+    evidence: &mut Evidence,
+    quiet: &mut Quiet,
+) -> Seen<'s> {
+    let mut seen = Seen::default();
+    let mut known = std::mem::take(quiet);
+    let mut lines = Lines::new(text);
+    let mut was_plain = true;
+    loop {
+        if was_plain && let Some(plain) = lines.pass_plain() {
+            quiet.note(text, plain);
+        }
+        let Some(range) = lines.next() else { break };
+        let line = text.get(range.clone()).unwrap_or_default();
+        if known.has(&range) && evidence.habits().next().is_none() {
+            was_plain = line.is_ascii();
+            if !was_plain {
+                evidence.add_intact();
+            }
+            quiet.note(text, range);
+            continue;
+        }
+        let looked = look(options, line, evidence);
+        was_plain = matches!(looked, Looked::Plain);
+        match looked {
+            Looked::Plain => quiet.note(text, range),
+            Looked::Intact(looks) => {
+                if looks.are_final() {
+                    quiet.note(text, range);
+                }
+                seen.least.note_unsearched(line, looks);
+            }
+            Looked::Searched(found, left) if is_believed(options, line, &found) => {
+                seen.repaired.push(Repaired { range, found, left });
+            }
+            Looked::Searched(found, _) => seen.in_vain.push((range.start, found.standing)),
+        }
+    }
+    seen
 }
 
 /// A line that comes to be another.
@@ -129,19 +146,20 @@ fn look_again(
 
 /// What was seen of a line.
 enum Looked {
+    /// ASCII in which nothing is escaped.
+    Plain,
     /// Nothing that deserves a search.
     Intact(Looks),
     /// What was found, and what the scan sums up in what comes of it, if that is known.
     Searched(Found, Option<i32>),
 }
 
-fn look(
-    options: &Options,
-    line: &str,
-    marks: Marks,
-    may_be_escaped: bool,
-    evidence: &mut Evidence,
-) -> Looked {
+fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
+    let marks = Marks::of(line);
+    let is_escaped = marks.may_have_escape() && is_escaped(line);
+    if marks.is_ascii() && !is_escaped {
+        return Looked::Plain;
+    }
     if let Some(ways) = &options.given {
         return Looked::Searched(search::given::repair(line, ways), None);
     }
@@ -149,7 +167,7 @@ fn look(
         return Looked::Searched(found, Some(left));
     }
     let looks = looks(line, evidence.calm());
-    if looks.is_suspect(line, marks) || may_be_escaped || options.hints.ask_for(line) {
+    if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {
         return Looked::Searched(search::repair(line, evidence, options.guess), None);
     }
     evidence.add_intact();
@@ -211,63 +229,5 @@ impl<'s> Least<'s> {
             self.note(Signs::unsearched(line, &looks));
         }
         self.searched.map_or_else(Signs::default, |(_, signs)| signs)
-    }
-}
-
-/// Bytes of a line that are searched in one piece.
-const PIECE: usize = 4096;
-
-/// The lines of a text without their ends, long ones in pieces.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
-        Lines { text, at: 0 }
-    }
-
-    /// Passes the next lines as far as nothing can be wrong in them; they come without the end
-    /// of the last.
-    fn pass_plain(&mut self) -> Option<Range<usize>> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let plain = Some(plain_lines(rest)).filter(|&plain| plain > 0)?;
-        let start = self.at;
-        self.at += plain;
-        Some(start..self.at - 1)
-    }
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        // No further than a piece goes: of one giant line, each piece would look through
-        // all that comes after it.
-        let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
-        let (length, end) = match memchr::memchr(b'\n', near) {
-            Some(length) => (length, 1),
-            None if near.len() > PIECE => (piece(rest), 0),
-            None => (rest.len(), 0),
-        };
-        let start = self.at;
-        self.at += length + end;
-        Some(start..start + length)
-    }
-}
-
-/// Where to cut a long line: behind its last blank, else before a character that is
-/// not in the middle of others, else anywhere.
-fn piece(line: &str) -> usize {
-    let mut end = PIECE;
-    while !line.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = line.get(..end).unwrap_or(line);
-    match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
-        Some(at) if at > PIECE / 2 => at + 1,
-        _ => end,
     }
 }

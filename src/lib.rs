@@ -94,6 +94,7 @@ pub mod chinese;
 pub mod decode;
 mod document;
 mod error;
+mod lines;
 mod marks;
 #[doc(hidden)]
 pub mod model;

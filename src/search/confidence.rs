@@ -303,3 +303,16 @@ fn bits(cost: Bits) -> f32 {
 fn log(count: f32) -> f32 {
     (1.0 + count.max(0.0)).log2()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_has_a_name() {
+        let signs = left("é", &looks("é", 0)).count();
+        assert_eq!(Kind::Unsearched.names().len(), signs);
+        assert_eq!(Kind::Standing.names().len(), signs + MARGINS);
+        assert_eq!(Kind::Whole.names().len() + LOSSES, Kind::Parts.names().len());
+    }
+}

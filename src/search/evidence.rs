@@ -233,4 +233,16 @@ mod tests {
         (0..REMEMBERED).for_each(|i| evidence.remember(&i.to_string(), &found));
         assert_eq!(evidence.searched.len(), REMEMBERED);
     }
+
+    #[test]
+    fn a_document_settles_on_the_chain_of_most_lines() {
+        let mut evidence = Evidence::default();
+        let [western, central] = ["UTF-8>windows-1252", "UTF-8>windows-1250"].map(chain);
+        (1..SETTLED).for_each(|_| evidence.add(&western));
+        assert!(!evidence.is_settled_on(&western));
+        evidence.add(&western);
+        assert!(evidence.is_settled_on(&western) && !evidence.is_settled_on(&central));
+        (0..=SETTLED).for_each(|_| evidence.add_intact());
+        assert!(!evidence.is_settled_on(&western));
+    }
 }
