@@ -20,14 +20,20 @@ impl<'t> Lines<'t> {
         Lines { text, at: 0 }
     }
 
-    /// Passes the next lines as far as nothing can be wrong in them; they come without the end
-    /// of the last.
+    /// Passes some of the next lines, as far as nothing can be wrong in them; they come without
+    /// the end of the last.
     pub(crate) fn pass_plain(&mut self) -> Option<Range<usize>> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let plain = Some(plain_lines(rest)).filter(|&plain| plain > 0)?;
+        let plain = Some(plain_lines(self.near())).filter(|&plain| plain > 0)?;
         let start = self.at;
         self.at += plain;
         Some(start..self.at - 1)
+    }
+
+    /// What comes next, no further than a piece goes: of one giant line, each piece would look
+    /// through all that comes after it.
+    fn near(&self) -> &'t [u8] {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        rest.get(..PIECE + 1).unwrap_or(rest)
     }
 }
 
@@ -36,9 +42,7 @@ impl Iterator for Lines<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        // No further than a piece goes: of one giant line, each piece would look through
-        // all that comes after it.
-        let near = rest.as_bytes().get(..PIECE + 1).unwrap_or(rest.as_bytes());
+        let near = self.near();
         let (length, end) = match memchr::memchr(b'\n', near) {
             Some(length) => (length, 1),
             None if near.len() > PIECE => (piece(rest), 0),
@@ -61,5 +65,47 @@ fn piece(line: &str) -> usize {
     match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
         Some(at) if at > PIECE / 2 => at + 1,
         _ => end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines one by one, and how they come where plain ones are passed.
+    fn both(text: &str) -> [Vec<Range<usize>>; 2] {
+        let mut lines = Lines::new(text);
+        let mut passed = Vec::new();
+        loop {
+            passed.extend(lines.pass_plain());
+            let Some(line) = lines.next() else { break };
+            passed.push(line);
+        }
+        [Lines::new(text).collect(), passed]
+    }
+
+    #[test]
+    fn lines_that_are_passed_are_whole_and_the_others_the_same() {
+        let plain = "what anybody may write\n".repeat(300);
+        let long = "long ".repeat(PIECE);
+        for text in [
+            plain.clone(),
+            format!("{plain}é\n{plain}&amp;\n{plain}"),
+            format!("{long}\n{plain}{long}é{long}\n{plain}"),
+            "one\n\n".to_owned(),
+            String::new(),
+        ] {
+            let [all, passed] = both(&text);
+            assert!(passed.len() < all.len() || all.len() < 3, "nothing is passed");
+            let mut covered = 0;
+            for stretch in &passed {
+                assert!(stretch.start == covered || text.as_bytes()[covered] == b'\n');
+                covered = stretch.end;
+                let inside =
+                    all.iter().filter(|l| l.start >= stretch.start && l.end <= stretch.end);
+                let length: usize = inside.map(|line| line.len() + 1).sum();
+                assert_eq!(length, stretch.len() + 1, "whole lines");
+            }
+        }
     }
 }
