@@ -13,7 +13,10 @@ pub fn decode(bytes: &[u8]) {
     assert!(answer.text.len() <= 3 * bytes.len() + 3, "longer than any charset explains");
     let again = options.bytes(bytes);
     assert_eq!((&answer.text, answer.charset), (&again.text, again.charset), "two answers");
-    sane(&ungarble::clean_bytes(bytes));
+    // What follows has targets of its own, and takes ten times as long.
+    if bytes.len().is_multiple_of(16) {
+        sane(&ungarble::clean_bytes(bytes));
+    }
 }
 
 /// However the bytes are cut, they come out as they do in one piece.

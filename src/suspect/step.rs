@@ -21,6 +21,8 @@ const SLACK: i32 = 12 * BIT as i32;
 const UNKNOWN: i32 = 6 * BIT as i32;
 /// What reading from the next byte must gain.
 const ENOUGH: i32 = 18 * BIT as i32;
+/// The same in a text that shows no place where it fell into step again: rare words gain less.
+const TELLING: i32 = 26 * BIT as i32;
 
 /// The double-byte charsets that text falls out of step in.
 pub const CHARSETS: [Charset; 5] =
@@ -34,12 +36,20 @@ const OTHER: u8 = 0;
 
 /// Whether a byte lost or added gains enough somewhere in a text: by `more` than usual.
 pub fn is_out_of_step(text: &str, more: i32) -> bool {
-    gaining(&Steps::new(text), more).next().is_some()
+    let enough = if has_stray_trail(text) { ENOUGH } else { TELLING };
+    gaining(&Steps::new(text), enough + more).next().is_some()
+}
+
+/// Whether a letter or sign of ASCII stands alone between others: text falls into step again
+/// where such a byte, which begins nothing, is the second of a character.
+fn has_stray_trail(text: &str) -> bool {
+    let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
+    text.as_bytes().windows(3).any(is_stray)
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.
 pub fn charsets_gaining(text: &str) -> Vec<Charset> {
-    gaining(&Steps::new(text), 0).collect()
+    gaining(&Steps::new(text), ENOUGH).collect()
 }
 
 /// Characters of CJK, some of which are kana where they are Japanese.
@@ -67,11 +77,11 @@ fn wide(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|&c| c >= '\u{2E80}' && !is_replacement(c))
 }
 
-/// Those in which enough is gained: by `more` than usual.
-fn gaining<'s>(steps: &'s Steps<'_>, more: i32) -> impl Iterator<Item = Charset> + 's {
+/// Those in which so much is gained.
+fn gaining<'s>(steps: &'s Steps<'_>, enough: i32) -> impl Iterator<Item = Charset> + 's {
     let is_odd = steps.steps.iter().any(|step| step.odd);
     let charsets = charsets_of(steps.text).filter(move |_| is_odd);
-    charsets.filter(move |&c| Reading::new(&steps.steps, c).gain(&steps.steps) >= ENOUGH + more)
+    charsets.filter(move |&c| Reading::new(&steps.steps, c).gain(&steps.steps) >= enough)
 }
 
 /// Whether a decoder puts this in the place of bytes.
