@@ -6,7 +6,7 @@
 //! line together, for [`crate::search`] to act. Most readings are given up after a
 //! character or two, when they cost more than the part as it stands.
 
-use crate::charset::{Charset, Next, charsets_with};
+use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice::DOUBLED;
 use crate::search::{Misreading, byte_costs, is_text, letters_cost, usual_sides};
@@ -187,9 +187,14 @@ impl Encoded {
         let mut bytes = Vec::with_capacity(part.text.len());
         let mut costs = Vec::with_capacity(part.text.len() + 1);
         costs.push(0);
-        for (c, &(_, cost)) in part.text.chars().zip(&part.steps) {
-            bytes.extend_from_slice(&read.encode_char(c)?);
-            costs.resize(bytes.len() + 1, cost);
+        if read.family() == Family::SingleByte {
+            read.encode(part.text, &mut bytes).ok()?;
+            costs.extend(part.steps.iter().map(|&(_, cost)| cost));
+        } else {
+            for (c, &(_, cost)) in part.text.chars().zip(&part.steps) {
+                bytes.extend_from_slice(&read.encode_char(c)?);
+                costs.resize(bytes.len() + 1, cost);
+            }
         }
         let beyond = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
         let has_blank = read.decode_next(&[0xA0]) == Next::Char('\u{A0}', 1);
@@ -198,13 +203,9 @@ impl Encoded {
 
     /// Whether the bytes cost more than this in a charset in which each has a cost by itself.
     fn is_unlikely(&self, costs: &[Bits; 256], most: Bits) -> bool {
-        let mut left = most;
-        self.beyond.iter().any(|&byte| {
-            let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
-            let is_over = cost > left;
-            left = left.saturating_sub(cost);
-            is_over
-        })
+        let cost = |&byte: &u8| costs.get(usize::from(byte)).copied().unwrap_or(0);
+        // All of few bytes are summed in the time that it takes to stop in the middle.
+        self.beyond.iter().map(cost).sum::<Bits>() > most
     }
 
     /// How much less the part costs as `written`; `None` if it is malformed there, but

@@ -36,6 +36,10 @@ const OTHER: u8 = 0;
 
 /// Whether a byte lost or added gains enough somewhere in a text: by `more` than usual.
 pub fn is_out_of_step(text: &str, more: i32) -> bool {
+    // Most lines have no CJK; no charset is tried on fewer characters of it than two.
+    if wide(text).nth(1).is_none() {
+        return false;
+    }
     let enough = if has_stray_trail(text) { ENOUGH } else { TELLING };
     gaining(&Steps::new(text), enough + more).next().is_some()
 }
