@@ -119,7 +119,7 @@ struct Repaired {
 fn is_quiet(options: &Options, line: &str, left: i32) -> bool {
     let marks = Marks::of(line);
     Looks::scanned(left).is_some_and(|looks| !looks.is_suspect(line, marks))
-        && !(marks.may_have_escape() && is_escaped(line))
+        && !is_escaped(line, marks)
         && !options.hints.ask_for(line)
 }
 
@@ -156,7 +156,7 @@ enum Looked {
 
 fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
     let marks = Marks::of(line);
-    let is_escaped = marks.may_have_escape() && is_escaped(line);
+    let is_escaped = is_escaped(line, marks);
     if marks.is_ascii() && !is_escaped {
         return Looked::Plain;
     }

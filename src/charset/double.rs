@@ -227,11 +227,14 @@ pub(super) fn alone_in_lines(text: &str) -> impl Iterator<Item = Option<char>> {
     let mut chars = text.chars();
     std::iter::from_fn(move || {
         let first = chars.next()?;
-        let is_alone = first != '\n' && chars.next().is_none_or(|second| second == '\n');
-        if first != '\n' && !is_alone {
-            let _ = chars.find(|&c| c == '\n');
+        if first == '\n' {
+            return Some(None);
         }
-        Some(is_alone.then_some(first))
+        if chars.next().is_none_or(|second| second == '\n') {
+            return Some(Some(first));
+        }
+        let _ = chars.find(|&c| c == '\n');
+        Some(None)
     })
 }
 
@@ -341,8 +344,8 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
     Reverse::build(codes.into_iter())
 }
 
-/// No such charset has anything beyond the Supplementary Ideographic Plane.
-const END: usize = 0x3_0000;
+/// Nothing that a legacy charset has lies beyond the Supplementary Ideographic Plane.
+pub(super) const END: usize = 0x3_0000;
 
 /// What the encoder of the standard writes for each character that has several codes.
 fn preferred(encoding: &'static Encoding, codes: &[(char, u32)]) -> Vec<(char, u32)> {

@@ -193,7 +193,7 @@ impl Scheme {
                 let has = |b: Bytes| {
                     b.first() != Some(&0x8E) && Charset::EUC_JP.decode_next(&b) == Next::Char(c, 2)
                 };
-                matches!(c, '¥' | '‾') || Charset::EUC_JP.preimages(c).any(has)
+                JIS_ROMAN.contains(&c) || Charset::EUC_JP.preimages(c).any(has)
             }
             _ => self.sets().iter().any(|&set| code(set, c).is_some()),
         }
@@ -204,7 +204,7 @@ impl Scheme {
     pub(super) fn each_char(self, mut add: impl FnMut(char)) {
         ('\0'..='\u{7F}').filter(|&c| self.contains(c)).for_each(&mut add);
         if self == Scheme::Iso2022Jp {
-            ['¥', '‾'].into_iter().for_each(&mut add);
+            JIS_ROMAN.into_iter().for_each(&mut add);
         }
         let rows = || (0xA1..=0xFE).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
         for &set in self.sets() {
@@ -215,8 +215,7 @@ impl Scheme {
                     add(c);
                 }
             };
-            let last = if set == Kind::Gbk { LAST_ROW_OF_GB } else { 0xFE };
-            rows().take_while(|&[row, _]| row <= last).for_each(|code| read(&code));
+            rows().take_while(|&[row, _]| row <= last_row(set)).for_each(|code| read(&code));
             if set == Kind::EucTw {
                 rows().for_each(|[row, cell]| read(&[0x8E, 0xA2, row, cell]));
             }
@@ -224,7 +223,7 @@ impl Scheme {
     }
 
     /// The charsets whose double bytes these are, with the high bits.
-    pub(super) fn sets(self) -> &'static [Kind] {
+    fn sets(self) -> &'static [Kind] {
         match self {
             Scheme::Iso2022Jp => &[Kind::EucJp],
             Scheme::Iso2022Kr => &[Kind::EucKr],
@@ -252,8 +251,13 @@ impl Code {
     }
 }
 
-/// Of GB 2312, which GBK goes on behind.
-const LAST_ROW_OF_GB: u8 = 0xF7;
+/// The signs of JIS-Roman that ASCII lacks.
+const JIS_ROMAN: [char; 2] = ['¥', '‾'];
+
+/// The last row of the national standard in a set: GBK has more behind GB 2312.
+fn last_row(set: Kind) -> u8 {
+    if set == Kind::Gbk { 0xF7 } else { 0xFE }
+}
 
 /// The 7-bit code of a character in the 94 by 94 part of `set`.
 fn code(set: Kind, c: char) -> Option<Code> {
@@ -262,10 +266,7 @@ fn code(set: Kind, c: char) -> Option<Code> {
     let mut own = codes.filter(|code| double(set).next(code) == Next::Char(c, code.len()));
     own.find_map(|code| match *code {
         // GBK and Windows' Korean have more in the upper rows than the national standards.
-        [a @ 0xA1..=LAST_ROW_OF_GB, b @ 0xA1..=0xFE] if set == Kind::Gbk => {
-            Some(Code::Set([a & 0x7F, b & 0x7F]))
-        }
-        [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if set != Kind::Gbk => {
+        [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if a <= last_row(set) => {
             Some(Code::Set([a & 0x7F, b & 0x7F]))
         }
         [0x8E, 0xA2, a, b] => Some(Code::Plane2([a & 0x7F, b & 0x7F])),

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::double::Kind;
+use super::double::{END, Kind};
 use super::registry::How;
 use super::{Charset, double};
 
@@ -36,9 +36,6 @@ pub fn charsets_with(c: char) -> u128 {
     let entry = masks.entries.get(usize::from(page) * PAGE + at % PAGE).copied().unwrap_or(0);
     masks.every | masks.masks.get(usize::from(entry)).copied().unwrap_or(0)
 }
-
-/// Nothing that a legacy charset has lies beyond the Supplementary Ideographic Plane.
-const END: usize = 0x3_0000;
 
 fn build() -> Masks {
     let mut every = 0;

@@ -40,7 +40,9 @@ impl Alike {
             if same.len() >= SAME && !odd.is_empty() {
                 let bit = 1 << alike.others.len();
                 for (byte, _) in odd {
-                    alike.odd.iter_mut().skip(byte.into()).take(1).for_each(|odd| *odd |= bit);
+                    if let Some(others) = alike.odd.get_mut(usize::from(byte)) {
+                        *others |= bit;
+                    }
                 }
                 alike.others.push(other);
             }

@@ -42,7 +42,7 @@ pub struct Sides {
     read_mask: u128,
     single_byte: Vec<(Charset, [Bits; 256])>,
     /// Where each charset stands among those, if it does.
-    places: [Option<u8>; Charset::COUNT],
+    places: [Option<usize>; Charset::COUNT],
     double_byte: Vec<Charset>,
 }
 
@@ -62,10 +62,9 @@ pub fn sides() -> &'static Sides {
             .filter(|c| c.family() == Family::SingleByte)
             .map(|c| (c, find_byte_costs(c)))
             .collect();
-        let mut places = [None; Charset::COUNT];
-        for (at, (charset, _)) in (0..).zip(&single_byte) {
-            places.iter_mut().skip(charset.index()).take(1).for_each(|place| *place = Some(at));
-        }
+        let places = std::array::from_fn(|index| {
+            single_byte.iter().position(|(charset, _)| charset.index() == index)
+        });
         // gb18030 reads all that GBK reads.
         let double_byte = written()
             .filter(|&c| {
@@ -85,7 +84,7 @@ pub fn sides() -> &'static Sides {
 pub fn byte_costs(charset: Charset) -> Option<&'static [Bits; 256]> {
     let sides = sides();
     let place = sides.places.get(charset.index()).copied().flatten()?;
-    sides.single_byte.get(usize::from(place)).map(|(_, costs)| costs)
+    sides.single_byte.get(place).map(|(_, costs)| costs)
 }
 
 /// What the characters of a text beyond ASCII cost one by one.

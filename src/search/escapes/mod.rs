@@ -203,12 +203,15 @@ struct Span {
 /// assert!(!may_be_escaped("caf&eacute;"));
 /// ```
 pub fn may_be_escaped(line: &str) -> bool {
-    Marks::of(line).may_have_escape() && is_escaped(line)
+    is_escaped(line, Marks::of(line))
 }
 
-/// The same of a line that has what escapes begin with: a few searches for what is rare in
-/// text, and where one finds something, whether it makes better text.
-pub fn is_escaped(line: &str) -> bool {
+/// The same of a line with these marks: if it has what escapes begin with, a few searches for
+/// what is rare in text, and where one finds something, whether it makes better text.
+pub fn is_escaped(line: &str, marks: Marks) -> bool {
+    if !marks.may_have_escape() {
+        return false;
+    }
     let bytes = line.as_bytes();
     let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
     let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
