@@ -46,9 +46,9 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct State {
     /// The newest first.
-    symbols: [u16; CONTEXT],
-    /// Back-off costs of the contexts of one symbol, two symbols, ….
-    back_off: [u16; CONTEXT],
+    symbols: Row,
+    /// Back-off costs of the contexts of one symbol, two symbols, …, as many as are known.
+    back_off: Row,
     /// How many context lengths the tables know.
     known: u8,
     case: u8,
@@ -62,8 +62,8 @@ impl Default for State {
     /// The edge of a text: as after a blank.
     fn default() -> Self {
         let mut state = State {
-            symbols: [tables::BLANK; CONTEXT],
-            back_off: [0; CONTEXT],
+            symbols: Row::default(),
+            back_off: Row::default(),
             known: 0,
             case: 0,
             script: 0,
@@ -77,9 +77,9 @@ impl Default for State {
 impl State {
     /// What tells this state from others in all that may follow, hashed.
     pub fn key(&self) -> u64 {
-        let known = usize::from(self.known);
-        let symbols = self.symbols.iter().take(known.max(1));
-        let context = symbols.fold(0, |hash, &symbol| tables::extend(hash, symbol));
+        let known = usize::from(self.known).max(1);
+        let symbols = (0..known).map(|at| self.symbols.get(at));
+        let context = symbols.fold(0, tables::extend);
         let rest = u64::from(self.sign) << 24
             | u64::from(self.known) << 16
             | u64::from(self.case) << 8
@@ -90,6 +90,7 @@ impl State {
     /// Forgets what came before: the next character is scored by itself.
     pub fn forget(&mut self) {
         self.known = 0;
+        self.back_off = Row::default();
         self.case = 0;
         self.end_run();
     }
@@ -141,7 +142,7 @@ impl Model {
         }
         let mut symbol = class.symbol;
         if symbol < tables::NEUTRAL {
-            let [last, ..] = state.symbols;
+            let last = state.symbols.get(0);
             symbol += tables::NEUTRAL * u16::from(state.script);
             if class.symbol == tables::BLANK && is_blank(last) {
                 return class.emission;
@@ -299,33 +300,56 @@ impl Model {
     #[inline(always)]
     fn follow(&self, state: &mut State, symbol: u16) -> Bits {
         let (mut cost, back_off) = self.tables.unigram(symbol);
-        let mut next = [0; CONTEXT];
-        let mut matched = 0;
+        let mut next = Row::default().with(0, back_off);
+        // So many symbols, the new one among them, were found as an n-gram.
+        let mut matched = 1;
         let mut hash = tables::extend(0, symbol);
-        let mut last_back_off = back_off;
-        for (older, slot) in state.symbols.into_iter().zip(&mut next) {
-            *slot = last_back_off;
-            matched += 1;
-            if matched > usize::from(state.known) {
-                break;
-            }
-            hash = tables::extend(hash, older);
+        while matched <= usize::from(state.known) {
+            hash = tables::extend(hash, state.symbols.get(matched - 1));
             let Some((longer, back_off)) = self.tables.lookup(hash) else { break };
             cost = longer;
-            last_back_off = back_off;
-            if matched == CONTEXT {
-                matched += 1;
-                break;
-            }
+            next = next.with(matched, back_off);
+            matched += 1;
         }
-        // `matched` symbols, the new one among them, were found as an n-gram.
-        let used = matched - 1;
-        let lost: u16 = state.back_off.iter().take(state.known.into()).skip(used).sum();
-        let [a, b, c, _] = state.symbols;
-        state.symbols = [symbol, a, b, c];
+        let lost = state.back_off.sum_from(matched - 1);
+        state.symbols = state.symbols.pushed(symbol);
         state.back_off = next;
         state.known = matched.min(CONTEXT) as u8;
-        Bits::from(cost) + Bits::from(lost)
+        Bits::from(cost) + lost
+    }
+}
+
+/// Numbers for each symbol of the context, the first in the lowest bits. They are one word, for
+/// what is written one by one and read at once, or the other way round, is waited for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Row(u64);
+
+impl Row {
+    const WIDTH: usize = u64::BITS as usize / CONTEXT;
+
+    #[inline]
+    fn get(self, at: usize) -> u16 {
+        (self.0 >> (at * Self::WIDTH)) as u16
+    }
+
+    /// One more in front; the last is dropped.
+    #[inline]
+    fn pushed(self, first: u16) -> Self {
+        Row(self.0 << Self::WIDTH | u64::from(first))
+    }
+
+    /// With a number where there was none; behind the last, none is kept.
+    #[inline]
+    fn with(self, at: usize, number: u16) -> Self {
+        Row(self.0 | u64::from(number).unbounded_shl((at * Self::WIDTH) as u32))
+    }
+
+    /// The sum of those from one on.
+    #[inline]
+    fn sum_from(self, first: usize) -> Bits {
+        let rest = self.0.unbounded_shr((first * Self::WIDTH) as u32);
+        // Costs of one byte: no sum of four reaches the next number.
+        (rest.wrapping_mul(0x0001_0001_0001_0001) >> (3 * Self::WIDTH)) as Bits
     }
 }
 

@@ -6,12 +6,14 @@
 //! each symbol; 256 pairs of such costs, the codebook; and the n-grams, in lines of 64 bytes.
 //! `tools/trainer/src/blob.rs` writes it.
 //!
-//! A line holds up to 21 n-grams: the fingerprint of each, 16 bits of its hash, then the
-//! code of each, the number of its pair of costs in the codebook, then whether there was
-//! no room for others that belong there. Those are in the next line that had some.
+//! A line holds up to 21 n-grams: the fingerprint of each, 16 bits of its hash, which no two
+//! share, then the code of each, the number of its pair of costs in the codebook, then of
+//! which eighths, by three more bits of the hash, there was no room for others that belong
+//! there. Those are in another line, which the other half of the hash tells.
 
 use super::Bits;
 use super::sign::is_digit;
+use wide::u16x8;
 
 /// The symbol of blanks, line ends and the edges of a text.
 pub const BLANK: u16 = 0;
@@ -19,6 +21,8 @@ pub const BLANK: u16 = 0;
 /// Neutral characters have a symbol for each script that the last letter was of:
 /// below this, and this apart.
 pub const NEUTRAL: u16 = 128;
+/// The script of letters that are neither Latin, nor Cyrillic, nor CJK, and of their digits.
+const OTHER_SCRIPT: u8 = 3;
 /// The script of neutral characters themselves, after the scripts of letters.
 pub const NO_SCRIPT: u8 = 4;
 
@@ -69,8 +73,9 @@ impl Line {
         let Line(units) = self;
         let (compared, _) = units.split_first_chunk::<COMPARED>()?;
         // Where it stands cannot be foreseen: all are compared, without branches.
-        let found = compared.iter().enumerate().fold(0, |found: u32, (at, &unit)| {
-            found | if unit == fingerprint { 1 << at } else { 0 }
+        let wanted = u16x8::splat(fingerprint);
+        let found = compared.as_chunks().0.iter().rev().fold(0, |found: u32, &eight| {
+            found << 8 | u16x8::new(eight).simd_eq(wanted).to_bitmask()
         });
         let found = found & ((1 << ENTRIES) - 1);
         if found == 0 {
@@ -81,11 +86,11 @@ impl Line {
         Some(if at.is_multiple_of(2) { low } else { high })
     }
 
-    /// Whether n-grams that belong here had to go on to the next line.
+    /// Whether n-grams that belong here, and are of the eighth of this one, had to go elsewhere.
     #[inline]
-    fn is_overfull(&self) -> bool {
+    fn is_overfull(&self, hash: u64) -> bool {
         let Line([.., last]) = self;
-        last >> 8 != 0
+        last >> 8 >> (hash >> 16 & 7) & 1 != 0
     }
 }
 
@@ -103,7 +108,8 @@ impl CharClass {
     /// Whether this class's character `c` can begin what others go on with: a run of signs,
     /// a word of rare letters, or a number.
     pub fn can_begin(self, c: char) -> bool {
-        !c.is_ascii() && (self.is_sign() || self.is_rare_letter() || is_digit(c))
+        let may_be_digit = self.script == OTHER_SCRIPT;
+        !c.is_ascii() && (self.is_sign() || self.is_rare_letter() || may_be_digit && is_digit(c))
     }
 }
 
@@ -198,21 +204,19 @@ impl Tables {
     /// Cost of an n-gram's newest symbol, and of backing off from it, if it was kept.
     #[inline]
     pub fn lookup(&self, hash: u64) -> Option<(u16, u16)> {
-        let count = self.lines.len();
         let fingerprint = (hash as u16).max(1);
-        let mut at = ((u128::from(hash) * count as u128) >> 64) as usize;
-        for _ in 0..count {
-            let line = self.lines.get(at)?;
-            if let Some(code) = line.code(fingerprint) {
-                let [cost, back_off] = self.codebook.get(usize::from(code)).copied()?;
-                return Some((cost.into(), back_off.into()));
-            }
-            if !line.is_overfull() {
-                return None;
-            }
-            at = if at + 1 == count { 0 } else { at + 1 };
-        }
-        None
+        let line = self.line(hash)?;
+        let code = match line.code(fingerprint) {
+            None if line.is_overfull(hash) => self.line(hash.rotate_left(32))?.code(fingerprint),
+            code => code,
+        };
+        let [cost, back_off] = self.codebook.get(usize::from(code?)).copied()?;
+        Some((cost.into(), back_off.into()))
+    }
+
+    #[inline]
+    fn line(&self, hash: u64) -> Option<&Line> {
+        self.lines.get(((u128::from(hash) * self.lines.len() as u128) >> 64) as usize)
     }
 }
 
@@ -233,7 +237,19 @@ mod tests {
             + tables.lines.len() * UNITS * 2;
         assert_eq!(size, BLOB.len());
         assert!(BLOB.len() <= 3 << 20);
-        // A look-up that finds nothing comes to an end.
-        assert!(tables.lines.iter().any(|line| !line.is_overfull()));
+        // Most look-ups that find nothing end in the first line.
+        let eighths = (0..8).map(|eighth| eighth << 16);
+        let go_on =
+            |line: &Line| eighths.clone().filter(|&eighth| line.is_overfull(eighth)).count();
+        let all: usize = tables.lines.iter().map(go_on).sum();
+        assert!(all < 8 * tables.lines.len() / 4, "{all}");
+        // What is found is the only one.
+        for Line(units) in &tables.lines {
+            let mut used: Vec<u16> = units[..ENTRIES].iter().copied().filter(|&u| u > 0).collect();
+            let count = used.len();
+            used.sort_unstable();
+            used.dedup();
+            assert_eq!(used.len(), count);
+        }
     }
 }

@@ -95,30 +95,53 @@ pub fn hash(newest_first: impl Iterator<Item = u16>) -> u64 {
     })
 }
 
-/// Lines of fingerprints and codes. What finds a line full goes into the next, and the full
-/// one says so in its last byte.
-fn table(grams: &[Vec<Entry>], codes: &[u8], lines: usize) -> Vec<u8> {
-    let mut table = vec![[0u8; LINE]; lines];
-    let mut filled = vec![0; lines];
-    let mut longest = 0;
+/// Lines of fingerprints and codes. What finds its line full goes into its other one, or into
+/// the place of one that can; the full one says so in its last byte, which has a bit for each
+/// eighth of the n-grams. One with the fingerprint of another in a line in which it is looked
+/// for would never be found, and is left out.
+fn table(grams: &[Vec<Entry>], codes: &[u8], count: usize) -> Vec<u8> {
+    let place = |hash: u64| ((u128::from(hash) * count as u128) >> 64) as usize;
+    let other = |hash: u64| place(hash.rotate_left(32));
+    let fingerprint = |hash: u64| (hash as u16).max(1);
+    let mut lines: Vec<Vec<(u64, u8)>> = vec![Vec::new(); count];
+    let mut overfull = vec![0_u8; count];
+    let (mut hidden, mut moved, mut lost) = (0, 0, 0);
     let orders =
         grams.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |e| (at + 2, e)));
     for ((order, entry), &code) in orders.zip(codes) {
         let hash = hash(ngrams::unpack(entry.key, order).into_iter().rev());
-        let mut at = ((u128::from(hash) * lines as u128) >> 64) as usize;
-        let mut run = 0;
-        while filled[at] == ENTRIES {
-            table[at][LINE - 1] = 1;
-            at = (at + 1) % lines;
-            run += 1;
+        let is_there = |line: &[(u64, u8)], hash| {
+            line.iter().any(|&(other, _)| fingerprint(other) == fingerprint(hash))
+        };
+        let has_room = |line: &[(u64, u8)], hash| line.len() < ENTRIES && !is_there(line, hash);
+        let [home, away] = [place(hash), other(hash)];
+        if is_there(&lines[home], hash) {
+            hidden += 1;
+        } else if lines[home].len() < ENTRIES {
+            lines[home].push((hash, code));
+        } else if has_room(&lines[away], hash) {
+            overfull[home] |= 1 << (hash >> 16 & 7);
+            lines[away].push((hash, code));
+            moved += 1;
+        } else if let Some(at) = lines[home].iter().rposition(|&(first, _)| {
+            place(first) == home && other(first) != home && has_room(&lines[other(first)], first)
+        }) {
+            let first = std::mem::replace(&mut lines[home][at], (hash, code));
+            overfull[home] |= 1 << (first.0 >> 16 & 7);
+            lines[other(first.0)].push(first);
+            moved += 1;
+        } else {
+            lost += 1;
         }
-        let place = filled[at];
-        filled[at] += 1;
-        let fingerprint = (hash as u16).max(1).to_le_bytes();
-        table[at][2 * place..2 * place + 2].copy_from_slice(&fingerprint);
-        table[at][2 * ENTRIES + place] = code;
-        longest = longest.max(run);
     }
-    eprintln!("table: longest overflow {longest} lines");
+    eprintln!("table: {moved} n-grams moved, {hidden} hidden by others, {lost} without a place");
+    let mut table = vec![[0; LINE]; count];
+    for ((bytes, line), overfull) in table.iter_mut().zip(lines).zip(overfull) {
+        for (at, (hash, code)) in line.into_iter().enumerate() {
+            bytes[2 * at..2 * at + 2].copy_from_slice(&fingerprint(hash).to_le_bytes());
+            bytes[2 * ENTRIES + at] = code;
+        }
+        bytes[LINE - 1] = overfull;
+    }
     table.into_flattened()
 }
