@@ -13,7 +13,7 @@ use crate::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step};
 use crate::search::escapes::is_escaped;
 use crate::search::{self, Evidence, Found, Signs};
-use crate::suspect::{Looks, looks};
+use crate::suspect::{Looks, THRESHOLD, alarm, looks_again};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub(crate) fn repair<'s>(
         let line = text.get(range.clone()).unwrap_or_default();
         let start = rewrite.place(range.start);
         write(&mut rewrite, range.start, line, &found);
-        if left.is_some_and(|left| is_quiet(options, &found.text, left)) {
+        if left.is_some_and(|left| is_quiet(options, evidence, &found.text, left)) {
             quiet_now.push(start..rewrite.place(range.end));
         }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
@@ -111,16 +111,17 @@ fn look_through<'s>(
 struct Repaired {
     range: Range<usize>,
     found: Found,
-    /// What the scan sums up in what it comes to be, if that is known.
+    /// The scan's sum over what it comes to be, if it is known to be low.
     left: Option<i32>,
 }
 
-/// Whether no later round will change a line, of which the scan's sum is known.
-fn is_quiet(options: &Options, line: &str, left: i32) -> bool {
+/// Whether no later round will change a line, over which the scan's sum is low.
+fn is_quiet(options: &Options, evidence: &Evidence, line: &str, first: i32) -> bool {
     let marks = Marks::of(line);
-    Looks::scanned(left).is_some_and(|looks| !looks.is_suspect(line, marks))
-        && !is_escaped(line, marks)
+    !is_escaped(line, marks)
         && !options.hints.ask_for(line)
+        && (first < THRESHOLD || search::is_beyond_habit(line, evidence))
+        && !Looks::of_low(first).is_suspect(line, marks)
 }
 
 /// The lines, in their order, that were left alone and are not, now that the whole document
@@ -150,7 +151,7 @@ enum Looked {
     Plain,
     /// Nothing that deserves a search.
     Intact(Looks),
-    /// What was found, and what the scan sums up in what comes of it, if that is known.
+    /// What was found, and the scan's sum over what comes of it, if it is known to be low.
     Searched(Found, Option<i32>),
 }
 
@@ -163,10 +164,11 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
     if let Some(ways) = &options.given {
         return Looked::Searched(search::given::repair(line, ways), None);
     }
-    if let Some((found, left)) = search::by_habit(line, evidence) {
-        return Looked::Searched(found, Some(left));
+    let first = alarm(line);
+    if let Some((found, left)) = search::by_habit(line, first, evidence) {
+        return Looked::Searched(found, left);
     }
-    let looks = looks(line, evidence.calm());
+    let looks = looks_again(line, first, evidence.calm());
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {
         return Looked::Searched(search::repair(line, evidence, options.guess), None);
     }

@@ -8,6 +8,8 @@ use super::reverse::Reverse;
 /// Bytes by character, of those beyond ASCII.
 #[derive(Debug)]
 pub(super) struct Narrow {
+    /// Of the characters that have two bytes in UTF-8, which are those of most charsets.
+    first: Box<[u8; FIRST]>,
     /// Where the cells of each block of 256 code points begin, in blocks; the first is empty.
     pages: [u8; 256],
     /// 0 for none: NUL is ASCII.
@@ -15,28 +17,41 @@ pub(super) struct Narrow {
 }
 
 const PAGE: usize = 256;
+const FIRST: usize = 0x800;
 
 impl Narrow {
     /// The first code of each character.
     pub(super) fn build(reverse: &Reverse) -> Self {
-        let mut table = Narrow { pages: [0; 256], cells: vec![0; PAGE] };
+        let mut table =
+            Narrow { first: Box::new([0; FIRST]), pages: [0; 256], cells: vec![0; PAGE] };
         for c in reverse.chars().filter(|c| !c.is_ascii()) {
             let (at, byte) = (c as usize, reverse.get(c).first().copied().unwrap_or(0));
-            let Some(page) = table.pages.get_mut(at / PAGE) else { continue };
-            if *page == 0 {
-                *page = (table.cells.len() / PAGE) as u8;
-                table.cells.resize(table.cells.len() + PAGE, 0);
-            }
-            if let Some(cell) = table.cells.get_mut(usize::from(*page) * PAGE + at % PAGE) {
+            if let Some(cell) = table.cell(at) {
                 *cell = byte as u8;
             }
         }
         table
     }
 
+    /// Where the byte of a code point is kept.
+    fn cell(&mut self, at: usize) -> Option<&mut u8> {
+        if at < FIRST {
+            return self.first.get_mut(at);
+        }
+        let page = self.pages.get_mut(at / PAGE)?;
+        if *page == 0 {
+            *page = (self.cells.len() / PAGE) as u8;
+            self.cells.resize(self.cells.len() + PAGE, 0);
+        }
+        self.cells.get_mut(usize::from(*page) * PAGE + at % PAGE)
+    }
+
     #[inline]
     fn get(&self, unit: u16) -> u8 {
         let at = usize::from(unit);
+        if let Some(&byte) = self.first.get(at) {
+            return byte;
+        }
         let page = self.pages.get(at / PAGE).copied().unwrap_or(0);
         self.cells.get(usize::from(page) * PAGE + at % PAGE).copied().unwrap_or(0)
     }
@@ -47,26 +62,35 @@ impl Narrow {
         out.reserve(text.len());
         let mut rest = text.as_bytes();
         loop {
-            let (unit, tail) = match *rest {
-                [..0x80, ..] => {
-                    let (ascii, others) =
-                        rest.split_at_checked(ascii_run(rest)).unwrap_or_default();
-                    out.extend_from_slice(ascii);
-                    rest = others;
-                    continue;
+            // Most of what is encoded is runs of these.
+            while let [first @ 0xC0..0xE0, second, ref tail @ ..] = *rest
+                && let Some(&byte) = self.first.get(usize::from(unit_of_two([first, second])))
+                && byte != 0
+            {
+                out.push(byte);
+                rest = tail;
+            }
+            match *rest {
+                [first, ref tail @ ..] if first.is_ascii() => {
+                    out.push(first);
+                    rest = tail;
+                    if let [..0x80, ..] = *rest {
+                        let ascii = rest.split_at_checked(ascii_run(rest));
+                        let (ascii, others) = ascii.unwrap_or_default();
+                        out.extend_from_slice(ascii);
+                        rest = others;
+                    }
                 }
                 [] => return Ok(()),
-                _ => match first_unit(rest) {
-                    Some(found) => found,
+                _ => match first_unit(rest).map(|(unit, tail)| (self.get(unit), tail)) {
+                    Some((byte @ 1.., tail)) => {
+                        out.push(byte);
+                        rest = tail;
+                    }
                     // No such charset has a character beyond the first plane.
-                    None => return Err(text.len() - rest.len()),
+                    _ => return Err(text.len() - rest.len()),
                 },
-            };
-            match self.get(unit) {
-                0 => return Err(text.len() - rest.len()),
-                byte => out.push(byte),
             }
-            rest = tail;
         }
     }
 }
@@ -105,7 +129,7 @@ fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) ->
 /// The code point of the character that well-formed UTF-8 begins with, and what follows it, if
 /// it is one of the first plane and beyond ASCII.
 #[inline]
-pub(crate) fn first_unit(utf8: &[u8]) -> Option<(u16, &[u8])> {
+fn first_unit(utf8: &[u8]) -> Option<(u16, &[u8])> {
     match *utf8 {
         [first @ 0xC0..0xE0, second, ref rest @ ..] => Some((unit_of_two([first, second]), rest)),
         [first @ 0xE0..0xF0, second, third, ref rest @ ..] => {

@@ -16,7 +16,7 @@ use crate::blocks::any_pair;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::step::is_replacement;
-use crate::suspect::{THRESHOLD, alarm, is_still_garbled, where_worst};
+use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
 /// habitual chain makes of it, and than intact lines do.
@@ -27,17 +27,21 @@ const SAMPLE: usize = 32;
 
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
 /// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
-/// hundredth of the cost. Says also what the scan sums up in what came out.
-pub fn by_habit(line: &str, evidence: &mut Evidence) -> Option<(Found, i32)> {
-    let mut looks = None;
+/// hundredth of the cost. `first` is the highest sum of the scan over the line. Says also what
+/// it is over what came out, if that is low ([`Looks::low`]).
+pub fn by_habit(line: &str, first: i32, evidence: &mut Evidence) -> Option<(Found, Option<i32>)> {
     let (chain, text, left) = evidence.habits().find_map(|chain| {
-        let (text, left) = undone_by_habit(line, chain, evidence, &mut looks)?;
+        let (text, left) = undone_by_habit(line, chain, evidence, first)?;
         Some((chain.clone(), text, left))
     })?;
     evidence.add(&chain);
-    let looks = looks.unwrap_or_default();
-    let gain = looks.saturating_sub(left).unsigned_abs();
-    Some((found(line, text, &chain, gain, [looks, left]), left))
+    let gain = first.saturating_sub(left.first).unsigned_abs();
+    Some((found(line, text, &chain, gain, [first, left.first]), left.low()))
+}
+
+/// Whether no habitual chain can have made a text.
+pub fn is_beyond_habit(text: &str, evidence: &Evidence) -> bool {
+    evidence.habits().all(|chain| chain.undo(text).is_none())
 }
 
 /// What is told of a line that a chain is believed to have garbled, with the highest sum of
@@ -82,27 +86,25 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
         return None;
     }
     let left = left_in(&text)?;
-    let looks = alarm(line);
-    Some(found(line, text, chain, gain, [looks, left]))
+    Some(found(line, text, chain, gain, [alarm(line), left.first]))
 }
 
-/// What a habitual chain makes of a line, and the highest sum of the scan over that, if it
-/// is to be believed; `looks` is the sum over the line, once it was asked for.
+/// What a habitual chain makes of a line over which the scan sums up so much, and what is
+/// seen of that, if it is to be believed.
 fn undone_by_habit(
     line: &str,
     chain: &Chain,
     evidence: &Evidence,
-    looks: &mut Option<i32>,
-) -> Option<(String, i32)> {
+    first: i32,
+) -> Option<(String, Looks)> {
     if !is_exact(chain) {
         return None;
     }
     // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
     let is_utf8 = chain.steps().iter().all(Step::is_utf8);
-    let looks = *looks.get_or_insert_with(|| alarm(line));
-    let by_looks = is_utf8 || evidence.is_settled() && looks >= GARBLED_BY_LOOKS;
+    let by_looks = is_utf8 || evidence.is_settled() && first >= GARBLED_BY_LOOKS;
     let least = if is_utf8 || evidence.is_settled() { THRESHOLD } else { GARBLED_BY_LOOKS };
-    if looks < least {
+    if first < least {
         return None;
     }
     let text = chain.undo(line)?;
@@ -126,11 +128,10 @@ fn undone_by_habit(
     Some((text, left))
 }
 
-/// The highest sum of the scan over a text that a chain made, if it is text and does not
-/// look garbled any more.
-fn left_in(made: &str) -> Option<i32> {
-    let left = alarm(made);
-    let is_right = (left < THRESHOLD || !is_still_garbled(made)) && is_all_text(made);
+/// What is seen of a text that a chain made, if it is text and does not look garbled any more.
+fn left_in(made: &str) -> Option<Looks> {
+    let left = looks(made, 0);
+    let is_right = (left.first < THRESHOLD || !left.show_damage(made)) && is_all_text(made);
     is_right.then_some(left)
 }
 

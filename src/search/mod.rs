@@ -35,7 +35,7 @@ pub use self::chain::{Chain, Misreading, Step};
 pub use self::change::{Change, Inferred};
 pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
-pub use self::habit::{by_habit, in_the_light_of_all};
+pub use self::habit::{by_habit, in_the_light_of_all, is_beyond_habit};
 pub use self::layers::{Reading, readings};
 pub use self::line::{Found, Pass, changes, plain_changes, repair, undo_parts};
 

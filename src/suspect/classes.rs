@@ -22,8 +22,20 @@ pub const BEYOND_UNIT: u16 = 0xD801;
 /// Where the classes begin in the file.
 const START: usize = super::COSTS + COUNT * super::BINS;
 
-/// The classes of the first plane, one look-up each.
-pub struct Classes(Box<[u16; 0x10000]>);
+/// The classes of the characters of the first plane.
+pub struct Classes {
+    /// Of each, by its code point.
+    all: Box<[u16; 0x10000]>,
+    /// What the first two bytes of UTF-8 tell, as they stand in memory: the class of a
+    /// character of two bytes; or else whose class it is, see [`Classes::next`].
+    begun: Box<[u16; 0x10000]>,
+}
+
+/// Behind the classes: that two bytes begin a character of three, and its code point without
+/// the third; one of four; and that they begin none beyond ASCII.
+const OF_THREE: u16 = 0x400;
+const OF_FOUR: u16 = 0x800;
+const NONE: u16 = 0xFFFF;
 
 /// The classes in the program, unfolded once.
 pub fn classes() -> &'static Classes {
@@ -38,7 +50,7 @@ impl Classes {
         for (to, &class) in all.iter_mut().zip(classes) {
             *to = class;
         }
-        Classes(all)
+        Self::of_all(all)
     }
 
     /// An index of 256 pages, then the pages: the low bytes of the classes, then their
@@ -56,7 +68,66 @@ impl Classes {
                 *to = u16::from(low) | u16::from(bits >> (at % 8) & 1) << 8;
             }
         }
-        Classes(all)
+        Self::of_all(all)
+    }
+
+    fn of_all(all: Box<[u16; 0x10000]>) -> Self {
+        let mut begun = Box::new([NONE; 0x10000]);
+        for first in 0xC2..=0xF4_u8 {
+            for second in 0x80..=0xBF_u8 {
+                let bits = u16::from(second & 0x3F);
+                let tells = match first {
+                    ..0xE0 => {
+                        let unit = u16::from(first & 0x1F) << 6 | bits;
+                        all.get(usize::from(unit)).copied().unwrap_or(BEYOND)
+                    }
+                    0xE0..0xF0 => OF_THREE | u16::from(first & 0xF) << 6 | bits,
+                    0xF0 if second < 0xA0 => OF_FOUR | EMOJI,
+                    _ => OF_FOUR | BEYOND,
+                };
+                let at = u16::from_le_bytes([first, second]);
+                if let Some(to) = begun.get_mut(usize::from(at)) {
+                    *to = tells;
+                }
+            }
+        }
+        Classes { all, begun }
+    }
+
+    /// The class of the character that well-formed UTF-8 begins with, and what follows it, if
+    /// it is beyond ASCII.
+    #[inline]
+    pub fn next<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
+        self.next_of_two(utf8)
+            .or_else(|| self.next_of_three(utf8))
+            .or_else(|| self.next_of_four(utf8))
+    }
+
+    /// The same, if it has two bytes.
+    #[inline]
+    pub fn next_of_two<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
+        let (tells, rest) = self.begins(utf8)?;
+        (tells < OF_THREE).then_some((tells.into(), rest))
+    }
+
+    /// The same, if it has three.
+    #[inline]
+    pub fn next_of_three<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
+        let (tells, rest) = self.begins(utf8)?;
+        let (&third, rest) = rest.split_first()?;
+        let unit = tells << 6 | u16::from(third & 0x3F);
+        (tells / OF_THREE == 1).then(|| (self.of_unit(unit), rest))
+    }
+
+    fn next_of_four<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
+        let (tells, rest) = self.begins(utf8)?;
+        (tells / OF_FOUR == 1).then_some((usize::from(tells - OF_FOUR), rest.get(2..)?))
+    }
+
+    #[inline]
+    fn begins<'t>(&self, utf8: &'t [u8]) -> Option<(u16, &'t [u8])> {
+        let (&two, rest) = utf8.split_first_chunk()?;
+        Some((self.begun.get(usize::from(u16::from_le_bytes(two))).copied()?, rest))
     }
 
     /// The class of a character.
@@ -72,6 +143,6 @@ impl Classes {
     /// The class of a character of the first plane, or of the units that stand for others.
     #[inline]
     pub fn of_unit(&self, unit: u16) -> usize {
-        self.0.get(usize::from(unit)).copied().unwrap_or(BEYOND).into()
+        self.all.get(usize::from(unit)).copied().unwrap_or(BEYOND).into()
     }
 }

@@ -26,11 +26,14 @@
 pub mod classes;
 pub(crate) mod kana;
 pub mod probe;
+pub mod scan;
 pub mod sequence;
 pub mod step;
 
-use self::classes::{ASCII, BEYOND_UNIT, COUNT, Classes, EMOJI_UNIT, classes};
-use crate::charset::{ascii_run, beyond_ascii_run, first_unit};
+use self::classes::{COUNT, Classes, classes};
+pub use self::scan::alarm;
+use self::scan::{LETTERS, peak};
+use crate::charset::{ascii_run, beyond_ascii_run};
 use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
@@ -69,7 +72,7 @@ pub fn is_suspect(text: &str, calm: Bits) -> bool {
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    looks(text, 0).reach(STILL) || has_gap(text)
+    looks(text, 0).show_damage(text)
 }
 
 /// What the two looks at a text saw.
@@ -105,15 +108,24 @@ impl Looks {
             || self.first > 0 && marks.may_have_kana() && kana::are_among_simplified(text)
     }
 
-    /// What would be seen of a text of which the scan's sum is known, if that asks for no
-    /// second look.
-    pub fn scanned(first: i32) -> Option<Self> {
-        (first < THRESHOLD).then_some(Looks { first, ..Looks::default() })
+    /// What [`is_still_garbled`] says of the text that was looked at.
+    pub fn show_damage(&self, text: &str) -> bool {
+        self.reach(STILL) || has_gap(text)
     }
 
     /// Whether a text that is not suspect is not for any `more`.
     pub fn are_final(&self) -> bool {
         self.more == 0 || self.first < THRESHOLD
+    }
+
+    /// The scan's sum, if both sums say that nothing long need be asked of a text.
+    pub fn low(&self) -> Option<i32> {
+        (!self.reach(TOGETHER)).then_some(self.first)
+    }
+
+    /// As [`Looks::low`] tells of them.
+    pub fn of_low(first: i32) -> Self {
+        Looks { first, ..Looks::default() }
     }
 
     /// Whether a second look was taken, and both sums together reach so much.
@@ -124,7 +136,12 @@ impl Looks {
 
 /// Looks at a text, and again where the scan's sum reaches its threshold and `more`.
 pub fn looks(text: &str, more: Bits) -> Looks {
-    let (first, more) = (alarm(text), more as i32);
+    looks_again(text, alarm(text), more)
+}
+
+/// The same of a text of which the scan's sum is known.
+pub fn looks_again(text: &str, first: i32, more: Bits) -> Looks {
+    let more = more as i32;
     if first < THRESHOLD + more {
         return Looks { first, more, ..Looks::default() };
     }
@@ -159,25 +176,6 @@ fn around(text: &str, part: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(start);
     let end = text.ceil_char_boundary((part.end + AROUND).min(text.len()));
     start..end
-}
-
-/// The part of a text in which the sum of the scan rises to its highest.
-fn peak(text: &str) -> Range<usize> {
-    let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
-    let mut sums = Sums::default();
-    let (mut start, mut peak) = (0, 0..0);
-    walk(text, classes(), |place, ends, left| {
-        let before = sums.highest;
-        sums.add(ratios, place, ends);
-        let at = text.len() - left;
-        if sums.highest > before {
-            peak = start..at;
-        }
-        if ends && sums.sum == 0 {
-            start = at;
-        }
-    });
-    peak
 }
 
 /// Whether characters stand in the text that decoders put in the place of lost bytes: a
@@ -229,121 +227,6 @@ fn has_gap(text: &str) -> bool {
                 || first.is_ascii_lowercase()
                 || first == b'/')
     })
-}
-
-/// The highest sum anywhere in the text, in eighths of a bit.
-pub fn alarm(text: &str) -> i32 {
-    let ratios = BLOB.get(HEADER..COSTS).unwrap_or_default();
-    let mut sums = Sums::default();
-    walk(text, classes(), |place, ends, _| sums.add(ratios, place, ends));
-    sums.highest
-}
-
-/// A sum that never falls below zero, and the highest that it was.
-#[derive(Default)]
-struct Sums {
-    sum: i32,
-    highest: i32,
-}
-
-impl Sums {
-    #[inline]
-    fn add(&mut self, ratios: &[u8], place: usize, ends: bool) {
-        self.sum += i32::from(ratios.get(place).copied().unwrap_or(0) as i8);
-        if ends {
-            self.highest = self.highest.max(self.sum);
-            self.sum = self.sum.max(0);
-        }
-    }
-}
-
-/// Tells the places, in the table of pairs and that of letters behind it, of all that
-/// the scan counts in a text; whether the sum may begin anew behind it; and how many bytes
-/// of the text are left there.
-#[inline]
-pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usize)) {
-    let mut before = 0;
-    let mut letters = Letters::default();
-    let mut rest = text.as_bytes();
-    while let [first, ref behind @ ..] = *rest {
-        if first.is_ascii() {
-            // Of a stretch of ASCII only its ends are beside anything else; most are one blank.
-            if before >= ASCII {
-                tell(before * COUNT + classes.of_unit(first.into()), true, rest.len());
-            }
-            let (ascii, others) = behind.split_at_checked(ascii_run(behind)).unwrap_or_default();
-            before = classes.of_unit(ascii.last().copied().unwrap_or(first).into());
-            rest = others;
-            continue;
-        }
-        let Some((code, tail)) = first_code(rest) else { break };
-        let class = classes.of_unit(code);
-        if before < ASCII
-            && let Some(letter) = letter(class)
-        {
-            letters.pairs(letter, |place| tell(COUNT * COUNT + place, false, tail.len()));
-            letters.push(letter);
-        }
-        tell(before * COUNT + class, true, tail.len());
-        before = class;
-        rest = tail;
-        while let Some((code, tail)) = first_code(rest) {
-            let class = classes.of_unit(code);
-            tell(before * COUNT + class, true, tail.len());
-            before = class;
-            rest = tail;
-        }
-    }
-    if before >= ASCII {
-        tell(before * COUNT, true, 0);
-    }
-}
-
-/// The unit that stands for a character beyond ASCII, and what follows it.
-#[inline]
-fn first_code(utf8: &[u8]) -> Option<(u16, &[u8])> {
-    match (first_unit(utf8), utf8) {
-        (Some(found), _) => Some(found),
-        // A surrogate stands for all characters beyond the first plane.
-        (None, [first @ 0xF0..=0xFF, second, _, _, tail @ ..]) => {
-            let is_emoji = *first == 0xF0 && *second < 0xA0;
-            Some((if is_emoji { EMOJI_UNIT } else { BEYOND_UNIT }, tail))
-        }
-        _ => None,
-    }
-}
-
-/// Classes that remember each other across ASCII.
-pub const LETTERS: usize = 256;
-
-/// The number of a character's class among those beyond ASCII, if it is its own.
-#[inline]
-fn letter(class: usize) -> Option<usize> {
-    class.checked_sub(ASCII).filter(|&letter| letter < LETTERS)
-}
-
-/// The last letters that stood behind ASCII.
-#[derive(Default)]
-struct Letters([Option<u8>; 3]);
-
-impl Letters {
-    #[inline]
-    fn push(&mut self, letter: usize) {
-        let [a, b, _] = self.0;
-        if a != Some(letter as u8) {
-            self.0 = [Some(letter as u8), a, b];
-        }
-    }
-
-    /// Tells the places in the table of the pairs of these letters with one.
-    #[inline]
-    fn pairs(&self, letter: usize, mut tell: impl FnMut(usize)) {
-        for before in self.0 {
-            // They are filled from the first on.
-            let Some(before) = before else { break };
-            tell(usize::from(before) * LETTERS + letter);
-        }
-    }
 }
 
 /// The highest sum of what the costs under the model tell, in eighths of a bit, and the

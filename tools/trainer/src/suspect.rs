@@ -15,7 +15,8 @@ use ungarble::charset::{Charset, Family};
 use ungarble::model::BIT;
 use ungarble::search::Misreading;
 use ungarble::suspect::classes::{ASCII, BEYOND, BEYOND_UNIT, COUNT, Classes, EMOJI, EMOJI_UNIT};
-use ungarble::suspect::{BINS, LETTERS, THRESHOLD, look, walk};
+use ungarble::suspect::scan::{LETTERS, walk};
+use ungarble::suspect::{BINS, THRESHOLD, look};
 
 /// Lines of each language that are looked at.
 const LINES: usize = 8000;
