@@ -179,9 +179,11 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
 /// Whether something repairs a line, all of it with the confidence that was asked for.
 fn is_believed(options: &Options, line: &str, found: &Found) -> bool {
     let least = options.min_confidence;
-    !found.passes.is_empty()
-        && found.repaired.probability() >= least
-        && (least <= 0.0 || search::changes(line, found).iter().all(|c| c.certainty >= least))
+    let is_sure = || {
+        found.repaired.probability() >= least
+            && search::changes(line, found).iter().all(|change| change.certainty >= least)
+    };
+    !found.passes.is_empty() && (least <= 0.0 || is_sure())
 }
 
 /// Writes what a line has become, which begins at a place of the text.

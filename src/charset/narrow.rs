@@ -59,39 +59,49 @@ impl Narrow {
     /// Appends the bytes of `text`, or stops at the first character without one: its place
     /// is the error.
     pub(super) fn encode(&self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
-        out.reserve(text.len());
-        let mut rest = text.as_bytes();
-        loop {
-            // Most of what is encoded is runs of these.
-            while let [first @ 0xC0..0xE0, second, ref tail @ ..] = *rest
-                && let Some(&byte) = self.first.get(usize::from(unit_of_two([first, second])))
-                && byte != 0
+        let before = out.len();
+        // No character has more bytes than in UTF-8.
+        out.resize(before + text.len(), 0);
+        let to = out.get_mut(before..).unwrap_or_default();
+        let (mut at, mut rest) = (0, text.as_bytes());
+        let failed = loop {
+            // Most of what is encoded is runs of these; nothing longer, and no ASCII, begins
+            // with such a unit.
+            while let Some((&two, tail)) = rest.split_first_chunk()
+                && let Some(&byte @ 1..) = self.first.get(usize::from(unit_of_two(two)))
+                && let Some(to) = to.get_mut(at)
             {
-                out.push(byte);
+                *to = byte;
+                at += 1;
                 rest = tail;
             }
-            match *rest {
-                [first, ref tail @ ..] if first.is_ascii() => {
-                    out.push(first);
-                    rest = tail;
-                    if let [..0x80, ..] = *rest {
-                        let ascii = rest.split_at_checked(ascii_run(rest));
-                        let (ascii, others) = ascii.unwrap_or_default();
-                        out.extend_from_slice(ascii);
-                        rest = others;
+            let (byte, tail) = match *rest {
+                [first, second, ref tail @ ..] if first.is_ascii() && second.is_ascii() => {
+                    let (ascii, tail) = tail.split_at_checked(ascii_run(tail)).unwrap_or_default();
+                    let end = at + 2 + ascii.len();
+                    if let Some([a, b, to @ ..]) = to.get_mut(at..end) {
+                        (*a, *b) = (first, second);
+                        to.copy_from_slice(ascii);
                     }
+                    (at, rest) = (end, tail);
+                    continue;
                 }
-                [] => return Ok(()),
+                [first, ref tail @ ..] if first.is_ascii() => (first, tail),
+                [] => break None,
+                // No such charset has a character beyond the first plane.
                 _ => match first_unit(rest).map(|(unit, tail)| (self.get(unit), tail)) {
-                    Some((byte @ 1.., tail)) => {
-                        out.push(byte);
-                        rest = tail;
-                    }
-                    // No such charset has a character beyond the first plane.
-                    _ => return Err(text.len() - rest.len()),
+                    Some((byte @ 1.., tail)) => (byte, tail),
+                    _ => break Some(text.len() - rest.len()),
                 },
+            };
+            if let Some(to) = to.get_mut(at) {
+                *to = byte;
             }
-        }
+            at += 1;
+            rest = tail;
+        };
+        out.truncate(before + at);
+        failed.map_or(Ok(()), Err)
     }
 }
 

@@ -40,6 +40,8 @@ const NEAR: usize = 6;
 /// The model, read once from the tables in the program.
 pub struct Model {
     tables: Tables,
+    /// Where every text begins.
+    start: State,
 }
 
 /// Where in a text the scorer stands: the last symbols, and the case of the last letter.
@@ -61,16 +63,7 @@ pub struct State {
 impl Default for State {
     /// The edge of a text: as after a blank.
     fn default() -> Self {
-        let mut state = State {
-            symbols: Row::default(),
-            back_off: Row::default(),
-            known: 0,
-            case: 0,
-            script: 0,
-            sign: '\0',
-        };
-        model().advance(&mut state, tables::BLANK);
-        state
+        model().start
     }
 }
 
@@ -104,10 +97,26 @@ impl State {
 /// The model that comes with the crate.
 pub fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model { tables: Tables::read() })
+    MODEL.get_or_init(Model::read)
 }
 
 impl Model {
+    fn read() -> Self {
+        let nothing = State {
+            symbols: Row::default(),
+            back_off: Row::default(),
+            known: 0,
+            case: 0,
+            script: 0,
+            sign: '\0',
+        };
+        let mut model = Model { tables: Tables::read(), start: nothing };
+        let mut start = nothing;
+        model.advance(&mut start, tables::BLANK);
+        model.start = start;
+        model
+    }
+
     /// Cost of `c` after what `state` has seen; moves the state on.
     ///
     /// Runs of blanks cost as one blank.

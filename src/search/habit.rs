@@ -22,6 +22,10 @@ use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_wor
 /// habitual chain makes of it, and than intact lines do.
 const GARBLED_BY_LOOKS: i32 = 8 * BIT as i32;
 
+/// What is left of a line's looks, in a document that one chain garbled, one part in so many
+/// is odd words.
+const OF_WHAT_WAS: i32 = 16;
+
 /// Characters of its worst part that are compared.
 const SAMPLE: usize = 32;
 
@@ -85,7 +89,7 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
     if gain < BETTER + prior {
         return None;
     }
-    let left = left_in(&text)?;
+    let left = left_in(&text, 0)?;
     Some(found(line, text, chain, gain, [alarm(line), left.first]))
 }
 
@@ -108,7 +112,8 @@ fn undone_by_habit(
         return None;
     }
     let text = chain.undo(line)?;
-    let left = left_in(&text)?;
+    let most = if evidence.is_settled() { first / OF_WHAT_WAS } else { 0 };
+    let left = left_in(&text, most)?;
     if let [step] = chain.steps()
         && is_utf8
         && makes_better_text(step.misreading, line, &text)
@@ -128,10 +133,11 @@ fn undone_by_habit(
     Some((text, left))
 }
 
-/// What is seen of a text that a chain made, if it is text and does not look garbled any more.
-fn left_in(made: &str) -> Option<Looks> {
+/// What is seen of a text that a chain made, if it is text and does not look garbled any more,
+/// or by no more than so much.
+fn left_in(made: &str, most: i32) -> Option<Looks> {
     let left = looks(made, 0);
-    let is_right = (left.first < THRESHOLD || !left.show_damage(made)) && is_all_text(made);
+    let is_right = (left.first < THRESHOLD || !left.show_damage(made, most)) && is_all_text(made);
     is_right.then_some(left)
 }
 

@@ -72,7 +72,7 @@ pub fn is_suspect(text: &str, calm: Bits) -> bool {
 /// Whether a text that a search made still looks garbled: by more than what intact text
 /// of some languages does.
 pub fn is_still_garbled(text: &str) -> bool {
-    looks(text, 0).show_damage(text)
+    looks(text, 0).show_damage(text, 0)
 }
 
 /// What the two looks at a text saw.
@@ -108,9 +108,10 @@ impl Looks {
             || self.first > 0 && marks.may_have_kana() && kana::are_among_simplified(text)
     }
 
-    /// What [`is_still_garbled`] says of the text that was looked at.
-    pub fn show_damage(&self, text: &str) -> bool {
-        self.reach(STILL) || has_gap(text)
+    /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one
+    /// in which both sums together are no more than `most`.
+    pub fn show_damage(&self, text: &str, most: i32) -> bool {
+        self.reach(STILL.max(most)) || has_gap(text)
     }
 
     /// Whether a text that is not suspect is not for any `more`.

@@ -24,7 +24,7 @@ const LEAST: i32 = 5 * BIT as i32;
 /// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
 const ENOUGH: i32 = 8 * BIT as i32;
 /// How much unlikelier the letters may be, by themselves.
-const UNLIKELIER: Bits = 8 * BIT;
+const UNLIKELIER: Bits = 4 * BIT;
 /// Misreadings that are.
 const TRIED: usize = 3;
 /// So many of which are no accident.
