@@ -80,7 +80,7 @@ fn look_through<'s>(
         }
         let Some(range) = lines.next() else { break };
         let line = text.get(range.clone()).unwrap_or_default();
-        if known.has(&range) && evidence.habits().next().is_none() {
+        if known.has(&range) && !evidence.has_habits() {
             was_plain = line.is_ascii();
             if !was_plain {
                 evidence.add_intact();
@@ -92,11 +92,11 @@ fn look_through<'s>(
         was_plain = matches!(looked, Looked::Plain);
         match looked {
             Looked::Plain => quiet.note(text, range),
-            Looked::Intact(looks) => {
-                if looks.are_final() {
+            Looked::Intact(sums, is_final) => {
+                if is_final {
                     quiet.note(text, range);
                 }
-                seen.least.note_unsearched(line, looks);
+                seen.least.note_unsearched(line, sums);
             }
             Looked::Searched(found, left) if is_believed(options, line, &found) => {
                 seen.repaired.push(Repaired { range, found, left });
@@ -132,7 +132,7 @@ fn look_again(
     evidence: &Evidence,
     repaired: &[Repaired],
 ) -> Vec<Repaired> {
-    if evidence.habits().next().is_none() {
+    if !evidence.has_habits() {
         return Vec::new();
     }
     let mut repaired = repaired.iter().map(|line| &line.range).peekable();
@@ -149,8 +149,8 @@ fn look_again(
 enum Looked {
     /// ASCII in which nothing is escaped.
     Plain,
-    /// Nothing that deserves a search.
-    Intact(Looks),
+    /// Nothing that deserves a search, by these sums, and whether it never will.
+    Intact([i32; 2], bool),
     /// What was found, and the scan's sum over what comes of it, if it is known to be low.
     Searched(Found, Option<i32>),
 }
@@ -165,7 +165,9 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
         return Looked::Searched(search::given::repair(line, ways), None);
     }
     let first = alarm(line);
-    if let Some((found, left)) = search::by_habit(line, first, evidence) {
+    if evidence.has_habits()
+        && let Some((found, left)) = search::by_habit(line, first, evidence)
+    {
         return Looked::Searched(found, left);
     }
     let looks = looks_again(line, first, evidence.calm());
@@ -173,7 +175,7 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
         return Looked::Searched(search::repair(line, evidence, options.guess), None);
     }
     evidence.add_intact();
-    Looked::Intact(looks)
+    Looked::Intact(looks.sums(), looks.are_final())
 }
 
 /// Whether something repairs a line, all of it with the confidence that was asked for.
@@ -210,8 +212,8 @@ fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found) {
 struct Least<'s> {
     /// Its probability and signs, of those that were searched.
     searched: Option<(f32, Signs)>,
-    /// Of those that were not, the one that looks worst to the scan.
-    unsearched: Option<(&'s str, Looks)>,
+    /// Of those that were not, the one that looks worst to the scan, and the sums of both looks.
+    unsearched: Option<(&'s str, [i32; 2])>,
 }
 
 impl<'s> Least<'s> {
@@ -222,15 +224,16 @@ impl<'s> Least<'s> {
         }
     }
 
-    fn note_unsearched(&mut self, line: &'s str, looks: Looks) {
-        if self.unsearched.as_ref().is_none_or(|(_, worst)| worst.first < looks.first) {
-            self.unsearched = Some((line, looks));
+    fn note_unsearched(&mut self, line: &'s str, sums: [i32; 2]) {
+        let [first, _] = sums;
+        if self.unsearched.is_none_or(|(_, [worst, _])| worst < first) {
+            self.unsearched = Some((line, sums));
         }
     }
 
     fn signs(mut self) -> Signs {
-        if let Some((line, looks)) = self.unsearched.take() {
-            self.note(Signs::unsearched(line, &looks));
+        if let Some((line, sums)) = self.unsearched.take() {
+            self.note(Signs::unsearched(line, sums));
         }
         self.searched.map_or_else(Signs::default, |(_, signs)| signs)
     }

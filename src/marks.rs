@@ -20,6 +20,8 @@ const QUESTION: u8 = 1 << 3;
 const KANA: u8 = 1 << 4;
 /// What characters of U+F000 to U+FFFF begin with, U+FFFD among them.
 const GAP: u8 = 1 << 5;
+/// What characters of U+3000 to U+FFFF begin with, those of CJK but for few.
+const WIDE: u8 = 1 << 6;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 16;
@@ -35,8 +37,9 @@ const KINDS: [u8; 256] = {
             b'E' => E,
             b'U' => U,
             b'?' => QUESTION,
-            0xE3 => BEYOND | KANA,
-            0xEF => BEYOND | GAP,
+            0xE3 => BEYOND | WIDE | KANA,
+            0xE4..=0xEE => BEYOND | WIDE,
+            0xEF => BEYOND | WIDE | GAP,
             0x80.. => BEYOND,
             _ => 0,
         };
@@ -76,6 +79,11 @@ impl Marks {
         self.0 & QUESTION != 0
     }
 
+    /// Whether a character of U+3000 to U+FFFF stands in the text.
+    pub fn is_wide(self) -> bool {
+        self.0 & WIDE != 0
+    }
+
     /// Whether kana may stand in the text.
     pub fn may_have_kana(self) -> bool {
         self.0 & KANA != 0
@@ -112,10 +120,11 @@ mod tests {
             ("", 0),
             ("naive, [cafe]{}`'#\t\r\u{7F}", 0),
             ("é", BEYOND),
-            ("中한", BEYOND),
+            ("中한", BEYOND | WIDE),
+            ("ế…", BEYOND),
             ("a?", QUESTION),
-            ("か", BEYOND | KANA),
-            ("\u{FFFD}", BEYOND | GAP),
+            ("か", BEYOND | WIDE | KANA),
+            ("\u{FFFD}", BEYOND | WIDE | GAP),
             ("E", E),
             ("U", U),
         ] {

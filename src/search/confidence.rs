@@ -11,7 +11,7 @@ use super::escapes::Manner;
 use super::line::Pass;
 use super::weights::WEIGHTS;
 use crate::model::{BIT, Bits, model};
-use crate::suspect::{Looks, THRESHOLD, is_still_garbled, looks};
+use crate::suspect::{THRESHOLD, is_still_garbled, looks};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -112,12 +112,12 @@ pub struct Signs {
 }
 
 impl Signs {
-    /// Signs of a line that does not deserve a search.
-    pub fn unsearched(line: &str, looks: &Looks) -> Signs {
+    /// Signs of a line that does not deserve a search, by the sums of the two looks at it.
+    pub fn unsearched(line: &str, sums: [i32; 2]) -> Signs {
         if line.is_ascii() {
             return Signs::default();
         }
-        Signs::new(Kind::Unsearched, left(line, looks))
+        Signs::new(Kind::Unsearched, left(line, sums))
     }
 
     /// Signs of a line as it stands, which other readings miss by a margin in eighths
@@ -125,7 +125,7 @@ impl Signs {
     pub fn standing(line: &str, margin: i64) -> Signs {
         let margin = margin.clamp(-50 * i64::from(BIT), 50 * i64::from(BIT)) as f32 / BIT as f32;
         let margins = [margin, margin.clamp(0.0, 8.0)];
-        Signs::new(Kind::Standing, left(line, &looks(line, 0)).chain(margins))
+        Signs::new(Kind::Standing, left(line, looks(line, 0).sums()).chain(margins))
     }
 
     /// Signs of a line as it stands, of whose looks the scan's sum in eighths of a bit is
@@ -139,7 +139,7 @@ impl Signs {
     pub fn repaired(line: &str, passes: &[Pass], text: &str) -> Signs {
         let left = looks(text, 0);
         let cost = bits(model().active_cost(text)) / (1.0 + Counts::of(text).letters);
-        Signs::made(line, passes, text, [left.first, left.second], is_still_garbled(text), cost)
+        Signs::made(line, passes, text, left.sums(), is_still_garbled(text), cost)
     }
 
     /// The same of a line repaired by habit, of whose text the scan is all that was looked
@@ -234,14 +234,14 @@ pub const UNIT: f32 = 1000.0;
 const SUREST: f32 = 8.3;
 
 /// What is left alone, by its looks.
-fn left(line: &str, looks: &Looks) -> impl Iterator<Item = f32> {
+fn left(line: &str, [scan, second]: [i32; 2]) -> impl Iterator<Item = f32> {
     let counts = Counts::of(line);
-    let [first, second] = [looks.first, looks.second].map(|sum| sum as f32 / 8.0);
+    let [first, second] = [scan, second].map(|sum| sum as f32 / 8.0);
     let in_cjk = |on: f32| if counts.wide > 0.0 { on } else { 0.0 };
     [
         log(first),
-        looks.first.min(THRESHOLD) as f32 / 8.0,
-        if looks.first >= THRESHOLD { 1.0 } else { 0.0 },
+        scan.min(THRESHOLD) as f32 / 8.0,
+        if scan >= THRESHOLD { 1.0 } else { 0.0 },
         log(second),
         log(counts.letters),
         log(line.len() as f32),
@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_sign_has_a_name() {
-        let signs = left("é", &looks("é", 0)).count();
+        let signs = left("é", [0, 0]).count();
         assert_eq!(Kind::Unsearched.names().len(), signs);
         assert_eq!(Kind::Standing.names().len(), signs + MARGINS);
         assert_eq!(Kind::Whole.names().len() + LOSSES, Kind::Parts.names().len());

@@ -158,14 +158,27 @@ impl Evidence {
     /// The chain that repaired most lines so far, and the one that repaired the last, as far
     /// as they are worth a try before all others.
     pub fn habits(&self) -> impl Iterator<Item = &Chain> {
-        let latest = self.latest.as_ref().filter(|(chain, _)| {
+        let least = self.least();
+        let [habit, latest] =
+            [&self.habit, &self.latest].map(|known| known.as_ref().filter(|(_, n)| *n >= least));
+        let latest = latest.filter(|(chain, _)| {
             // Anything can be read in a single byte each: what does so is a habit or nothing.
             self.habit.as_ref().is_some_and(|(habit, _)| habit != chain)
                 && chain.steps().iter().all(Step::is_utf8)
         });
-        let all = self.habit.iter().chain(latest);
-        let is_habit = |count: u32| count >= HABIT && self.intact / ONE_OF <= count;
-        all.filter(move |&&(_, count)| is_habit(count)).map(|(chain, _)| chain)
+        [habit, latest].into_iter().flatten().map(|(chain, _)| chain)
+    }
+
+    /// Whether there are any.
+    #[inline]
+    pub fn has_habits(&self) -> bool {
+        // No other chain repaired more lines.
+        self.habit.as_ref().is_some_and(|&(_, count)| count >= self.least())
+    }
+
+    /// Lines that a habit has repaired.
+    fn least(&self) -> u32 {
+        HABIT.max(self.intact / ONE_OF)
     }
 
     /// Whether most lines of a document were repaired by its habitual chain.

@@ -104,7 +104,7 @@ impl Looks {
         }) || marks.has_question() && has_gap(text)
             || marks.may_have_gap() && is_full_of_gaps(text)
             || self.first >= THRESHOLD && may_be_replaced(text)
-            || sequence::is_utf8_as_cjk(text)
+            || marks.is_wide() && sequence::is_utf8_as_cjk(text)
             || self.first > 0 && marks.may_have_kana() && kana::are_among_simplified(text)
     }
 
@@ -112,6 +112,11 @@ impl Looks {
     /// in which both sums together are no more than `most`.
     pub fn show_damage(&self, text: &str, most: i32) -> bool {
         self.reach(STILL.max(most)) || has_gap(text)
+    }
+
+    /// The highest sums of the scan and of the second look.
+    pub fn sums(&self) -> [i32; 2] {
+        [self.first, self.second]
     }
 
     /// Whether a text that is not suspect is not for any `more`.

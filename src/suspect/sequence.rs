@@ -19,11 +19,14 @@ const READ: [Charset; 5] =
 /// some double-byte charset, are well-formed UTF-8.
 pub fn is_utf8_as_cjk(text: &str) -> bool {
     let rest = text.get(ascii_run(text.as_bytes())..).unwrap_or_default();
-    // Nothing shorter than three bytes begins with a lead byte of UTF-8's.
-    if rest.as_bytes().first().is_none_or(|&first| first < 0xE0) {
+    // No character before U+3000 begins with a lead byte of UTF-8's.
+    if rest.as_bytes().first().is_none_or(|&first| first < 0xE3) {
         return false;
     }
-    // Most text goes on beyond what is asked about.
+    // Most text goes on beyond what is asked about, to its end.
+    if rest.len() > 4 * FEW && rest.as_bytes().last().is_some_and(|last| !last.is_ascii()) {
+        return false;
+    }
     let head = rest.as_bytes().get(..4 * FEW + 1).unwrap_or(rest.as_bytes());
     let (run, behind) = rest.split_at_checked(beyond_ascii_run(head)).unwrap_or((rest, ""));
     // No character has fewer bytes in UTF-8 than in a double-byte charset.
@@ -64,8 +67,8 @@ mod tests {
     }
 
     #[test]
-    fn lead_bytes_of_utf8_begin_nothing_short() {
-        for c in '\u{80}'..'\u{800}' {
+    fn lead_bytes_of_utf8_begin_nothing_before_cjk() {
+        for c in '\u{80}'..'\u{3000}' {
             for read in READ {
                 let bytes = read.encode_char(c);
                 let leads = bytes.is_some_and(|bytes| matches!(*bytes, [0xE0..=0xEF, ..]));
