@@ -107,6 +107,7 @@ impl CharClass {
 
     /// Whether this class's character `c` can begin what others go on with: a run of signs,
     /// a word of rare letters, or a number.
+    #[inline]
     pub fn can_begin(self, c: char) -> bool {
         let may_be_digit = self.script == OTHER_SCRIPT;
         !c.is_ascii() && (self.is_sign() || self.is_rare_letter() || may_be_digit && is_digit(c))

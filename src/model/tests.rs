@@ -21,3 +21,12 @@ fn steps_add_up_to_the_cost() {
     let sum: Bits = text.chars().map(|c| model().step(&mut state, c)).sum();
     assert_eq!(sum + model().step(&mut state, ' '), model().cost(text));
 }
+
+#[test]
+fn a_row_holds_a_number_for_each_symbol() {
+    let row = (1..=6).fold(Row::default(), Row::pushed);
+    assert_eq!([0, 1, 2, 3].map(|at| row.get(at)), [6, 5, 4, 3]);
+    let costs = [255, 255, 0, 255].into_iter().enumerate();
+    let row = costs.fold(Row::default(), |row, (at, cost)| row.with(at, cost)).with(CONTEXT, 7);
+    assert_eq!([0, 1, 2, 3, 4].map(|first| row.sum_from(first)), [765, 510, 255, 255, 0]);
+}

@@ -146,3 +146,23 @@ impl Classes {
         self.all.get(usize::from(unit)).copied().unwrap_or(BEYOND).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_class_of_a_character_is_told_by_its_bytes() {
+        let classes = classes();
+        for c in '\u{80}'..=char::MAX {
+            let text = format!("{c}a");
+            assert_eq!(classes.next(text.as_bytes()), Some((classes.of(c), &b"a"[..])), "{c:?}");
+            let is_told = |next: Option<(usize, &[u8])>| next.is_some();
+            assert_eq!(is_told(classes.next_of_two(text.as_bytes())), c.len_utf8() == 2, "{c:?}");
+            assert_eq!(is_told(classes.next_of_three(text.as_bytes())), c.len_utf8() == 3, "{c:?}");
+        }
+        for text in ["", "a", "aé", "a中"] {
+            assert_eq!(classes.next(text.as_bytes()), None, "{text}");
+        }
+    }
+}

@@ -331,4 +331,12 @@ mod tests {
             assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
         }
     }
+
+    #[test]
+    fn some_looks_may_be_left_but_no_gap() {
+        let [odd, gap] = ["gefÃ¤hrlich und schÃ¶n", "新聞?!记者在現場"];
+        assert!(looks(odd, 0).show_damage(odd, 0));
+        assert!(!looks(odd, 0).show_damage(odd, i32::MAX));
+        assert!(looks(gap, 0).show_damage(gap, i32::MAX));
+    }
 }
