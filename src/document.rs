@@ -110,7 +110,7 @@ fn look_through<'s>(
 /// A line that comes to be another.
 struct Repaired {
     range: Range<usize>,
-    found: Found,
+    found: Box<Found>,
     /// The scan's sum over what it comes to be, if it is known to be low.
     left: Option<i32>,
 }
@@ -139,7 +139,7 @@ fn look_again(
     let left = Lines::new(text).filter(|range| repaired.next_if_eq(&range).is_none());
     let again = left.filter_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
-        let found = search::in_the_light_of_all(line, evidence)?;
+        let found = Box::new(search::in_the_light_of_all(line, evidence)?);
         is_believed(options, line, &found).then_some(Repaired { range, found, left: None })
     });
     again.collect()
@@ -152,7 +152,7 @@ enum Looked {
     /// Nothing that deserves a search, by these sums, and whether it never will.
     Intact([i32; 2], bool),
     /// What was found, and the scan's sum over what comes of it, if it is known to be low.
-    Searched(Found, Option<i32>),
+    Searched(Box<Found>, Option<i32>),
 }
 
 fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
@@ -162,17 +162,17 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
         return Looked::Plain;
     }
     if let Some(ways) = &options.given {
-        return Looked::Searched(search::given::repair(line, ways), None);
+        return Looked::Searched(search::given::repair(line, ways).into(), None);
     }
     let first = alarm(line);
     if evidence.has_habits()
         && let Some((found, left)) = search::by_habit(line, first, evidence)
     {
-        return Looked::Searched(found, left);
+        return Looked::Searched(found.into(), left);
     }
     let looks = looks_again(line, first, evidence.calm());
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {
-        return Looked::Searched(search::repair(line, evidence, options.guess), None);
+        return Looked::Searched(search::repair(line, evidence, options.guess).into(), None);
     }
     evidence.add_intact();
     Looked::Intact(looks.sums(), looks.are_final())
