@@ -49,23 +49,26 @@ fn text(folder: &Path, tag: &str, sentence: &str) -> String {
     text
 }
 
-/// The best run of each, in turns, for what else runs on a machine changes all others: for
-/// three seconds, and three times at least.
+/// The best run of each, in turns of some runs, for what else runs on a machine changes all
+/// others.
 fn times<const N: usize>(mut runs: [&mut dyn FnMut(); N]) -> [Duration; N] {
     let mut best = [Duration::MAX; N];
-    let begin = Instant::now();
-    for turn in 0.. {
-        if turn >= 3 && begin.elapsed() >= Duration::from_secs(3) {
-            break;
-        }
+    for _ in 0..TURNS {
         for (run, best) in runs.iter_mut().zip(&mut best) {
-            let start = Instant::now();
-            run();
-            *best = start.elapsed().min(*best);
+            let begin = Instant::now();
+            while begin.elapsed() < TURN {
+                let start = Instant::now();
+                run();
+                *best = start.elapsed().min(*best);
+            }
         }
     }
     best
 }
+
+/// How often each measure has its turn, and for how long.
+const TURNS: usize = 4;
+const TURN: Duration = Duration::from_millis(300);
 
 fn row(name: &str, text: &str) {
     let is_suspect = |line: &&str| ungarble::suspect::is_suspect(line, 0);
