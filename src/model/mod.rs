@@ -103,6 +103,7 @@ pub fn model() -> &'static Model {
 impl Model {
     fn read() -> Self {
         let nothing = State {
+            // Blanks, whose symbol is 0.
             symbols: Row::default(),
             back_off: Row::default(),
             known: 0,
