@@ -43,7 +43,7 @@ pub(crate) fn repair<'s>(
         let line = text.get(range.clone()).unwrap_or_default();
         let start = rewrite.place(range.start);
         write(&mut rewrite, range.start, line, &found);
-        if left.is_some_and(|left| is_quiet(options, evidence, &found.text, left)) {
+        if left.is_some_and(|left| is_quiet(options, evidence, &found.text, &left)) {
             quiet_now.push(start..rewrite.place(range.end));
         }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
@@ -111,17 +111,18 @@ fn look_through<'s>(
 struct Repaired {
     range: Range<usize>,
     found: Box<Found>,
-    /// The scan's sum over what it comes to be, if it is known to be low.
-    left: Option<i32>,
+    /// What is seen of what it comes to be, if that is known.
+    left: Option<Looks>,
 }
 
-/// Whether no later round will change a line, over which the scan's sum is low.
-fn is_quiet(options: &Options, evidence: &Evidence, line: &str, first: i32) -> bool {
+/// Whether no later round will change a line, of which this is seen.
+fn is_quiet(options: &Options, evidence: &Evidence, line: &str, seen: &Looks) -> bool {
     let marks = Marks::of(line);
-    !is_escaped(line, marks)
+    seen.are_low()
+        && !is_escaped(line, marks)
         && !options.hints.ask_for(line)
-        && (first < THRESHOLD || search::is_beyond_habit(line, evidence))
-        && !Looks::of_low(first).is_suspect(line, marks)
+        && (seen.first < THRESHOLD || search::is_beyond_habit(line, evidence))
+        && !seen.is_suspect(line, marks)
 }
 
 /// The lines, in their order, that were left alone and are not, now that the whole document
@@ -151,8 +152,8 @@ enum Looked {
     Plain,
     /// Nothing that deserves a search, by these sums, and whether it never will.
     Intact([i32; 2], bool),
-    /// What was found, and the scan's sum over what comes of it, if it is known to be low.
-    Searched(Box<Found>, Option<i32>),
+    /// What was found, and what is seen of what comes of it, if that is known.
+    Searched(Box<Found>, Option<Looks>),
 }
 
 fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
@@ -168,7 +169,7 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
     if evidence.has_habits()
         && let Some((found, left)) = search::by_habit(line, first, evidence)
     {
-        return Looked::Searched(found.into(), left);
+        return Looked::Searched(found.into(), Some(left));
     }
     let looks = looks_again(line, first, evidence.calm());
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {

@@ -1,7 +1,7 @@
 //! From a character to its byte in a single-byte charset: what undoes most misreadings.
 //!
-//! In: the characters of a charset with their preferred codes. Out: a byte for each, by two
-//! look-ups and without a list of codes, where ASCII is its own bytes.
+//! In: the characters of a charset with their preferred codes. Out: a byte for each, by one or
+//! two look-ups and without a list of codes, where ASCII is its own bytes.
 
 use super::reverse::Reverse;
 
@@ -76,18 +76,16 @@ impl Narrow {
                 rest = tail;
             }
             let (byte, tail) = match *rest {
-                [first, second, ref tail @ ..] if first.is_ascii() && second.is_ascii() => {
-                    let (ascii, tail) = tail.split_at_checked(ascii_run(tail)).unwrap_or_default();
-                    let end = at + 2 + ascii.len();
-                    if let Some([a, b, to @ ..]) = to.get_mut(at..end) {
-                        (*a, *b) = (first, second);
+                [] => break None,
+                [..0x80, ..] => {
+                    let (ascii, tail) = rest.split_at_checked(ascii_run(rest)).unwrap_or_default();
+                    let end = at + ascii.len();
+                    if let Some(to) = to.get_mut(at..end) {
                         to.copy_from_slice(ascii);
                     }
                     (at, rest) = (end, tail);
                     continue;
                 }
-                [first, ref tail @ ..] if first.is_ascii() => (first, tail),
-                [] => break None,
                 // No such charset has a character beyond the first plane.
                 _ => match first_unit(rest).map(|(unit, tail)| (self.get(unit), tail)) {
                     Some((byte @ 1.., tail)) => (byte, tail),

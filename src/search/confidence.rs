@@ -11,7 +11,7 @@ use super::escapes::Manner;
 use super::line::Pass;
 use super::weights::WEIGHTS;
 use crate::model::{BIT, Bits, model};
-use crate::suspect::{THRESHOLD, is_still_garbled, looks};
+use crate::suspect::{THRESHOLD, looks};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -139,7 +139,7 @@ impl Signs {
     pub fn repaired(line: &str, passes: &[Pass], text: &str) -> Signs {
         let left = looks(text, 0);
         let cost = bits(model().active_cost(text)) / (1.0 + Counts::of(text).letters);
-        Signs::made(line, passes, text, left.sums(), is_still_garbled(text), cost)
+        Signs::made(line, passes, text, left.sums(), left.show_damage(text, 0), cost)
     }
 
     /// The same of a line repaired by habit, of whose text the scan is all that was looked

@@ -32,15 +32,15 @@ const SAMPLE: usize = 32;
 /// Repairs a line by the chain that repaired most lines of the document, if the line looks
 /// garbled by far and what comes out does not at all: what [`super::repair`] would find, at a
 /// hundredth of the cost. `first` is the highest sum of the scan over the line. Says also what
-/// it is over what came out, if that is low ([`Looks::low`]).
-pub fn by_habit(line: &str, first: i32, evidence: &mut Evidence) -> Option<(Found, Option<i32>)> {
+/// is seen of what came out.
+pub fn by_habit(line: &str, first: i32, evidence: &mut Evidence) -> Option<(Found, Looks)> {
     let (chain, text, left) = evidence.habits().find_map(|chain| {
         let (text, left) = undone_by_habit(line, chain, evidence, first)?;
         Some((chain.clone(), text, left))
     })?;
     evidence.add(&chain);
     let gain = first.saturating_sub(left.first).unsigned_abs();
-    Some((found(line, text, &chain, gain, [first, left.first]), left.low()))
+    Some((found(line, text, &chain, gain, [first, left.first]), left))
 }
 
 /// Whether no habitual chain can have made a text.

@@ -21,7 +21,7 @@ use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
 use crate::suspect::step::is_replacement;
-use crate::suspect::{is_still_garbled, looks};
+use crate::suspect::{Looks, is_still_garbled, looks};
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -126,7 +126,9 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
 /// Whether what was made of parts of a line looks garbled, and no less than the line did.
 fn is_worse(line: &str, passes: &[Pass], text: &str) -> bool {
     let in_parts = !passes.is_empty() && passes.iter().all(|pass| pass.lattice);
-    in_parts && is_still_garbled(text) && looks(text, 0).second >= looks(line, 0).second
+    let is_no_better =
+        |left: Looks| left.show_damage(text, 0) && left.second >= looks(line, 0).second;
+    in_parts && is_no_better(looks(text, 0))
 }
 
 /// Whether all that a repair would put into a line stands there already: a line that

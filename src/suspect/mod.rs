@@ -30,9 +30,9 @@ pub mod scan;
 pub mod sequence;
 pub mod step;
 
-use self::classes::{COUNT, Classes, classes};
+use self::classes::{Classes, classes};
 pub use self::scan::alarm;
-use self::scan::{LETTERS, peak};
+use self::scan::{PLACES, peak};
 use crate::charset::{ascii_run, beyond_ascii_run};
 use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
@@ -58,9 +58,8 @@ pub const BINS: usize = 16;
 static BLOB: &[u8] = include_bytes!("suspect.bin");
 /// Bytes of text before the tables.
 const HEADER: usize = 1024;
-/// Where the tables begin that follow that of the pairs.
-const SKIPS: usize = HEADER + COUNT * COUNT;
-const COSTS: usize = SKIPS + LETTERS * LETTERS;
+/// Where the tables begin that follow those of the scan.
+const COSTS: usize = HEADER + PLACES;
 
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
 /// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a
@@ -124,14 +123,9 @@ impl Looks {
         self.more == 0 || self.first < THRESHOLD
     }
 
-    /// The scan's sum, if both sums say that nothing long need be asked of a text.
-    pub fn low(&self) -> Option<i32> {
-        (!self.reach(TOGETHER)).then_some(self.first)
-    }
-
-    /// As [`Looks::low`] tells of them.
-    pub fn of_low(first: i32) -> Self {
-        Looks { first, ..Looks::default() }
+    /// Whether both sums say that nothing long need be asked of a text.
+    pub fn are_low(&self) -> bool {
+        !self.reach(TOGETHER)
     }
 
     /// Whether a second look was taken, and both sums together reach so much.

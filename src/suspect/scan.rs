@@ -14,6 +14,8 @@ pub const LETTERS: usize = 256;
 /// Places of the table of pairs, and of that of letters.
 const PAIRS: usize = COUNT * COUNT;
 const PAIRS_OF_LETTERS: usize = LETTERS * LETTERS;
+/// Places of both.
+pub(super) const PLACES: usize = PAIRS + PAIRS_OF_LETTERS;
 
 /// The highest sum anywhere in the text, in eighths of a bit.
 pub fn alarm(text: &str) -> i32 {
@@ -96,9 +98,6 @@ pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usi
                     behind.split_at_checked(ascii_run(behind)).unwrap_or_default();
                 before = classes.of_unit(ascii.last().copied().unwrap_or(first).into());
                 rest = others;
-            }
-            if rest.is_empty() {
-                break;
             }
         }
         let Some((class, tail)) = classes.next(rest) else { break };

@@ -124,7 +124,8 @@ fn table(grams: &[Vec<Entry>], codes: &[u8], count: usize) -> Vec<u8> {
             lines[away].push((hash, code));
             moved += 1;
         } else if let Some(at) = lines[home].iter().rposition(|&(first, _)| {
-            place(first) == home && other(first) != home && has_room(&lines[other(first)], first)
+            // The other line has room, so it is not this one.
+            place(first) == home && has_room(&lines[other(first)], first)
         }) {
             let first = std::mem::replace(&mut lines[home][at], (hash, code));
             overfull[home] |= 1 << (first.0 >> 16 & 7);
