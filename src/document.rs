@@ -5,7 +5,7 @@
 //! line is looked at in the light of those before it, and those left alone once more in the
 //! light of all.
 
-use crate::lines::Lines;
+use crate::lines::{Line, Lines};
 use crate::marks::Marks;
 use crate::options::Options;
 use crate::plan::{LineRepair, Plan};
@@ -78,17 +78,17 @@ fn look_through<'s>(
         if was_plain && let Some(plain) = lines.pass_plain() {
             quiet.note(text, plain);
         }
-        let Some(range) = lines.next() else { break };
+        let Some(Line { range, marks }) = lines.next() else { break };
         let line = text.get(range.clone()).unwrap_or_default();
         if known.has(&range) && !evidence.has_habits() {
-            was_plain = line.is_ascii();
+            was_plain = marks.is_ascii();
             if !was_plain {
                 evidence.add_intact();
             }
             quiet.note(text, range);
             continue;
         }
-        let looked = look(options, line, evidence);
+        let looked = look(options, line, marks, evidence);
         was_plain = matches!(looked, Looked::Plain);
         match looked {
             Looked::Plain => quiet.note(text, range),
@@ -137,7 +137,7 @@ fn look_again(
         return Vec::new();
     }
     let mut repaired = repaired.iter().map(|line| &line.range).peekable();
-    let left = Lines::new(text).filter(|range| repaired.next_if_eq(&range).is_none());
+    let left = Lines::new(text).map(|line| line.range).filter(|range| repaired.next_if_eq(&range).is_none());
     let again = left.filter_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
         let found = Box::new(search::in_the_light_of_all(line, evidence)?);
@@ -156,8 +156,7 @@ enum Looked {
     Searched(Box<Found>, Option<Looks>),
 }
 
-fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
-    let marks = Marks::of(line);
+fn look(options: &Options, line: &str, marks: Marks, evidence: &mut Evidence) -> Looked {
     let is_escaped = is_escaped(line, marks);
     if marks.is_ascii() && !is_escaped {
         return Looked::Plain;
@@ -171,7 +170,8 @@ fn look(options: &Options, line: &str, evidence: &mut Evidence) -> Looked {
     {
         return Looked::Searched(found.into(), Some(left));
     }
-    let looks = looks_again(line, first, evidence.calm());
+    let calm = if first < THRESHOLD { 0 } else { evidence.calm() };
+    let looks = looks_again(line, first, calm);
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {
         return Looked::Searched(search::repair(line, evidence, options.guess).into(), None);
     }

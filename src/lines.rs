@@ -1,15 +1,22 @@
 //! The lines of a text, long ones in pieces.
 //!
-//! In comes a text, out come the places of its lines, one by one, or of many together in which
-//! nothing can be wrong.
+//! In comes a text, out come its lines, each with its place and what bytes stand in it, or the
+//! place of many together in which nothing can be wrong.
 
-use crate::marks::plain_lines;
+use crate::marks::{Marks, plain_lines};
 use std::ops::Range;
 
 /// Bytes of a line that are searched in one piece.
 const PIECE: usize = 4096;
 
-/// The lines of a text without their ends, long ones in pieces.
+/// A line of a text, without its end, or a piece of a long one.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) range: Range<usize>,
+    pub(crate) marks: Marks,
+}
+
+/// The lines of a text, long ones in pieces.
 pub(crate) struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -38,19 +45,20 @@ impl<'t> Lines<'t> {
 }
 
 impl Iterator for Lines<'_> {
-    type Item = Range<usize>;
+    type Item = Line;
 
-    fn next(&mut self) -> Option<Range<usize>> {
+    fn next(&mut self) -> Option<Line> {
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let near = self.near();
-        let (length, end) = match memchr::memchr(b'\n', near) {
-            Some(length) => (length, 1),
-            None if near.len() > PIECE => (piece(rest), 0),
-            None => (rest.len(), 0),
-        };
-        let start = self.at;
-        self.at += length + end;
-        Some(start..start + length)
+        let (mut marks, mut length) = Marks::of_line(self.near());
+        let mut end = 1;
+        if length > PIECE {
+            (length, end) = (piece(rest), 0);
+            marks = Marks::of(rest.get(..length).unwrap_or_default());
+        }
+        let range = self.at..self.at + length;
+        // Behind the last line there may be no end.
+        self.at = (range.end + end).min(self.text.len());
+        Some(Line { range, marks })
     }
 }
 
@@ -79,9 +87,9 @@ mod tests {
         loop {
             passed.extend(lines.pass_plain());
             let Some(line) = lines.next() else { break };
-            passed.push(line);
+            passed.push(line.range);
         }
-        [Lines::new(text).collect(), passed]
+        [Lines::new(text).map(|line| line.range).collect(), passed]
     }
 
     #[test]

@@ -1,53 +1,100 @@
 //! What bytes stand in a line: one look, for all that would look for them one by one.
 //!
-//! In comes a line, out comes which of a few kinds of bytes it has. Most lines have none but
-//! those of letters, and nothing else need be asked of them.
+//! In comes a text, out comes where its first line ends and which of a few kinds of bytes that
+//! has. Most lines have none but those of letters, and nothing else need be asked of them.
 
-/// Kinds of bytes, together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use wide::u8x16;
+
+/// Kinds of bytes that stand in a text, together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks(u8);
 
 /// Beyond ASCII.
 const BEYOND: u8 = 1 << 7;
-/// `$`, `%`, `&`, a backslash, a tilde, NUL, or U+0010 to U+001F.
-const ESCAPE: u8 = 1;
-/// E, and U: what no line lacks with mojibake that was transliterated.
-const E: u8 = 1 << 1;
+/// What characters from U+3000 begin with, and those from U+F000, U+FFFD among them.
+const WIDE: u8 = 1 << 6;
+const GAP: u8 = 1 << 5;
+/// `$`, `%`, `&`, a backslash or a tilde.
+const SIGN: u8 = 1;
+/// NUL, or U+0010 to U+001F.
+const CONTROL: u8 = 1 << 1;
+/// U: what no line lacks with mojibake that was transliterated.
 const U: u8 = 1 << 2;
 /// A question mark.
 const QUESTION: u8 = 1 << 3;
-/// What characters of U+3000 to U+3FFF begin with, kana among them.
-const KANA: u8 = 1 << 4;
-/// What characters of U+F000 to U+FFFF begin with, U+FFFD among them.
-const GAP: u8 = 1 << 5;
-/// What characters of U+3000 to U+FFFF begin with, those of CJK but for few.
-const WIDE: u8 = 1 << 6;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 16;
 
-/// The kinds of each byte.
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut rest: &mut [u8] = &mut kinds;
-    let mut byte = 0_u8;
-    while let [kind, others @ ..] = rest {
-        *kind = match byte {
-            b'$' | b'%' | b'&' | b'\\' | b'~' | 0 | 0x10..=0x1F => ESCAPE,
-            b'E' => E,
-            b'U' => U,
-            b'?' => QUESTION,
-            0xE3 => BEYOND | WIDE | KANA,
-            0xE4..=0xEE => BEYOND | WIDE,
-            0xEF => BEYOND | WIDE | GAP,
-            0x80.. => BEYOND,
-            _ => 0,
-        };
-        byte = byte.wrapping_add(1);
-        rest = others;
+/// What was seen of some blocks, in each of the places of one.
+///
+/// Two of the kinds are ranges, which one exclusive or brings down to the lowest numbers: the
+/// lowest that comes of it tells whether one stood there.
+#[derive(Clone, Copy)]
+struct Seen {
+    highest: u8x16,
+    /// At most 16 for a control.
+    control: u8x16,
+    /// At most 2 for `$`, `%` and `&`.
+    dollar: u8x16,
+    /// All ones for a backslash or a tilde, a question mark, or U.
+    other_sign: u8x16,
+    question: u8x16,
+    u: u8x16,
+}
+
+impl Seen {
+    #[inline]
+    fn nothing() -> Self {
+        let [none, all] = [0, u8::MAX].map(u8x16::splat);
+        let [highest, other_sign, question, u] = [none; 4];
+        Seen { highest, control: all, dollar: all, other_sign, question, u }
     }
-    kinds
-};
+
+    #[inline]
+    fn add(&mut self, bytes: u8x16) {
+        let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+        self.highest = self.highest.max(bytes);
+        self.control = self.control.min(bytes ^ u8x16::splat(0x10));
+        self.dollar = self.dollar.min(bytes ^ u8x16::splat(b'$'));
+        self.other_sign |= is(b'\\') | is(b'~');
+        self.question |= is(b'?');
+        self.u |= is(b'U');
+    }
+
+    #[inline]
+    fn controls(&self) -> u8x16 {
+        self.control.min(u8x16::splat(0x10)).simd_eq(self.control)
+    }
+
+    #[inline]
+    fn signs(&self) -> u8x16 {
+        self.dollar.min(u8x16::splat(2)).simd_eq(self.dollar) | self.other_sign
+    }
+
+    /// Whether nothing was seen that text of ASCII need be looked at for.
+    #[inline]
+    fn is_plain(&self) -> bool {
+        // Bytes beyond ASCII have the bit that is asked about.
+        !(self.highest | self.controls() | self.signs() | self.u).any()
+    }
+
+    #[inline]
+    fn marks(&self) -> Marks {
+        let from = |least: u8| self.highest.max(u8x16::splat(least)).simd_eq(self.highest);
+        let kinds = [
+            (from(0x80), BEYOND),
+            (from(0xE3), WIDE),
+            (from(0xEF), GAP),
+            (self.controls(), CONTROL),
+            (self.signs(), SIGN),
+            (self.question, QUESTION),
+            (self.u, U),
+        ];
+        let kind = |(seen, kind): (u8x16, u8)| if seen.any() { kind } else { 0 };
+        Marks(kinds.map(kind).into_iter().fold(0, |all, kind| all | kind))
+    }
+}
 
 impl Marks {
     /// Those of a text.
@@ -55,13 +102,34 @@ impl Marks {
         Self::of_bytes(text.as_bytes())
     }
 
-    #[inline]
     fn of_bytes(bytes: &[u8]) -> Self {
-        let kind = |&byte: &u8| KINDS.get(usize::from(byte)).copied().unwrap_or(0);
-        let kinds = |bytes: &[u8]| bytes.iter().map(kind).fold(0, |all, kind| all | kind);
-        // Of a block, whose length is known, there is no end to look for at each byte.
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        Marks(blocks.iter().fold(kinds(rest), |all, block| all | kinds(block)))
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let mut seen = Seen::nothing();
+        blocks.iter().for_each(|&block| seen.add(u8x16::new(block)));
+        seen.add(last_block(bytes));
+        seen.marks()
+    }
+
+    /// Those of the line that a text begins with, and its length without its end.
+    #[inline]
+    pub fn of_line(text: &[u8]) -> (Self, usize) {
+        let (blocks, rest) = text.as_chunks::<BLOCK>();
+        let mut seen = Seen::nothing();
+        let mut end_in = |(before, &block): (usize, &[u8; BLOCK])| {
+            let bytes = u8x16::new(block);
+            let ends = bytes.simd_eq(u8x16::splat(b'\n')).to_bitmask();
+            if ends == 0 {
+                seen.add(bytes);
+                return None;
+            }
+            Some(before * BLOCK + ends.trailing_zeros() as usize)
+        };
+        let length = blocks.iter().enumerate().find_map(&mut end_in).unwrap_or_else(|| {
+            let end = rest.iter().position(|&byte| byte == b'\n');
+            text.len() - rest.len() + end.unwrap_or(rest.len())
+        });
+        seen.add(last_block(text.get(..length).unwrap_or_default()));
+        (seen.marks(), length)
     }
 
     /// Whether all is ASCII.
@@ -69,9 +137,25 @@ impl Marks {
         self.0 & BEYOND == 0
     }
 
-    /// Whether a byte, or two, stand in the text without which none of it can be escaped.
+    /// Whether a byte stands in the text without which none of it can be escaped.
     pub fn may_have_escape(self) -> bool {
-        self.0 & ESCAPE != 0 || self.0 & (E | U) == E | U
+        self.0 & (SIGN | CONTROL | U) != 0
+    }
+
+    /// Whether a sign stands in the text that escapes begin with.
+    pub fn has_sign(self) -> bool {
+        self.0 & SIGN != 0
+    }
+
+    /// Whether a control character stands in the text that text has not, or the escape of
+    /// terminals.
+    pub fn has_control(self) -> bool {
+        self.0 & CONTROL != 0
+    }
+
+    /// Whether a letter stands in the text without which none of it was transliterated.
+    pub fn may_be_flattened(self) -> bool {
+        self.0 & U != 0
     }
 
     /// Whether a question mark stands in the text.
@@ -79,14 +163,9 @@ impl Marks {
         self.0 & QUESTION != 0
     }
 
-    /// Whether a character of U+3000 to U+FFFF stands in the text.
+    /// Whether a character from U+3000 stands in the text.
     pub fn is_wide(self) -> bool {
         self.0 & WIDE != 0
-    }
-
-    /// Whether kana may stand in the text.
-    pub fn may_have_kana(self) -> bool {
-        self.0 & KANA != 0
     }
 
     /// Whether U+FFFD may stand in the text.
@@ -95,16 +174,24 @@ impl Marks {
     }
 }
 
+/// The last bytes of a text, some of them seen before; or all of a short one, and blanks.
+#[inline]
+fn last_block(text: &[u8]) -> u8x16 {
+    if let Some(&last) = text.last_chunk() {
+        return u8x16::new(last);
+    }
+    let mut last = [b' '; BLOCK];
+    last.iter_mut().zip(text).for_each(|(to, &byte)| *to = byte);
+    u8x16::new(last)
+}
+
 /// Length of the whole lines that a text begins with in which nothing can be wrong: they are
 /// ASCII, and none of them has anything that escapes begin with.
 pub fn plain_lines(text: &[u8]) -> usize {
-    let mut before = 0;
-    let blocks = text.as_chunks::<BLOCK>().0.iter().take_while(|block| {
-        let Marks(kinds) = Marks::of_bytes(&**block);
-        // E may stand at the end of one and U at the beginning of the next.
-        let both = Marks(before | kinds);
-        before = kinds;
-        both.is_ascii() && !both.may_have_escape()
+    let blocks = text.as_chunks::<BLOCK>().0.iter().take_while(|&&block| {
+        let mut seen = Seen::nothing();
+        seen.add(u8x16::new(block));
+        seen.is_plain()
     });
     let plain = text.get(..blocks.count() * BLOCK).unwrap_or_default();
     memchr::memrchr(b'\n', plain).map_or(0, |end| end + 1)
@@ -114,32 +201,51 @@ pub fn plain_lines(text: &[u8]) -> usize {
 mod tests {
     use super::*;
 
+    /// What each byte tells by itself.
+    fn kinds(byte: u8) -> u8 {
+        let kinds = [
+            (byte >= 0x80, BEYOND),
+            (byte >= 0xE3, WIDE),
+            (byte >= 0xEF, GAP),
+            (b"$%&\\~".contains(&byte), SIGN),
+            (matches!(byte, 0 | 0x10..=0x1F), CONTROL),
+            (byte == b'U', U),
+            (byte == b'?', QUESTION),
+        ];
+        kinds.into_iter().filter(|&(is, _)| is).fold(0, |all, (_, kind)| all | kind)
+    }
+
     #[test]
-    fn every_kind_is_told_by_itself() {
-        for (text, marks) in [
-            ("", 0),
-            ("naive, [cafe]{}`'#\t\r\u{7F}", 0),
-            ("é", BEYOND),
-            ("中한", BEYOND | WIDE),
-            ("ế…", BEYOND),
-            ("a?", QUESTION),
-            ("か", BEYOND | WIDE | KANA),
-            ("\u{FFFD}", BEYOND | WIDE | GAP),
-            ("E", E),
-            ("U", U),
-        ] {
-            assert_eq!(Marks::of(text), Marks(marks), "{text}");
-            assert!(!Marks::of(text).may_have_escape(), "{text}");
+    fn every_kind_is_told_by_itself_wherever_it_stands() {
+        for byte in (0..=0xFF_u8).filter(|&byte| byte != b'\n') {
+            for length in [1, 5, BLOCK, BLOCK + 1, 3 * BLOCK - 1] {
+                for at in 0..length {
+                    let mut line = vec![b'a'; length];
+                    line[at] = byte;
+                    assert_eq!(Marks::of_bytes(&line), Marks(kinds(byte)), "{byte} {at} {length}");
+                }
+            }
         }
-        for escape in ["$", "%", "&", "\\", "~", "\0", "\x10", "\x1F", "UE"] {
-            assert!(Marks::of(escape).may_have_escape(), "{escape:?}");
+    }
+
+    #[test]
+    fn a_line_ends_where_its_text_does() {
+        for length in 0..3 * BLOCK {
+            for behind in ["", "\n", "\nU\\?é中", "\n\n\nanother, and longer than a block"] {
+                for line in ["a".repeat(length), "Uñ？".repeat(length)] {
+                    let text = line.clone() + behind;
+                    let (marks, end) = Marks::of_line(text.as_bytes());
+                    assert_eq!((marks, end), (Marks::of(&line), line.len()), "{text:?}");
+                }
+            }
         }
+        assert_eq!(Marks::of_line(b""), (Marks(0), 0));
     }
 
     #[test]
     fn plain_lines_are_whole_and_have_nothing_to_look_at() {
         let line = "what anybody may write\n";
-        for (lines, last) in [(9, "é"), (9, "a&b\n"), (9, ""), (0, ""), (0, "é"), (9, "EU")] {
+        for (lines, last) in [(9, "é"), (9, "a&b\n"), (9, ""), (0, ""), (0, "é"), (9, "U")] {
             let text = line.repeat(lines) + last + line;
             let plain = plain_lines(text.as_bytes());
             let most = line.len() * lines + if last.is_empty() { line.len() } else { 0 };
@@ -148,8 +254,10 @@ mod tests {
         }
         // At each place of the blocks.
         for at in 0..2 * BLOCK {
-            let text = " ".repeat(at) + "EU\n" + &" ".repeat(2 * BLOCK);
-            assert_eq!(plain_lines(text.as_bytes()), 0, "{at}");
+            for odd in ["U", "\x11", "~", "$", "é"] {
+                let text = " ".repeat(at) + odd + "\n" + &" ".repeat(2 * BLOCK);
+                assert_eq!(plain_lines(text.as_bytes()), 0, "{at} {odd:?}");
+            }
         }
     }
 }

@@ -37,8 +37,11 @@ const NAME: &str = "锟斤拷";
 /// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷, and how its UTF-8
 /// begins in Big5 and EUC-KR.
 pub fn may_be_replaced(text: &str) -> bool {
-    // A character is found without the preparation that a row of bytes takes.
-    text.contains('锟') || text.contains('嚙') || text.contains('쏙') && text.contains("占쏙")
+    // Most text of CJK is asked, so all three are looked for at once, by their last bytes.
+    memchr::memchr2_iter(0x9F, 0x99, text.as_bytes()).any(|last| {
+        let head = text.as_bytes().get(..=last).unwrap_or_default();
+        ["锟", "嚙", "占쏙"].iter().any(|begin| head.ends_with(begin.as_bytes()))
+    })
 }
 
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which

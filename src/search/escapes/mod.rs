@@ -225,13 +225,20 @@ pub fn is_escaped(line: &str, marks: Marks) -> bool {
             })
     };
     // A sign is found in a tenth of the time that a row of bytes takes in a short line.
-    has_reference(bytes) && spells(Manner::Html)
-        || has(b'%') && spells(Manner::Percent)
-        || has(b'\\') && spells(Manner::Backslash)
-        || has(b'$') && spells(Manner::NoEscape)
-        || (has(b'~') && find(b"~{") || has(b'\0')) && !shifts::whole(line).is_empty()
-        || spells(Manner::Flattened)
-        || bytes.iter().any(|&b| is_odd_control(b)) && spells(Manner::LowByte)
+    let by_sign = || {
+        has_reference(bytes) && spells(Manner::Html)
+            || has(b'%') && spells(Manner::Percent)
+            || has(b'\\') && spells(Manner::Backslash)
+            || has(b'$') && spells(Manner::NoEscape)
+            || has(b'~') && find(b"~{") && !shifts::whole(line).is_empty()
+    };
+    let by_control = || {
+        has(b'\0') && !shifts::whole(line).is_empty()
+            || bytes.iter().any(|&b| is_odd_control(b)) && spells(Manner::LowByte)
+    };
+    marks.has_sign() && by_sign()
+        || marks.has_control() && by_control()
+        || marks.may_be_flattened() && spells(Manner::Flattened)
 }
 
 /// Whether a character reference stands in a line that may be of a character beyond ASCII.
