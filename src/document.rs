@@ -137,8 +137,8 @@ fn look_again(
         return Vec::new();
     }
     let mut repaired = repaired.iter().map(|line| &line.range).peekable();
-    let left = Lines::new(text).map(|line| line.range).filter(|range| repaired.next_if_eq(&range).is_none());
-    let again = left.filter_map(|range| {
+    let left = Lines::new(text).filter(|line| repaired.next_if_eq(&&line.range).is_none());
+    let again = left.filter_map(|Line { range, .. }| {
         let line = text.get(range.clone()).unwrap_or_default();
         let found = Box::new(search::in_the_light_of_all(line, evidence)?);
         is_believed(options, line, &found).then_some(Repaired { range, found, left: None })
