@@ -28,6 +28,10 @@ const PRIVATE_DROPPED: Bits = 7 * BIT;
 /// before it.
 const RARE: Bits = 15 * BIT;
 const SURPRISING: Bits = 14 * BIT;
+/// By how much less it costs that a byte was lost where a question mark stands between
+/// syllables of Hangul: before a word there is a blank, and the second byte of the character
+/// before took it along.
+const SWALLOWED: Bits = 4 * BIT;
 /// How far ahead of it the text may have fallen out of step.
 const AHEAD: usize = 4;
 
@@ -35,6 +39,8 @@ const AHEAD: usize = 4;
 pub struct Steps {
     /// Whether it may have fallen out of step at each character: something odd follows soon.
     odd: Vec<bool>,
+    /// Where question marks stand between syllables of Hangul.
+    swallowed: Vec<usize>,
     /// The annotation that begins at each character.
     notes: Vec<Option<Note>>,
     /// Whether there are annotations.
@@ -45,7 +51,8 @@ impl Steps {
     pub fn new(text: &str, chars: &[(usize, char)]) -> Self {
         let note = |&(at, _): &(usize, char)| notes::note(text.get(at..)?);
         let notes: Vec<Option<Note>> = chars.iter().map(note).collect();
-        Steps { odd: odd(chars), annotated: notes.iter().any(Option::is_some), notes }
+        let annotated = notes.iter().any(Option::is_some);
+        Steps { odd: odd(chars), swallowed: swallowed(chars), annotated, notes }
     }
 
     pub fn note(&self, at: usize) -> Option<&Note> {
@@ -76,12 +83,23 @@ fn odd(chars: &[(usize, char)]) -> Vec<bool> {
     odd
 }
 
+/// Where question marks stand between syllables of Hangul, of which nobody writes one without
+/// a blank behind it.
+fn swallowed(chars: &[(usize, char)]) -> Vec<usize> {
+    let is_one =
+        |three: &[(usize, char)]| matches!(three, [(_, '가'..='힣'), (_, '?'), (_, '가'..='힣')]);
+    let places = chars.windows(3).enumerate().filter(|(_, three)| is_one(three));
+    places.map(|(before, _)| before + 1).collect()
+}
+
 /// Whether the full-width forms of a text have been folded to ASCII: it has none, and
-/// ASCII punctuation behind its wide characters.
+/// ASCII punctuation right behind its wide characters or before them.
 pub fn is_folded(chars: &[(usize, char)]) -> bool {
     let form = |&(_, c): &(usize, char)| matches!(c, '！'..='～');
-    let folded = |pair: &[(usize, char)]| match pair {
-        [(_, before), (_, c)] => *before >= '\u{2E80}' && matches!(c, ',' | ':' | ';' | '!' | '('),
+    let is_wide = |c: char| c >= '\u{2E80}';
+    let folded = |pair: &[(usize, char)]| match *pair {
+        [(_, before), (_, ',' | ':' | ';' | '!' | '(')] if is_wide(before) => true,
+        [(_, ',' | ':' | ';' | '!'), (_, behind)] => is_wide(behind),
         _ => false,
     };
     !chars.iter().any(form) && chars.windows(2).any(folded)
@@ -106,7 +124,10 @@ impl Search<'_> {
         if self.steps.as_ref().is_none_or(|steps| steps.odd.get(at) != Some(&true)) {
             return;
         }
-        let from = Hypothesis { mode: Mode::Garbled, last: None, ..*from };
+        let mut from = Hypothesis { mode: Mode::Garbled, last: None, ..*from };
+        if self.steps.as_ref().is_some_and(|steps| steps.swallowed.binary_search(&at).is_ok()) {
+            from.cost = from.cost.saturating_sub(SWALLOWED);
+        }
         for edge in edges {
             let slots: Vec<Slot> = edge.slots.iter().collect();
             let [first, second] = *slots.as_slice() else { continue };
