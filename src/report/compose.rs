@@ -37,14 +37,14 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
 type Block = (Range<usize>, Range<usize>);
 
 /// The edits as blocks that do not overlap: a list that was composed before has
-/// edits that share a place.
+/// edits that share a place. What is only inserted shares none with what stands behind it.
 pub(crate) fn blocks(edits: &[Edit]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(edits.len());
     for Edit { source, output, .. } in edits {
         match blocks.last_mut() {
             Some((from, to))
                 if source.start < from.end
-                    || source.start == from.start
+                    || source.start == from.start && from.start < from.end
                     || output.start < to.end =>
             {
                 from.end = from.end.max(source.end);
@@ -117,6 +117,22 @@ mod tests {
         let all = compose(first, second);
         let outputs: Vec<_> = all.iter().map(|e| e.output.clone()).collect();
         assert_eq!(outputs, [1..3, 1..2, 3..5]);
+    }
+
+    #[test]
+    fn what_was_edited_before_is_not_part_of_what_is_inserted_in_front() {
+        let mut one = Rewrite::new("ab-cd");
+        one.replace(2..3, "", Step::Chinese, 1.0);
+        let (middle, first) = one.finish();
+        assert_eq!(middle, "abcd");
+        let mut two = Rewrite::new(&middle);
+        two.replace(1..1, "x", Step::Repair, 0.9);
+        two.replace(1..4, "yz", Step::Repair, 0.9);
+        let (last, second) = two.finish();
+        assert_eq!(last, "axyz");
+        let all = compose(first, second);
+        let spans: Vec<_> = all.iter().map(|e| (e.source.clone(), e.output.clone())).collect();
+        assert_eq!(spans, [(1..1, 1..2), (1..5, 2..4), (2..3, 2..4)]);
     }
 
     #[test]

@@ -39,6 +39,10 @@ impl<'t> Language<'t> {
         if written.family() != Family::SingleByte || self.hints.expects(written) {
             return 0;
         }
+        (self.misfit(before, after) + joints(before, after)).min(MOST)
+    }
+
+    fn misfit(&self, before: &str, after: &str) -> Bits {
         let only_in = |text: &str, other: &str| -> Vec<char> {
             text.chars().filter(|&c| latin::letter(c).is_some() && !other.contains(c)).collect()
         };
@@ -49,8 +53,30 @@ impl<'t> Language<'t> {
         made.sort_unstable();
         made.dedup_by_key(|c| latin::letter(*c));
         let profile = self.profile.get_or_init(|| Profile::of(self.text));
-        (WEIGHT * profile.misfit(made.into_iter())).min(MOST)
+        WEIGHT * profile.misfit(made.into_iter())
     }
+}
+
+/// What a capital costs that stands behind a small letter, and a dash with a letter on one side
+/// only, where small letters stood.
+const JOINT: Bits = 20 * BIT;
+
+/// What it costs that letters inside of words become what does not stand there.
+fn joints(before: &str, after: &str) -> Bits {
+    let mut old = before.chars();
+    let mut new = after.chars().peekable();
+    let mut last = ' ';
+    let mut odd = 0;
+    while let (Some(was), Some(is)) = (old.next(), new.next()) {
+        let next = new.peek().copied().unwrap_or(' ');
+        let does_not_stand_here = match is {
+            '–' | '—' => last.is_alphabetic() != next.is_alphabetic(),
+            _ => is.is_uppercase() && last.is_lowercase(),
+        };
+        odd += Bits::from(was != is && was.is_lowercase() && does_not_stand_here);
+        last = is;
+    }
+    odd * JOINT
 }
 
 #[cfg(test)]
@@ -70,6 +96,33 @@ mod tests {
         let before = "Nie wiem, gdzie s¹ moje ksi¹¿ki, mo¿e w plecaku; a po drodze kupiê bu³kê";
         let after = "Nie wiem, gdzie są moje książki, może w plecaku; a po drodze kupię bułkę";
         assert!(doubt_of("windows-1250>windows-1252", before, after) < 2 * BIT);
+    }
+
+    #[test]
+    fn letters_of_a_language_that_fits_none_are_doubted() {
+        let before = "Ret eo kregiñ ha kemmañ pep tra gant ar benveg diuzañ";
+        let after = "Ret eo kregiń ha kemmań pep tra gant ar benveg diuzań";
+        assert!(doubt_of("windows-1250>windows-1252", before, after) > 8 * BIT);
+    }
+
+    #[test]
+    fn words_with_capitals_and_dashes_at_their_letters_are_doubted() {
+        for (before, after) in [
+            ("ri dhèanamh", "ri dhÉanamh"),
+            ("emañ an hini", "ema– an hini"),
+            ("hini ñemañ", "hini —emañ"),
+        ] {
+            assert!(joints(before, after) == JOINT, "{after}");
+        }
+        for (before, after) in [
+            ("cafÈ NOèL", "café NOËL"),
+            ("one ñ two", "one – two"),
+            ("1914ñ1918", "1914–1918"),
+            ("wordówordó", "word—wordó"),
+            ("McÃdam", "McÉdam"),
+        ] {
+            assert_eq!(joints(before, after), 0, "{after}");
+        }
     }
 
     #[test]
