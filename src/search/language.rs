@@ -60,6 +60,9 @@ impl<'t> Language<'t> {
 /// What a capital costs that stands behind a small letter, and a dash with a letter on one side
 /// only, where small letters stood.
 const JOINT: Bits = 20 * BIT;
+/// What an odd number of quotation marks of a kind costs where letters stood: they come in pairs,
+/// whichever of them opens in a language.
+const UNPAIRED: Bits = 12 * BIT;
 
 /// What it costs that letters inside of words become what does not stand there.
 fn joints(before: &str, after: &str) -> Bits {
@@ -67,6 +70,7 @@ fn joints(before: &str, after: &str) -> Bits {
     let mut new = after.chars().peekable();
     let mut last = ' ';
     let mut odd = 0;
+    let mut quotes = [false; 2];
     while let (Some(was), Some(is)) = (old.next(), new.next()) {
         let next = new.peek().copied().unwrap_or(' ');
         let does_not_stand_here = match is {
@@ -75,8 +79,14 @@ fn joints(before: &str, after: &str) -> Bits {
         };
         odd += Bits::from(was != is && was.is_lowercase() && does_not_stand_here);
         last = is;
+        let [angles, curls] = &mut quotes;
+        match is {
+            '«' | '»' => *angles ^= was.is_alphabetic(),
+            '“' | '”' | '„' => *curls ^= was.is_alphabetic(),
+            _ => {}
+        }
     }
-    odd * JOINT
+    odd * JOINT + quotes.map(Bits::from).iter().sum::<Bits>() * UNPAIRED
 }
 
 #[cfg(test)]
@@ -112,7 +122,11 @@ mod tests {
             ("emañ an hini", "ema– an hini"),
             ("hini ñemañ", "hini —emañ"),
         ] {
-            assert!(joints(before, after) == JOINT, "{after}");
+            assert_eq!(joints(before, after), JOINT, "{after}");
+        }
+        for (before, after) in [("Yn Çhorshey", "Yn «horshey"), ("moussî foû", "mouss” foû")]
+        {
+            assert_eq!(joints(before, after), UNPAIRED, "{after}");
         }
         for (before, after) in [
             ("cafÈ NOèL", "café NOËL"),
@@ -120,6 +134,9 @@ mod tests {
             ("1914ñ1918", "1914–1918"),
             ("wordówordó", "word—wordó"),
             ("McÃdam", "McÉdam"),
+            ("Ç bon È", "« bon »"),
+            ("ãgutÒ", "„gut“"),
+            ("“ein", "“ein"),
         ] {
             assert_eq!(joints(before, after), 0, "{after}");
         }
