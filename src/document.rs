@@ -170,6 +170,7 @@ fn look(options: &Options, line: &str, marks: Marks, evidence: &mut Evidence) ->
     {
         return Looked::Searched(found.into(), Some(left));
     }
+    // Of most lines it makes no difference what the others have shown.
     let calm = if first < THRESHOLD { 0 } else { evidence.calm() };
     let looks = looks_again(line, first, calm);
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {

@@ -87,6 +87,10 @@ mod tests {
     use super::*;
     use crate::report::{Rewrite, Step};
 
+    fn spans(edits: &[Edit]) -> Vec<Block> {
+        edits.iter().map(|edit| (edit.source.clone(), edit.output.clone())).collect()
+    }
+
     #[test]
     fn spans_refer_to_the_ends_of_the_chain() {
         let mut one = Rewrite::new("xx-abc-yy");
@@ -99,8 +103,7 @@ mod tests {
         let (last, second) = two.finish();
         assert_eq!(last, "longerx-Q-");
         let all = compose(first, second);
-        let spans: Vec<_> = all.iter().map(|e| (e.source.clone(), e.output.clone())).collect();
-        assert_eq!(spans, [(0..1, 0..6), (3..6, 8..9), (7..9, 10..10)]);
+        assert_eq!(spans(&all), [(0..1, 0..6), (3..6, 8..9), (7..9, 10..10)]);
     }
 
     #[test]
@@ -131,8 +134,7 @@ mod tests {
         let (last, second) = two.finish();
         assert_eq!(last, "axyz");
         let all = compose(first, second);
-        let spans: Vec<_> = all.iter().map(|e| (e.source.clone(), e.output.clone())).collect();
-        assert_eq!(spans, [(1..1, 1..2), (1..5, 2..4), (2..3, 2..4)]);
+        assert_eq!(spans(&all), [(1..1, 1..2), (1..5, 2..4), (2..3, 2..4)]);
     }
 
     #[test]

@@ -103,11 +103,13 @@ impl Looks {
                 || is_explained(worst)
                 || !overlap(worst, peak) && is_explained(peak)
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
-        }) || marks.has_question() && (has_gap(text) || has_swallowed_blank(text))
+        }) || marks.has_question()
+            && (has_gap(text) || step::swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
-            || self.first >= THRESHOLD && marks.is_wide() && may_be_replaced(text)
-            || self.first >= SEQUENCE && marks.is_wide() && sequence::is_utf8_as_cjk(text)
-            || self.first > 0 && marks.is_wide() && kana::are_among_simplified(text)
+            || marks.is_wide()
+                && (self.first >= THRESHOLD && may_be_replaced(text)
+                    || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
+                    || self.first > 0 && kana::are_among_simplified(text))
     }
 
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one
@@ -230,19 +232,6 @@ fn has_gap(text: &str) -> bool {
                 || first.is_ascii_lowercase()
                 || first == b'/')
     })
-}
-
-/// Whether a question mark stands between syllables of Hangul: before a word there is a blank,
-/// and it may have gone with the second byte of the character before, of which the first is
-/// lost.
-fn has_swallowed_blank(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_hangul = |at: usize| {
-        let lead = bytes.get(at..).and_then(|rest| rest.first_chunk());
-        lead.is_some_and(|two| (*b"\xEA\xB0"..=*b"\xED\x9E").contains(two))
-    };
-    memchr::memchr_iter(b'?', bytes)
-        .any(|at| at.checked_sub(3).is_some_and(is_hangul) && is_hangul(at + 1))
 }
 
 /// The highest sum of what the costs under the model tell, in eighths of a bit, and the

@@ -211,3 +211,15 @@ impl Reading {
 
 /// What [`OTHER`] is read as.
 const OTHER_CHAR: char = OTHER as char;
+
+/// Where question marks stand between syllables of Hangul: before a word there is a blank, and
+/// it may have gone with the second byte of the character before, of which the first is lost.
+pub fn swallowed_blanks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_hangul = |at: usize| {
+        let lead = bytes.get(at..).and_then(|rest| rest.first_chunk());
+        lead.is_some_and(|two| (*b"\xEA\xB0"..=*b"\xED\x9E").contains(two))
+    };
+    memchr::memchr_iter(b'?', bytes)
+        .filter(move |&at| at.checked_sub(3).is_some_and(is_hangul) && is_hangul(at + 1))
+}

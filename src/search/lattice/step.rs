@@ -10,6 +10,7 @@ use super::notes::{self, Note};
 use super::slots::{Pending, Slot};
 use super::{GONE, Piece, Search};
 use crate::model::{BIT, Bits, State, model};
+use crate::suspect::step::swallowed_blanks;
 
 /// A byte lost or added in double-byte text: where it left something that is no
 /// character, and elsewhere.
@@ -28,9 +29,8 @@ const PRIVATE_DROPPED: Bits = 7 * BIT;
 /// before it.
 const RARE: Bits = 15 * BIT;
 const SURPRISING: Bits = 14 * BIT;
-/// By how much less it costs that a byte was lost where a question mark stands between
-/// syllables of Hangul: before a word there is a blank, and the second byte of the character
-/// before took it along.
+/// By how much less it costs that a byte was lost where a blank may have gone with it
+/// ([`swallowed_blanks`]).
 const SWALLOWED: Bits = 4 * BIT;
 /// How far ahead of it the text may have fallen out of step.
 const AHEAD: usize = 4;
@@ -39,7 +39,7 @@ const AHEAD: usize = 4;
 pub struct Steps {
     /// Whether it may have fallen out of step at each character: something odd follows soon.
     odd: Vec<bool>,
-    /// Where question marks stand between syllables of Hangul.
+    /// Where question marks in the text may have taken a blank along.
     swallowed: Vec<usize>,
     /// The annotation that begins at each character.
     notes: Vec<Option<Note>>,
@@ -52,7 +52,7 @@ impl Steps {
         let note = |&(at, _): &(usize, char)| notes::note(text.get(at..)?);
         let notes: Vec<Option<Note>> = chars.iter().map(note).collect();
         let annotated = notes.iter().any(Option::is_some);
-        Steps { odd: odd(chars), swallowed: swallowed(chars), annotated, notes }
+        Steps { odd: odd(chars), swallowed: swallowed_blanks(text).collect(), annotated, notes }
     }
 
     pub fn note(&self, at: usize) -> Option<&Note> {
@@ -81,15 +81,6 @@ fn odd(chars: &[(usize, char)]) -> Vec<bool> {
         *odd = last.is_some_and(|last| last < at + AHEAD);
     }
     odd
-}
-
-/// Where question marks stand between syllables of Hangul, of which nobody writes one without
-/// a blank behind it.
-fn swallowed(chars: &[(usize, char)]) -> Vec<usize> {
-    let is_one =
-        |three: &[(usize, char)]| matches!(three, [(_, '가'..='힣'), (_, '?'), (_, '가'..='힣')]);
-    let places = chars.windows(3).enumerate().filter(|(_, three)| is_one(three));
-    places.map(|(before, _)| before + 1).collect()
 }
 
 /// Whether the full-width forms of a text have been folded to ASCII: it has none, and
@@ -121,11 +112,11 @@ pub fn fold(pieces: &mut [Piece]) {
 impl Search<'_> {
     /// A byte was lost before this character, or is one too many in it.
     pub(super) fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
-        if self.steps.as_ref().is_none_or(|steps| steps.odd.get(at) != Some(&true)) {
-            return;
-        }
+        let odd = |steps: &&Steps| steps.odd.get(at) == Some(&true);
+        let Some(steps) = self.steps.as_ref().filter(odd) else { return };
+        let Some((place, _)) = self.chars.get(at) else { return };
         let mut from = Hypothesis { mode: Mode::Garbled, last: None, ..*from };
-        if self.steps.as_ref().is_some_and(|steps| steps.swallowed.binary_search(&at).is_ok()) {
+        if steps.swallowed.binary_search(place).is_ok() {
             from.cost = from.cost.saturating_sub(SWALLOWED);
         }
         for edge in edges {
