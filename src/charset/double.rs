@@ -6,12 +6,14 @@
 
 use encoding_rs::Encoding;
 
-use super::Next;
+use super::bytes::Bytes;
+use super::narrow::{ascii_run, beyond_ascii_run};
 use super::reverse::Reverse;
 use super::tables::{
     BIG5_DIALECTS, EUC_JP_DIALECTS, EUC_KR_DIALECTS, EUC_TW_MORE, EUC_TW_RUNS, GBK_DIALECTS,
     SHIFT_JIS_DIALECTS,
 };
+use super::{Next, gb18030};
 
 /// Which double-byte charset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -154,6 +156,42 @@ impl Double {
         self.next_rare(bytes, lead, trail)
     }
 
+    /// Appends the bytes of `text`, or stops at the first character without any: its place is
+    /// the error.
+    pub(super) fn encode(&self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+        out.reserve(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (ascii, tail) =
+                rest.split_at_checked(ascii_run(rest.as_bytes())).unwrap_or((rest, ""));
+            out.extend_from_slice(ascii.as_bytes());
+            let end = beyond_ascii_run(tail.as_bytes());
+            let (wide, tail) = tail.split_at_checked(end).unwrap_or((tail, ""));
+            for (at, c) in wide.char_indices() {
+                let place = || text.len() - tail.len() - wide.len() + at;
+                match self.reverse.get(c).first() {
+                    // Nearly all that is encoded has two bytes.
+                    Some(&code @ 0x100..=0xFFFF) => {
+                        out.extend_from_slice(&(code as u16).to_be_bytes());
+                    }
+                    _ => out.extend_from_slice(&self.encode_char(c).ok_or_else(place)?),
+                }
+            }
+            rest = tail;
+        }
+        Ok(())
+    }
+
+    /// The bytes that an encoder writes for a character.
+    #[inline]
+    pub(super) fn encode_char(&self, c: char) -> Option<Bytes> {
+        match self.reverse.get(c).first() {
+            Some(&code) => Some(Bytes::from_code(code)),
+            None if self.kind == Kind::Gb18030 => gb18030::encode(c),
+            None => None,
+        }
+    }
+
     /// What is longer than two bytes, two characters, or malformed.
     fn next_rare(&self, bytes: &[u8], lead: u8, trail: u8) -> Next {
         // A malformed code takes its last byte along unless that is ASCII.
@@ -161,7 +199,7 @@ impl Double {
         match (self.kind, lead, trail) {
             (Kind::Gbk | Kind::Gb18030, _, b'0'..=b'9') => match *bytes {
                 [a, b, c @ 0x81..=0xFE, d @ b'0'..=b'9', ..] => {
-                    let c = super::gb18030::decode([a, b, c, d]);
+                    let c = gb18030::decode([a, b, c, d]);
                     c.map_or(Next::Malformed(4), |c| Next::Char(c, 4))
                 }
                 [_, _] | [_, _, 0x81..=0xFE] => Next::Incomplete,

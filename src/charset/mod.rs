@@ -221,11 +221,8 @@ impl Charset {
             How::Escaped(scheme) => {
                 (c.is_ascii() && scheme.contains(c)).then(|| Bytes::from_code(c.into()))
             }
-            how => match (self.codes(c).first(), how) {
-                (Some(&code), _) => Some(Bytes::from_code(code)),
-                (None, How::Double(Kind::Gb18030)) => gb18030::encode(c),
-                _ => None,
-            },
+            How::Double(kind) => double(kind).encode_char(c),
+            How::Single(_) | How::Vni => self.codes(c).first().map(|&code| Bytes::from_code(code)),
         }
     }
 

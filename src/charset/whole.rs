@@ -3,7 +3,7 @@
 use encoding_rs::{DecoderResult, Encoding};
 
 use super::registry::How;
-use super::{Charset, Next, Width};
+use super::{Charset, Next, Width, double};
 use crate::charset::escaped::Scheme;
 use std::sync::OnceLock;
 
@@ -138,26 +138,10 @@ impl Charset {
         match self.info().how {
             How::Unicode(Width::Utf8) => out.extend_from_slice(text.as_bytes()),
             How::Escaped(scheme) => return scheme.encode(text, out),
+            How::Double(kind) => return double(kind).encode(text, out),
             _ => {
-                let ascii = self.keeps_ascii();
-                out.reserve(text.len());
-                let mut rest = text;
-                while !rest.is_empty() {
-                    let plain =
-                        if ascii { Encoding::ascii_valid_up_to(rest.as_bytes()) } else { 0 };
-                    let (head, tail) = rest.split_at_checked(plain).unwrap_or((rest, ""));
-                    out.extend_from_slice(head.as_bytes());
-                    rest = tail;
-                    let mut chars = rest.chars();
-                    while let Some(c) = chars.as_str().chars().next() {
-                        if ascii && c.is_ascii() {
-                            break;
-                        }
-                        let at = text.len() - chars.as_str().len();
-                        out.extend_from_slice(&self.encode_char(c).ok_or(at)?);
-                        chars.next();
-                    }
-                    rest = chars.as_str();
+                for (at, c) in text.char_indices() {
+                    out.extend_from_slice(&self.encode_char(c).ok_or(at)?);
                 }
             }
         }

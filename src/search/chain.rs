@@ -67,6 +67,9 @@ impl Misreading {
     pub fn undo(self, text: &str) -> Option<String> {
         let mut bytes = Vec::with_capacity(text.len());
         self.read.encode(text, &mut bytes).ok()?;
+        if self.is_utf8() {
+            return String::from_utf8(bytes).ok();
+        }
         let mut out = String::with_capacity(bytes.len());
         self.written.decode_strict(&bytes, &mut out).ok()?;
         Some(out)

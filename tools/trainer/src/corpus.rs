@@ -1,8 +1,9 @@
 //! Reads the training text: a folder with one file a language, one line a sentence.
 //!
-//! Lines that are damaged themselves are left out, and so is one line in ten,
+//! Lines that are damaged themselves are left out (see also `misread`), and so is one line in ten,
 //! chosen by a hash of its bytes: that tenth is for measuring.
 
+use crate::misread;
 use std::path::Path;
 use std::{fs, io};
 
@@ -50,6 +51,7 @@ pub fn read(folder: &Path) -> io::Result<Vec<Language>> {
                 lines.push(line.to_owned());
             }
         }
+        damaged += misread::remove(&mut lines);
         let size: u64 = lines.iter().map(|line| line.len() as u64).sum();
         languages.push(Language { tag, lines, weight: weight(size), damaged });
     }

@@ -15,6 +15,7 @@ mod confidence;
 mod corpus;
 mod fixed;
 mod latin;
+mod misread;
 mod ngrams;
 mod suspect;
 mod symbols;
