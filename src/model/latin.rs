@@ -60,19 +60,31 @@ impl Profile {
         Profile { fits, least }
     }
 
+    /// By how much, in eighths of a bit, the text is likelier in the language that fits it and
+    /// these letters best than in none.
+    pub fn fit(&self, letters: impl Iterator<Item = char>) -> Bits {
+        let fits = self.with(letters);
+        fits.into_iter().max().unwrap_or(0).max(0).unsigned_abs()
+    }
+
     /// By how much, in eighths of a bit, the text is less likely in the language that these
     /// letters fit best than in the likeliest one. One that fits no language is in one that is
     /// not known, and its letters are its own.
     pub fn misfit(&self, letters: impl Iterator<Item = char>) -> Bits {
+        let best = |fits: [i32; LANGUAGES]| fits.into_iter().max().unwrap_or(0);
+        let fit = best(self.fits);
+        fit.max(self.least.min(fit + FOREIGN)).abs_diff(best(self.with(letters)))
+    }
+
+    /// How well each language fits the text with these letters in it.
+    fn with(&self, letters: impl Iterator<Item = char>) -> [i32; LANGUAGES] {
         let mut fits = self.fits;
         for letter in letters.filter_map(letter) {
             for (fit, &cost) in fits.iter_mut().zip(row(PAIRS + letter)) {
                 *fit -= i32::from(cost);
             }
         }
-        let best = |fits: [i32; LANGUAGES]| fits.into_iter().max().unwrap_or(0);
-        let fit = best(self.fits);
-        fit.max(self.least.min(fit + FOREIGN)).abs_diff(best(fits))
+        fits
     }
 }
 

@@ -7,7 +7,8 @@
 
 use super::chain::Misreading;
 use super::hints::Hints;
-use crate::charset::Family;
+use super::layers::spared_as_litter;
+use crate::charset::{Charset, Family};
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
 use std::cell::OnceCell;
@@ -43,18 +44,56 @@ impl<'t> Language<'t> {
     }
 
     fn misfit(&self, before: &str, after: &str) -> Bits {
-        let only_in = |text: &str, other: &str| -> Vec<char> {
-            text.chars().filter(|&c| latin::letter(c).is_some() && !other.contains(c)).collect()
-        };
-        let mut made = only_in(after, before);
+        let made = only_in(after, before);
         if made.is_empty() || only_in(before, after).is_empty() {
             return 0;
         }
-        made.sort_unstable();
-        made.dedup_by_key(|c| latin::letter(*c));
-        let profile = self.profile.get_or_init(|| Profile::of(self.text));
-        WEIGHT * profile.misfit(made.into_iter())
+        WEIGHT * self.profile().misfit(made.into_iter())
     }
+
+    /// What speaks for a misreading that brings letters of the language, beside what the
+    /// n-grams know: they are those of all languages, and to them a text of letters and signs
+    /// may be in none.
+    pub fn credit(&self, misreading: Misreading, before: &str, after: &str) -> Bits {
+        let [written, read] = [misreading.written, misreading.read].map(Charset::family);
+        if (written, read) != (Family::SingleByte, Family::SingleByte) {
+            return 0;
+        }
+        let made = only_in(after, before);
+        let other = |c: char| !c.is_ascii() && latin::letter(c).is_none() && !before.contains(c);
+        if made.is_empty() || after.contains(other) || joints(before, after) > 0 {
+            return 0;
+        }
+        let profile = self.profile();
+        let made = || made.iter().copied();
+        let (fit, misfit) = (profile.fit(made()), profile.misfit(made()));
+        if misfit > AT_HOME || fit < KNOWN * latin::pairs(self.text).count() as Bits {
+            return 0;
+        }
+        let gone = profile.misfit(only_in(before, after).into_iter());
+        gone.saturating_sub(misfit).min(GONE) + spared_as_litter(before).min(fit)
+    }
+
+    fn profile(&self) -> &Profile {
+        self.profile.get_or_init(|| Profile::of(self.text))
+    }
+}
+
+/// What letters say at most, by going, that are not of the language.
+const GONE: Bits = 12 * BIT;
+/// How much letters that come may misfit a language and be of it, in eighths of a bit.
+const AT_HOME: Bits = 12;
+/// By how much a text fits a language that it is in, a pair of letters, in eighths of a bit: a
+/// text in one that the model has not seen fits its sisters by less.
+const KNOWN: Bits = 2;
+
+/// The Latin letters beyond ASCII that one text has and another has not, small and capital as one.
+fn only_in(text: &str, other: &str) -> Vec<char> {
+    let is_new = |c: &char| latin::letter(*c).is_some() && !other.contains(*c);
+    let mut letters: Vec<char> = text.chars().filter(is_new).collect();
+    letters.sort_unstable();
+    letters.dedup_by_key(|c| latin::letter(*c));
+    letters
 }
 
 /// What a capital costs that stands behind a small letter, and a dash with a letter on one side
@@ -87,6 +126,12 @@ fn joints(before: &str, after: &str) -> Bits {
         }
     }
     odd * JOINT + quotes.map(Bits::from).iter().sum::<Bits>() * UNPAIRED
+}
+
+/// [`Language::credit`] of a whole line.
+pub fn credit(misreading: Misreading, line: &str) -> Bits {
+    let after = misreading.undo(line);
+    after.map_or(0, |after| Language::of(line, &Hints::default()).credit(misreading, line, &after))
 }
 
 #[cfg(test)]

@@ -186,6 +186,12 @@ fn doubt(undone: &Undone, before: &str, language: &Language) -> Bits {
     }
 }
 
+/// What a step says by bringing letters of the language of the rest.
+fn fitting(undone: &Undone, before: &str, language: &Language) -> Bits {
+    let Step { misreading, manner } = undone.step;
+    if manner == Manner::Plain { language.credit(misreading, before, &undone.text) } else { 0 }
+}
+
 /// Whether a step read UTF-8 in single bytes, and wrote no escapes.
 fn is_utf8_in_single_bytes(step: Step) -> bool {
     let Step { misreading, manner } = step;
@@ -283,7 +289,9 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                     + loneliness(&reading.text, &undone.text, undone.step)
                     + doubt(&undone, &reading.text, &language);
                 let spared = spared_as_sequences(&undone, &reading.text);
-                let less = overcharge(&undone.text, &reading.text) + credit(&undone, &reading.text);
+                let less = overcharge(&undone.text, &reading.text)
+                    + credit(&undone, &reading.text)
+                    + if layer == 0 { fitting(&undone, text, &language) } else { 0 };
                 let text_cost = cost(&undone.text, most.saturating_add(less + spared));
                 let text_cost = text_cost.saturating_sub(spared);
                 next.push(Reading {

@@ -40,6 +40,7 @@ pub use self::layers::{Reading, readings};
 pub use self::line::{Found, Pass, changes, plain_changes, repair, undo_parts};
 
 pub(crate) use self::chain::is_text;
+pub(crate) use self::language::credit;
 pub(crate) use self::undo::{byte_costs, letters_cost};
 
 /// The charsets that text is read in by mistake, and those that it was written in, usually.

@@ -9,7 +9,7 @@
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice::DOUBLED;
-use crate::search::{Misreading, byte_costs, is_text, letters_cost, usual_sides};
+use crate::search::{Misreading, byte_costs, credit, is_text, letters_cost, usual_sides};
 use std::ops::Range;
 
 /// Characters of a part that are looked at.
@@ -82,7 +82,10 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
         }
     }
     found.sort_unstable_by_key(|&(gain, misreading)| (-gain, misreading));
-    found.iter().take(TRIED).any(|&(_, misreading)| line_gain(line, misreading) >= enough)
+    found.iter().take(TRIED).any(|&(_, misreading)| {
+        let gain = line_gain(line, misreading);
+        gain >= enough || gain + credit(misreading, line) as i32 >= enough
+    })
 }
 
 /// What a misreading gains in all parts of a line in which it gains anything.
