@@ -97,7 +97,8 @@ fn only_in(text: &str, other: &str) -> Vec<char> {
 }
 
 /// What a capital costs that stands behind a small letter, and a dash with a letter on one side
-/// only, where small letters stood.
+/// only, where small letters stood; and where letters stood, an ellipsis inside a word, and a
+/// sign behind itself.
 const JOINT: Bits = 20 * BIT;
 /// What an odd number of quotation marks of a kind costs where letters stood: they come in pairs,
 /// whichever of them opens in a language.
@@ -113,10 +114,12 @@ fn joints(before: &str, after: &str) -> Bits {
     while let (Some(was), Some(is)) = (old.next(), new.next()) {
         let next = new.peek().copied().unwrap_or(' ');
         let does_not_stand_here = match is {
-            '–' | '—' => last.is_alphabetic() != next.is_alphabetic(),
-            _ => is.is_uppercase() && last.is_lowercase(),
+            '…' if last.is_alphabetic() && next.is_alphabetic() => true,
+            '…' | '“' | '”' | '„' | '«' | '»' => is == last,
+            '–' | '—' => was.is_lowercase() && last.is_alphabetic() != next.is_alphabetic(),
+            _ => was.is_lowercase() && is.is_uppercase() && last.is_lowercase(),
         };
-        odd += Bits::from(was != is && was.is_lowercase() && does_not_stand_here);
+        odd += Bits::from(was != is && was.is_alphabetic() && does_not_stand_here);
         last = is;
         let [angles, curls] = &mut quotes;
         match is {
@@ -164,6 +167,8 @@ mod tests {
     fn words_with_capitals_and_dashes_at_their_letters_are_doubted() {
         for (before, after) in [
             ("ri dhèanamh", "ri dhÉanamh"),
+            ("meur-chlàir", "meur-chl…ir"),
+            ("ÓÓ:PP", "””:PP"),
             ("emañ an hini", "ema– an hini"),
             ("hini ñemañ", "hini —emañ"),
         ] {

@@ -113,6 +113,7 @@ fn find_byte_costs(charset: Charset) -> [Bits; 256] {
 fn rarity_of_script(c: char) -> Bits {
     match c {
         '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => 2 * BIT,
+        '«' | '»' | '\u{2010}'..='\u{2026}' => 6 * BIT,
         '\u{370}'..='\u{3FF}' | '\u{600}'..='\u{6FF}' => 3 * BIT,
         '\u{5D0}'..='\u{5EA}' | '\u{E00}'..='\u{E7F}' => 4 * BIT,
         _ => 0,
