@@ -38,7 +38,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         return 0;
     }
     let count = |part: &Part| part.text.chars().count();
-    if misreading.written.family() == Family::SingleByte && gone.is_abbreviation() {
+    if misreading.written.family() != Family::Utf8 && gone.is_abbreviation() {
         let letters = count(&gone) as Bits;
         return gone.cost().saturating_sub(ABBREVIATION + letters * CAPITAL);
     }
@@ -151,6 +151,7 @@ mod tests {
     fn abbreviations_say_little() {
         assert!(doubt_of("windows-1251>KOI8-R", "варта БХД.", "варта вид.") > 8 * BIT);
         assert!(doubt_of("KOI8-R>windows-1251", "ЦП (7)", "жо (7)") > 2 * BIT);
+        assert!(doubt_of("Shift_JIS>IBM866", "text: \"ХЭХЭ\"", "text: \"幅幅\"") > 8 * BIT);
         assert_eq!(doubt_of("windows-1251>KOI8-R", "БХД.", "вид."), 0);
         assert_eq!(doubt_of("windows-1252>windows-1251", "НХДЯТ (7)", "ÍÕÄßÒ (7)"), 0);
     }
