@@ -303,6 +303,13 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
     let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
+    // Of others of its byte strings one misreading may make more than two of these.
+    if let [_, .., Step { misreading, .. }] = *pass.chain.steps()
+        && !is_utf8
+        && has_several(text, misreading.read)
+    {
+        return false;
+    }
     let no_accident = pass.lattice
         || is_utf8
         || pass.lead >= LEADING && pass.chain.steps().iter().any(several) && !has_gap(text);
@@ -355,8 +362,7 @@ fn whole(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
 /// others of them make better text.
 fn refine(text: &str, best: &Reading, gain: Bits, guess: bool) -> Option<Pass> {
     let [Step { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
-    let several = |c: char| !c.is_ascii() && misreading.read.preimages(c).count() > 1;
-    if !text.chars().any(several) {
+    if !has_several(text, misreading.read) {
         return None;
     }
     // What was written in another double-byte charset may not have been well-formed by
@@ -381,6 +387,11 @@ fn refine(text: &str, best: &Reading, gain: Bits, guess: bool) -> Option<Pass> {
         lead: better,
         runner_up: Some(best.text.clone()),
     })
+}
+
+/// Whether some character of a text stands for several byte strings.
+fn has_several(text: &str, read: Charset) -> bool {
+    text.chars().any(|c| !c.is_ascii() && read.preimages(c).count() > 1)
 }
 
 /// The double-byte charsets that most text of their languages was written in.
