@@ -532,12 +532,17 @@ fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
         // Several misreadings: first what is certain, before others make something else of it.
         let utf8: Vec<Misreading> = misreadings.iter().copied().filter(|m| m.is_utf8()).collect();
         let exact = ways_of(text, &utf8, evidence, Run::Exact, guess).into_iter().next();
-        let leads_on = |way: &Way| {
+        // What a way costs if another misreading is undone behind it.
+        let with_next = |way: &Way| {
             let next = apply_changes(text, &way.changes);
             let more = ways_of(&next, &suggest(&next, evidence), evidence, Run::Lossy, guess);
-            more.first().is_some_and(|more| more.cost + MARGIN < self::identity(&next))
+            let other = more.iter().find(|more| more.step.misreading != way.step.misreading);
+            let own = evidence.hints.garbled(layers::GARBLED) + evidence.prior(way.step);
+            other.map_or(way.cost, |more| way.cost.min(more.cost + own))
         };
-        let exact = exact.filter(|way| way.cost + CLEAR < identity && leads_on(way));
+        let exact = exact.filter(|way| way.cost + CLEAR < identity);
+        let exact = exact.map(|way| Way { cost: with_next(&way), ..way });
+        let exact = exact.filter(|way| way.cost + MARGIN < with_next(first));
         ways.splice(0..0, exact);
     }
     let first = ways.remove(0);

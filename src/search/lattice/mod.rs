@@ -45,6 +45,9 @@ const NARROW: usize = 12;
 /// is asked about, so that none has to catch up that was intact for long.
 const SPREAD: Bits = 28 * BIT;
 const CLOSE: Bits = 16 * BIT;
+/// The same where nothing may be lost: what begins a character that never ends costs nothing
+/// until then.
+const WIDE: Bits = 120 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
 const WORK: usize = 4000;
@@ -140,7 +143,7 @@ pub fn decode_beside(text: &str, channel: &Channel, other: &Path) -> Option<Path
 /// The same where no byte was lost or changed: only what is well-formed is read.
 pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
     let search = Search::new(text, channel);
-    best_path(Search { exact: true, dropped: Vec::new(), ..search }, None)
+    best_path(Search { exact: true, spread: WIDE, dropped: Vec::new(), ..search }, None)
 }
 
 /// The same with fewer hypotheses at a place, for text of which the misreading is known.
