@@ -44,6 +44,9 @@ pub const THRESHOLD: i32 = 10;
 /// The same at which it is asked whether the text is UTF-8 that was read as CJK: of 10,000
 /// words that were, three were below.
 const SEQUENCE: i32 = 5;
+/// The same at which it is asked whether text of double bytes is out of step, where there is a
+/// sign of it.
+const LOW: i32 = 3;
 /// What the scan's sum counts at most beside that of the second look.
 const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
@@ -109,7 +112,16 @@ impl Looks {
             || marks.is_wide()
                 && (self.first >= THRESHOLD && may_be_replaced(text)
                     || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
-                    || self.first > 0 && kana::are_among_simplified(text))
+                    || self.first > 0 && kana::are_among_simplified(text)
+                    || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks))
+    }
+
+    /// Whether a text in which no second look was taken is out of step where it looks worst, and
+    /// has something that text in step seldom has.
+    fn is_out_of_step(&self, text: &str, marks: Marks) -> bool {
+        let worst = || text.get(where_worst(text)).unwrap_or_default();
+        (marks.has_question() || step::ends_in_step(text))
+            && step::is_out_of_step(worst(), self.more)
     }
 
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one

@@ -40,15 +40,19 @@ pub fn is_out_of_step(text: &str, more: i32) -> bool {
     if wide(text).nth(1).is_none() {
         return false;
     }
-    let enough = if has_stray_trail(text) { ENOUGH } else { TELLING };
+    let enough = if ends_in_step(text) { ENOUGH } else { TELLING };
     gaining(&Steps::new(text), enough + more).next().is_some()
 }
 
-/// Whether a letter or sign of ASCII stands alone between others: text falls into step again
-/// where such a byte, which begins nothing, is the second of a character.
-fn has_stray_trail(text: &str) -> bool {
+/// Whether a text has something where it may have fallen into step again: a letter or sign of
+/// ASCII alone between others, for such a byte begins nothing, but can be the second of a
+/// character; or a question mark right behind CJK.
+pub fn ends_in_step(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
-    text.as_bytes().windows(3).any(is_stray)
+    let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
+    bytes.windows(3).any(is_stray)
+        || memchr::memchr_iter(b'?', bytes).any(|at| at.checked_sub(3).is_some_and(is_wide))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.
