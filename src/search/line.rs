@@ -20,7 +20,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
 use crate::model::{BIT, Bits, model};
 use crate::plan::Undone;
-use crate::suspect::step::is_replacement;
+use crate::suspect::step::{has_stray_pair, is_replacement};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::ops::Range;
 
@@ -450,7 +450,8 @@ pub(super) fn ways_of(
                 + few::doubt(misreading, text, &after)
                 + language.doubt(misreading, text, &after)
                 + guessed_in_step(text, &channel);
-            let cost = (path.cost + prior).saturating_sub(spared) + lonely;
+            let shown = if channel.is_out_of_step() && has_stray_pair(text) { SHOWN } else { 0 };
+            let cost = (path.cost + prior).saturating_sub(spared + shown) + lonely;
             let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
             if best.as_ref().is_none_or(|best| path.cost < best.cost) {
                 best = Some(path);
@@ -461,6 +462,10 @@ pub(super) fn ways_of(
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
 }
+
+/// How much likelier text out of step is where a question mark and one byte of ASCII stand
+/// alone between characters of CJK.
+const SHOWN: Bits = 8 * BIT;
 
 /// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
 /// out of step it is no damage by itself.
