@@ -52,8 +52,8 @@ impl Hypothesis {
 
     /// Equal for hypotheses that go on alike.
     fn key(&self) -> u64 {
-        let [a, b, c] = self.open.0.map(|open| u64::from(open as u8));
-        let flags = a | b << 8 | c << 16 | (self.mode as u64) << 24;
+        let [a, b, c, d] = self.open.0.map(|open| u64::from(open as u8));
+        let flags = a | b << 8 | c << 16 | d << 24 | (self.mode as u64) << 32;
         let all = self.pending.bits() ^ flags.rotate_left(7).wrapping_mul(0xD6E8_FEB8_6659_FD93);
         self.state.key() ^ (all ^ all >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
@@ -76,21 +76,24 @@ pub fn prune(hypotheses: &mut Vec<Hypothesis>, width: usize, spread: Bits) {
     });
 }
 
-/// How many quotes and brackets of CJK text are open: curly quotes, corner brackets, others.
+/// How many quotes and brackets are open: low quotes, curly quotes, corner brackets, others.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Nesting([i8; 3]);
+pub struct Nesting([i8; 4]);
 
 impl Nesting {
     pub fn after(self, c: char) -> Self {
-        let [curly, corner, other] = self.0;
+        let [low, curly, corner, other] = self.0;
         let (up, down) = (|n: i8| n.saturating_add(1), |n: i8| n.saturating_sub(1));
         Nesting(match c {
-            '“' => [up(curly), corner, other],
-            '”' => [down(curly), corner, other],
-            '「' | '『' => [curly, up(corner), other],
-            '」' | '』' => [curly, down(corner), other],
-            '《' | '（' | '【' => [curly, corner, up(other)],
-            '》' | '）' | '】' => [curly, corner, down(other)],
+            '„' => [up(low), curly, corner, other],
+            // Either closes a low one, each in some languages.
+            '“' | '”' if low > 0 => [down(low), curly, corner, other],
+            '“' => [low, up(curly), corner, other],
+            '”' => [low, down(curly), corner, other],
+            '「' | '『' => [low, curly, up(corner), other],
+            '」' | '』' => [low, curly, down(corner), other],
+            '《' | '（' | '【' => [low, curly, corner, up(other)],
+            '》' | '）' | '】' => [low, curly, corner, down(other)],
             _ => self.0,
         })
     }
