@@ -66,12 +66,23 @@ impl<'t> Language<'t> {
         }
         let profile = self.profile();
         let made = || made.iter().copied();
-        let (fit, misfit) = (profile.fit(made()), profile.misfit(made()));
-        if misfit > AT_HOME || fit < KNOWN * latin::pairs(self.text).count() as Bits {
-            return 0;
-        }
+        let misfit = profile.misfit(made());
+        let Some(fit) = self.fit(made()).filter(|_| misfit <= AT_HOME) else { return 0 };
         let gone = profile.misfit(only_in(before, after).into_iter());
         gone.saturating_sub(misfit).min(GONE) + spared_as_litter(before).min(fit)
+    }
+
+    /// What speaks against the text being in no language, as its letters and signs may be taken
+    /// for.
+    pub fn is_some(&self) -> Bits {
+        let fit = self.fit(std::iter::empty()).unwrap_or(0);
+        if fit == 0 { 0 } else { spared_as_litter(self.text).min(fit) }
+    }
+
+    /// How well the text fits a language with these letters, if it is in one that is known.
+    fn fit(&self, letters: impl Iterator<Item = char>) -> Option<Bits> {
+        let fit = self.profile().fit(letters);
+        (fit >= KNOWN * latin::pairs(self.text).count() as Bits).then_some(fit)
     }
 
     fn profile(&self) -> &Profile {

@@ -451,7 +451,9 @@ pub(super) fn ways_of(
                 + language.doubt(misreading, text, &after)
                 + guessed_in_step(text, &channel);
             let shown = if channel.is_out_of_step() && has_stray_pair(text) { SHOWN } else { 0 };
-            let cost = (path.cost + prior).saturating_sub(spared + shown) + lonely;
+            let single = misreading.is_utf8() && misreading.read.family() == Family::SingleByte;
+            let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
+            let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + lonely;
             let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
             if best.as_ref().is_none_or(|best| path.cost < best.cost) {
                 best = Some(path);

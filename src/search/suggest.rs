@@ -75,6 +75,12 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     };
     let rival = ranked(|[_, all]| all, usize::MAX).find(is_rival);
     all.extend(rival);
+    // Where one charset has parts that another has not, all that it reads looks good.
+    let gain = |misreading: &Misreading| gains.get(misreading).map_or(0, |[first, _]| *first);
+    let most = all.iter().map(gain).max().unwrap_or(0);
+    let is_near = |m: &Misreading| m.is_utf8() && !all.contains(m) && gain(m) >= most / 4 * 3;
+    let near = ranked(|[first, _]| first, usize::MAX).find(is_near);
+    all.extend(near);
     // What is left of quotes and dashes beside intact text is too little to be ranked.
     let controls = Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 };
     if line.contains(is_c1) && !all.contains(&controls) {

@@ -463,7 +463,7 @@ impl<'c> Search<'c> {
         // A0 may have been a blank.
         let known = pending.iter().filter_map(Slot::known).filter(|&byte| byte != 0xA0).count();
         match known {
-            SEQUENCE.. => cost.min(SIGN),
+            SEQUENCE.. => cost.saturating_sub(TOLD).min(SIGN),
             2 if pending.len() > 2 => cost.saturating_sub(TOLD),
             _ => cost,
         }
