@@ -61,9 +61,8 @@ pub fn has_stray_pair(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
     let is_trail = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'@'..=b'~'));
-    memchr::memchr_iter(b'?', bytes).any(|at| {
-        at.checked_sub(3).is_some_and(is_wide) && is_trail(at + 1) && is_wide(at + 2)
-    })
+    memchr::memchr_iter(b'?', bytes)
+        .any(|at| at.checked_sub(3).is_some_and(is_wide) && is_trail(at + 1) && is_wide(at + 2))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.

@@ -69,7 +69,7 @@ const TOLD: Bits = 8 * BIT;
 const FAR: Bits = 40 * BIT;
 const LIKE_THIS: Bits = 4;
 /// The last character, cut.
-const CUT: Bits = 20 * BIT;
+const CUT: Bits = 14 * BIT;
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -347,8 +347,7 @@ impl<'c> Search<'c> {
             }
         }
         from.mode = Mode::Garbled;
-        let itself =
-            |edge: &Edge| c.is_ascii() && edge.slots == Pending::of(Slot::byte(c as u8));
+        let itself = |edge: &Edge| c.is_ascii() && edge.slots == Pending::of(Slot::byte(c as u8));
         for edge in edges.iter().filter(|edge| !fresh || !edge.inside && !itself(edge)) {
             self.push(&from, edge, at + edge.length);
         }
@@ -530,11 +529,16 @@ impl<'c> Search<'c> {
         let end = self.chars.len();
         let mut ends = std::mem::take(&mut self.now);
         ends.extend(self.later.drain(..).filter(|(to, _)| *to == end).map(|(_, h)| h));
-        if !self.exact
-            && let Some(edge) = self.channel.collapsed()
-        {
+        if !self.exact {
+            // Where controls stand none were dropped: the end was cut off.
+            let cut = self.chars.iter().any(|&(_, c)| is_c1(c));
+            let dropped = self.dropped.iter().copied().take(usize::from(!cut));
+            let vanished: Vec<Edge> = dropped.chain(self.channel.collapsed()).collect();
+            self.least = Bits::MAX;
             for hypothesis in ends.iter().filter(|h| !h.pending.is_empty()) {
-                self.push(hypothesis, &edge, end);
+                for edge in &vanished {
+                    self.push(hypothesis, edge, end);
+                }
             }
             ends.append(&mut self.next);
         }
