@@ -203,6 +203,13 @@ fn mojibake_in_utf8_is_repaired_after_decoding() {
 }
 
 #[test]
+fn a_letter_of_utf8_is_no_utf_16() {
+    for text in ["ъ\n", "ñ\n", "ß\n", "Ё\nЯ\n", "あ\n"] {
+        assert_eq!(decode(text.as_bytes()).text, text);
+    }
+}
+
+#[test]
 fn hints_are_evidence() {
     let bytes = b"\xCF\xF0\xE8"; // При, Ïðè, Πρθ
     assert_eq!(Decoder::new().language("ru").decode(bytes).text, "При");

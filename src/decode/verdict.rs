@@ -77,7 +77,9 @@ fn without_dialect(
         return Verdict::sure(Charset::UTF_8, By::Utf8, 0.9995);
     }
     let mut priors = hints.priors(in_document);
-    if !structure::may_be_wide(bytes) {
+    // Few bytes are well-formed UTF-8 by accident, and any are units of UTF-16.
+    let is_utf8 = utf8.malformed == 0 && utf8.well_formed > 0 && !bytes.contains(&0);
+    if is_utf8 || !structure::may_be_wide(bytes) {
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
         priors.to_mut().retain(|&(charset, _)| !wide(charset));
     }

@@ -69,7 +69,12 @@ impl<'t> Language<'t> {
         let misfit = profile.misfit(made());
         let Some(fit) = self.fit(made()).filter(|_| misfit <= AT_HOME) else { return 0 };
         let gone = profile.misfit(only_in(before, after).into_iter());
-        gone.saturating_sub(misfit).min(GONE) + spared_as_litter(before).min(fit)
+        let gone = gone.saturating_sub(misfit).min(GONE);
+        let mut kinds: Vec<char> =
+            before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        (gone + spared_as_litter(before).min(fit)).min(EACH * kinds.len() as Bits)
     }
 
     /// What speaks against the text being in no language, as its letters and signs may be taken
@@ -92,6 +97,9 @@ impl<'t> Language<'t> {
 
 /// What letters say at most, by going, that are not of the language.
 const GONE: Bits = 12 * BIT;
+/// What each kind of character says at most by going: one alone may be of a sister language that
+/// the model has not seen.
+const EACH: Bits = 14 * BIT;
 /// How much letters that come may misfit a language and be of it, in eighths of a bit.
 const AT_HOME: Bits = 12;
 /// By how much a text fits a language that it is in, a pair of letters, in eighths of a bit: a

@@ -46,13 +46,25 @@ pub fn is_out_of_step(text: &str, more: i32) -> bool {
 
 /// Whether a text has something where it may have fallen into step again: a letter or sign of
 /// ASCII alone between others, for such a byte begins nothing, but can be the second of a
-/// character; or a question mark right behind CJK.
+/// character; a half-width kana alone between others, which is one byte, too; or a question mark
+/// right behind CJK.
 pub fn ends_in_step(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
     let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
     bytes.windows(3).any(is_stray)
         || memchr::memchr_iter(b'?', bytes).any(|at| at.checked_sub(3).is_some_and(is_wide))
+        || has_lone_half_width(text)
+}
+
+fn has_lone_half_width(text: &str) -> bool {
+    let is_half = |c: char| matches!(c, 'ｦ'..='ﾟ');
+    let is_full = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}' && !is_half(c));
+    text.match_indices(is_half).any(|(at, half)| {
+        let (before, behind) = (text.get(..at), text.get(at + half.len()..));
+        is_full(before.and_then(|text| text.chars().next_back()))
+            && is_full(behind.and_then(|text| text.chars().next()))
+    })
 }
 
 /// Whether a question mark and one letter or sign of ASCII stand alone between characters of
