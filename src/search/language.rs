@@ -74,7 +74,8 @@ impl<'t> Language<'t> {
             before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        (gone + spared_as_litter(before).min(fit)).min(EACH * kinds.len() as Bits)
+        let all = gone + spared_as_litter(before).min(fit);
+        if kinds.len() > 1 { all } else { all.min(ONE) }
     }
 
     /// What speaks against the text being in no language, as its letters and signs may be taken
@@ -97,9 +98,9 @@ impl<'t> Language<'t> {
 
 /// What letters say at most, by going, that are not of the language.
 const GONE: Bits = 12 * BIT;
-/// What each kind of character says at most by going: one alone may be of a sister language that
+/// What one kind of character says at most by going, alone: it may be of a sister language that
 /// the model has not seen.
-const EACH: Bits = 14 * BIT;
+const ONE: Bits = 7 * BIT;
 /// How much letters that come may misfit a language and be of it, in eighths of a bit.
 const AT_HOME: Bits = 12;
 /// By how much a text fits a language that it is in, a pair of letters, in eighths of a bit: a
