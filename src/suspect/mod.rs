@@ -46,7 +46,9 @@ pub const THRESHOLD: i32 = 10;
 const SEQUENCE: i32 = 5;
 /// The same at which it is asked whether text of double bytes is out of step, where there is a
 /// sign of it.
-const LOW: i32 = 3;
+const LOW: i32 = 8;
+/// By how much more it must be.
+const LOWER: i32 = 8 * BIT as i32;
 /// What the scan's sum counts at most beside that of the second look.
 const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
@@ -121,7 +123,7 @@ impl Looks {
     fn is_out_of_step(&self, text: &str, marks: Marks) -> bool {
         let worst = || text.get(where_worst(text)).unwrap_or_default();
         (marks.has_question() || step::ends_in_step(text))
-            && step::is_out_of_step(worst(), self.more)
+            && step::is_out_of_step(worst(), self.more + LOWER)
     }
 
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one

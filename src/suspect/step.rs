@@ -5,6 +5,7 @@
 //! [`crate::search`] should look. Reading begins only at characters that are rare where
 //! they stand, and at those that decoders put in the place of lost bytes.
 
+use crate::blocks::any_pair;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, State, model};
 use crate::search::is_text;
@@ -52,9 +53,12 @@ pub fn ends_in_step(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
     let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
-    bytes.windows(3).any(is_stray)
+    // Most texts have nothing of the kind, and are read to their end.
+    let may_be_stray = |byte: u8, next: u8| (byte >= b'@') & (byte <= b'~') & (next >= 0x80);
+    let may_be_half = |byte: u8, next: u8| (byte == 0xEF) & ((next == 0xBD) | (next == 0xBE));
+    any_pair(bytes, may_be_stray) && bytes.windows(3).any(is_stray)
         || memchr::memchr_iter(b'?', bytes).any(|at| at.checked_sub(3).is_some_and(is_wide))
-        || has_lone_half_width(text)
+        || any_pair(bytes, may_be_half) && has_lone_half_width(text)
 }
 
 fn has_lone_half_width(text: &str) -> bool {
