@@ -54,7 +54,7 @@ pub fn ends_in_step(text: &str) -> bool {
     let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
     let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
     // Most texts have nothing of the kind, and are read to their end.
-    let may_be_stray = |byte: u8, next: u8| (byte >= b'@') & (byte <= b'~') & (next >= 0x80);
+    let may_be_stray = |byte: u8, next: u8| (b'@'..=b'~').contains(&byte) & (next >= 0x80);
     let may_be_half = |byte: u8, next: u8| (byte == 0xEF) & ((next == 0xBD) | (next == 0xBE));
     any_pair(bytes, may_be_stray) && bytes.windows(3).any(is_stray)
         || memchr::memchr_iter(b'?', bytes).any(|at| at.checked_sub(3).is_some_and(is_wide))

@@ -68,8 +68,8 @@ const TOLD: Bits = 8 * BIT;
 /// part of what the rest of the other costs it costs for certain.
 const FAR: Bits = 40 * BIT;
 const LIKE_THIS: Bits = 4;
-/// The last character, cut.
-const CUT: Bits = 14 * BIT;
+/// The last character, cut: one of UTF-8, which its first byte tells, and another.
+const CUT: [Bits; 2] = [14 * BIT, 20 * BIT];
 
 /// The best way through the lattice.
 #[derive(Clone, Debug)]
@@ -548,7 +548,9 @@ impl<'c> Search<'c> {
                 if self.exact {
                     continue;
                 }
-                let cost = hypothesis.cost + CUT;
+                let [told, untold] = CUT;
+                let is_told = self.channel.misreading.is_utf8();
+                let cost = hypothesis.cost + if is_told { told } else { untold };
                 hypothesis = self.emit(&hypothesis, GONE, end, hypothesis.pending);
                 hypothesis.cost = cost;
             }
