@@ -7,6 +7,7 @@
 
 use super::chain::Misreading;
 use super::hints::Hints;
+use super::lattice::is_c1;
 use super::layers::spared_as_litter;
 use crate::charset::{Charset, Family};
 use crate::model::latin::{self, Profile};
@@ -58,6 +59,10 @@ impl<'t> Language<'t> {
         let [written, read] = [misreading.written, misreading.read].map(Charset::family);
         if (written, read) != (Family::SingleByte, Family::SingleByte) {
             return 0;
+        }
+        let mut gone = before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).peekable();
+        if gone.peek().is_some() && gone.all(is_c1) {
+            return self.is_some();
         }
         let made = only_in(after, before);
         let other = |c: char| !c.is_ascii() && latin::letter(c).is_none() && !before.contains(c);
