@@ -61,7 +61,9 @@ impl<'t> Language<'t> {
             return 0;
         }
         let mut gone = before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).peekable();
-        if gone.peek().is_some() && gone.all(is_c1) {
+        // The others have signs in places that windows-1252 leaves free.
+        let usual = misreading.written == Charset::WINDOWS_1252;
+        if usual && gone.peek().is_some() && gone.all(is_c1) {
             return self.is_some();
         }
         let made = only_in(after, before);
