@@ -3,7 +3,9 @@
 //! Read as windows-1257, `ativitâts` is `ativitāts`, which could be Latvian. But if the
 //! charset was Latvian, so is the line, and its letters of ASCII must fit. Where they do not,
 //! it is in a language that the model has not seen, and the letters are its own. In come a
-//! text before and after a misreading was undone, out come bits that speak against it.
+//! text before and after a misreading was undone, out come bits that speak against it, and bits
+//! that speak for it: where letters go that the language of the rest has not, and those come
+//! that it has.
 
 use super::chain::Misreading;
 use super::hints::Hints;
