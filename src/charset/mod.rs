@@ -204,8 +204,12 @@ impl Charset {
     /// The byte of each character of a single-byte charset in which ASCII is its own bytes.
     fn narrow(self) -> Option<&'static Narrow> {
         static EACH: [OnceLock<Option<Narrow>>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
+        let keeps_ascii =
+            |table: &[u16; 256]| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit);
         let build = || match self.info().how {
-            How::Single(number) if self.keeps_ascii() => self.reverse(number).map(Narrow::build),
+            How::Single(number) if self.single_byte().is_some_and(keeps_ascii) => {
+                self.reverse(number).map(Narrow::build)
+            }
             _ => None,
         };
         EACH.get(self.index()).and_then(|slot| slot.get_or_init(build).as_ref())

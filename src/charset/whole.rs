@@ -147,18 +147,6 @@ impl Charset {
         }
         Ok(())
     }
-
-    /// Whether ASCII characters are their own bytes: all but UTF-16, UTF-32, EBCDIC and a few.
-    pub(super) fn keeps_ascii(self) -> bool {
-        match self.info().how {
-            How::Single(_) => self
-                .single_byte()
-                .is_some_and(|table| (0..0x80).zip(table).all(|(byte, &unit)| byte == unit)),
-            How::Double(_) | How::Vni => true,
-            How::Unicode(width) => width == Width::Utf8,
-            How::Escaped(_) => false,
-        }
-    }
 }
 
 fn strict_by(encoding: &'static Encoding, bytes: &[u8], out: &mut String) -> Result<(), usize> {

@@ -35,13 +35,16 @@ const LOOKED_AT: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Profile {
     fits: [i32; LANGUAGES],
-    /// What a text like this in a language that is known would fit it by, at least.
-    least: i32,
+    /// Pairs that were looked at.
+    pairs: i32,
 }
 
 /// The same for each pair, in eighths of a bit: of lines that were rightly repaired, one in 20
 /// fits by less.
 const LEAST: i32 = 1;
+/// The same of a text that is in the language beyond doubt: one in a language that is not known
+/// fits its sisters by less.
+const KNOWN: i32 = 2;
 /// How much of that is missed at most: a line may be code, or full of names.
 const FOREIGN: i32 = 48;
 
@@ -49,31 +52,30 @@ impl Profile {
     /// Looks at the first 1,024 characters of a text.
     pub fn of(text: &str) -> Self {
         let mut fits = [0; LANGUAGES];
-        let mut least = 0;
+        let mut count = 0;
         for pair in pairs(text) {
-            least += LEAST;
+            count += 1;
             let row = row(pair);
             for (fit, &more) in fits.iter_mut().zip(row) {
                 *fit += i32::from(more.cast_signed());
             }
         }
-        Profile { fits, least }
+        Profile { fits, pairs: count }
     }
 
     /// By how much, in eighths of a bit, the text is likelier in the language that fits it and
-    /// these letters best than in none.
-    pub fn fit(&self, letters: impl Iterator<Item = char>) -> Bits {
-        let fits = self.with(letters);
-        fits.into_iter().max().unwrap_or(0).max(0).unsigned_abs()
+    /// these letters best than in none; nothing where it fits none well.
+    pub fn fit(&self, letters: impl Iterator<Item = char>) -> Option<Bits> {
+        let fit = best(self.with(letters)).max(0);
+        (fit >= KNOWN * self.pairs).then_some(fit.unsigned_abs())
     }
 
     /// By how much, in eighths of a bit, the text is less likely in the language that these
     /// letters fit best than in the likeliest one. One that fits no language is in one that is
     /// not known, and its letters are its own.
     pub fn misfit(&self, letters: impl Iterator<Item = char>) -> Bits {
-        let best = |fits: [i32; LANGUAGES]| fits.into_iter().max().unwrap_or(0);
         let fit = best(self.fits);
-        fit.max(self.least.min(fit + FOREIGN)).abs_diff(best(self.with(letters)))
+        fit.max((LEAST * self.pairs).min(fit + FOREIGN)).abs_diff(best(self.with(letters)))
     }
 
     /// How well each language fits the text with these letters in it.
@@ -86,6 +88,10 @@ impl Profile {
         }
         fits
     }
+}
+
+fn best(fits: [i32; LANGUAGES]) -> i32 {
+    fits.into_iter().max().unwrap_or(0)
 }
 
 fn row(number: usize) -> &'static [u8] {

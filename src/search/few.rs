@@ -38,14 +38,13 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         return 0;
     }
     let count = |part: &Part| part.text.chars().count();
-    // Marks on all letters of a Latin one tell that it is none.
-    let is_none = gone.text.starts_with(|c| c < '\u{250}');
-    let may_be = match misreading.written.family() {
+    let may_stand = match misreading.written.family() {
         Family::SingleByte => true,
-        Family::DoubleByte => !is_none,
+        // Marks on all letters of a Latin one tell that it is none.
+        Family::DoubleByte => gone.text.starts_with(|c| c >= '\u{250}'),
         _ => false,
     };
-    if may_be && gone.is_abbreviation() {
+    if may_stand && gone.is_abbreviation() {
         let letters = count(&gone) as Bits;
         return gone.cost().saturating_sub(ABBREVIATION + letters * CAPITAL);
     }

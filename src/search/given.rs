@@ -10,6 +10,7 @@ use super::confidence::Signs;
 use super::escapes::may_be_escaped;
 use super::layers::standing_cost;
 use super::line::{self, Found, Pass};
+use super::parts::parts_pass;
 use crate::model::model;
 use crate::plan::{PASSES, Undone, most_of};
 
@@ -43,7 +44,7 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
     for undone in way.iter().take(PASSES) {
         let pass = match undone {
             Undone::Whole(chain) => whole(&text, chain, most)?,
-            Undone::Parts { misreading, guess } => line::parts_pass(&text, *misreading, *guess)?,
+            Undone::Parts { misreading, guess } => parts_pass(&text, *misreading, *guess)?,
         };
         text = line::apply(&text, &pass);
         passes.push(pass);

@@ -29,12 +29,14 @@ pub struct Language<'t> {
     hints: &'t Hints,
     /// Most lines have no misreading of Latin letters that asks for it.
     profile: OnceCell<Profile>,
+    /// By how much less the text costs as litter.
+    litter: OnceCell<Bits>,
 }
 
 impl<'t> Language<'t> {
     /// The language of a text, of which its letters of ASCII speak, and perhaps hints.
     pub fn of(text: &'t str, hints: &'t Hints) -> Self {
-        Language { text, hints, profile: OnceCell::new() }
+        Language { text, hints, profile: OnceCell::new(), litter: OnceCell::new() }
     }
 
     /// What it costs that a misreading of Latin letters brings letters that do not fit.
@@ -57,47 +59,44 @@ impl<'t> Language<'t> {
     /// What speaks for a misreading that brings letters of the language, beside what the
     /// n-grams know: they are those of all languages, and to them a text of letters and signs
     /// may be in none.
-    pub fn credit(&self, misreading: Misreading, before: &str, after: &str) -> Bits {
+    pub fn credit(&self, misreading: Misreading, after: &str) -> Bits {
+        let before = self.text;
         let [written, read] = [misreading.written, misreading.read].map(Charset::family);
         if (written, read) != (Family::SingleByte, Family::SingleByte) {
             return 0;
         }
-        let mut gone = before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).peekable();
+        let is_new = |text: &str, c: char| !c.is_ascii() && !text.contains(c);
+        let mut gone: Vec<char> = before.chars().filter(|&c| is_new(after, c)).collect();
+        gone.sort_unstable();
+        gone.dedup();
         // The others have signs in places that windows-1252 leaves free.
         let usual = misreading.written == Charset::WINDOWS_1252;
-        if usual && gone.peek().is_some() && gone.all(is_c1) {
+        if usual && !gone.is_empty() && gone.iter().all(|&c| is_c1(c)) {
             return self.is_some();
         }
         let made = only_in(after, before);
-        let other = |c: char| !c.is_ascii() && latin::letter(c).is_none() && !before.contains(c);
+        let other = |c: char| is_new(before, c) && latin::letter(c).is_none();
         if made.is_empty() || after.contains(other) || joints(before, after) > 0 {
             return 0;
         }
         let profile = self.profile();
         let made = || made.iter().copied();
         let misfit = profile.misfit(made());
-        let Some(fit) = self.fit(made()).filter(|_| misfit <= AT_HOME) else { return 0 };
-        let gone = profile.misfit(only_in(before, after).into_iter());
-        let gone = gone.saturating_sub(misfit).min(GONE);
-        let mut kinds: Vec<char> =
-            before.chars().filter(|&c| !c.is_ascii() && !after.contains(c)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let all = gone + spared_as_litter(before).min(fit);
-        if kinds.len() > 1 { all } else { all.min(ONE) }
+        let Some(fit) = profile.fit(made()).filter(|_| misfit <= AT_HOME) else { return 0 };
+        let strange = profile.misfit(only_in(before, after).into_iter()).saturating_sub(misfit);
+        let all = strange.min(GONE) + self.litter().min(fit);
+        if gone.len() > 1 { all } else { all.min(ONE) }
     }
 
     /// What speaks against the text being in no language, as its letters and signs may be taken
     /// for.
     pub fn is_some(&self) -> Bits {
-        let fit = self.fit(std::iter::empty()).unwrap_or(0);
-        if fit == 0 { 0 } else { spared_as_litter(self.text).min(fit) }
+        let fit = self.profile().fit(std::iter::empty());
+        fit.map_or(0, |fit| self.litter().min(fit))
     }
 
-    /// How well the text fits a language with these letters, if it is in one that is known.
-    fn fit(&self, letters: impl Iterator<Item = char>) -> Option<Bits> {
-        let fit = self.profile().fit(letters);
-        (fit >= KNOWN * latin::pairs(self.text).count() as Bits).then_some(fit)
+    fn litter(&self) -> Bits {
+        *self.litter.get_or_init(|| spared_as_litter(self.text))
     }
 
     fn profile(&self) -> &Profile {
@@ -112,9 +111,6 @@ const GONE: Bits = 12 * BIT;
 const ONE: Bits = 7 * BIT;
 /// How much letters that come may misfit a language and be of it, in eighths of a bit.
 const AT_HOME: Bits = 12;
-/// By how much a text fits a language that it is in, a pair of letters, in eighths of a bit: a
-/// text in one that the model has not seen fits its sisters by less.
-const KNOWN: Bits = 2;
 
 /// The Latin letters beyond ASCII that one text has and another has not, small and capital as one.
 fn only_in(text: &str, other: &str) -> Vec<char> {
@@ -166,7 +162,7 @@ fn joints(before: &str, after: &str) -> Bits {
 /// [`Language::credit`] of a whole line.
 pub fn credit(misreading: Misreading, line: &str) -> Bits {
     let after = misreading.undo(line);
-    after.map_or(0, |after| Language::of(line, &Hints::default()).credit(misreading, line, &after))
+    after.map_or(0, |after| Language::of(line, &Hints::default()).credit(misreading, &after))
 }
 
 #[cfg(test)]

@@ -187,9 +187,9 @@ fn doubt(undone: &Undone, before: &str, language: &Language) -> Bits {
 }
 
 /// What a step says by bringing letters of the language of the rest.
-fn fitting(undone: &Undone, before: &str, language: &Language) -> Bits {
+fn fitting(undone: &Undone, language: &Language) -> Bits {
     let Step { misreading, manner } = undone.step;
-    if manner == Manner::Plain { language.credit(misreading, before, &undone.text) } else { 0 }
+    if manner == Manner::Plain { language.credit(misreading, &undone.text) } else { 0 }
 }
 
 /// Whether a step read UTF-8 in single bytes, and wrote no escapes.
@@ -291,7 +291,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 let spared = spared_as_sequences(&undone, &reading.text);
                 let less = overcharge(&undone.text, &reading.text)
                     + credit(&undone, &reading.text)
-                    + if layer == 0 { fitting(&undone, text, &language) } else { 0 };
+                    + if layer == 0 { fitting(&undone, &language) } else { 0 };
                 let text_cost = cost(&undone.text, most.saturating_add(less + spared));
                 let text_cost = text_cost.saturating_sub(spared);
                 next.push(Reading {

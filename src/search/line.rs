@@ -1,38 +1,27 @@
 //! One line: the best plan for it, whole or in parts, again while damage is left.
 //!
 //! First the line as a whole ([`layers`]), in which nothing is lost. Where that
-//! leaves a line that still looks damaged, or finds nothing, the byte lattice
-//! ([`lattice`]) is run with the misreadings that explain most of the line
-//! ([`suggest`]).
+//! leaves a line that still looks damaged, or finds nothing, its parts ([`parts`]).
 
 use super::chain::{Chain, Misreading, Step};
-use super::change::{Change, Inferred};
+use super::change::Change;
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
-use super::few;
 use super::habit;
-use super::language::Language;
-use super::lattice::{self, Channel, Path, Piece};
+use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
-use super::lonely::{is_control, loneliness_of, say_nothing};
-use super::suggest::suggest;
+use super::parts::{changed_pieces, parts};
 use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits};
 use crate::plan::Undone;
-use crate::suspect::step::{has_stray_pair, is_replacement};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
-const MARGIN: Bits = 2 * BIT;
+pub(super) const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
-/// Below this certainty an inferred character comes back as U+FFFD.
-pub(super) const CERTAIN: f32 = 0.2;
-/// The same for one of which all bytes are unknown.
-pub(super) const CERTAIN_BLIND: f32 = 0.6;
-
 /// One pass: changes to the text that the pass before it made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pass {
@@ -243,24 +232,6 @@ pub(super) fn apply_changes(text: &str, changes: &[Change]) -> String {
     out
 }
 
-/// Undoes a misreading in parts of a text, as far as it is there.
-pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pass> {
-    let path = lattice::decode(text, &Channel::new(misreading))?;
-    Some(Pass {
-        changes: changed_pieces(text, &path.pieces, guess),
-        chain: Chain::new(vec![misreading]),
-        lattice: true,
-        gain: 0,
-        lead: 0,
-        runner_up: None,
-    })
-}
-
-/// The text after a misreading of its parts was undone: what [`repair`] did, for a plan.
-pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
-    parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
-}
-
 /// A pass that may be made, and by how much the line is better left as it is.
 pub(super) struct Attempt {
     pub(super) pass: Option<Pass>,
@@ -397,217 +368,3 @@ fn has_several(text: &str, read: Charset) -> bool {
 /// The double-byte charsets that most text of their languages was written in.
 const DOUBLE_BYTE: [Charset; 5] =
     [Charset::GB18030, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
-
-/// A misreading undone in parts of the line, with all that it costs.
-pub(super) struct Way {
-    pub(super) cost: Bits,
-    pub(super) step: Step,
-    pub(super) changes: Vec<Change>,
-}
-
-/// How the lattice is run.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Run {
-    /// With all that can have been lost, each misreading beside the best so far.
-    Lossy,
-    /// With what is well-formed alone.
-    Exact,
-    /// With all that can have been lost, and few hypotheses: which misreading it was is known.
-    Habit,
-}
-
-/// The ways of undoing these misreadings in parts of the line, the best first.
-pub(super) fn ways_of(
-    text: &str,
-    misreadings: &[Misreading],
-    evidence: &Evidence,
-    run: Run,
-    guess: bool,
-) -> Vec<Way> {
-    let mut best: Option<Path> = None;
-    let language = Language::of(text, &evidence.hints);
-    let mut ways: Vec<Way> = misreadings
-        .iter()
-        .filter_map(|&misreading| {
-            let channel = Channel::new(misreading);
-            let path = match (run, &best) {
-                (Run::Exact, _) => lattice::decode_exact(text, &channel),
-                (Run::Habit, _) => lattice::decode_narrow(text, &channel),
-                (Run::Lossy, Some(best)) => lattice::decode_beside(text, &channel, best),
-                (Run::Lossy, None) => lattice::decode(text, &channel),
-            }?;
-            let prior =
-                evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
-            let changes = changed_pieces(text, &path.pieces, guess);
-            if say_nothing(text, &changes, misreading) {
-                return None;
-            }
-            // Only beside what is certain: anything can be read beside litter.
-            let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
-            let spared = if certain { spared_between(text, &changes) } else { 0 };
-            let after = apply_changes(text, &changes);
-            let lonely = loneliness_of(text, &changes, misreading)
-                + few::doubt(misreading, text, &after)
-                + language.doubt(misreading, text, &after)
-                + guessed_in_step(text, &channel);
-            let shown = if channel.is_out_of_step() && has_stray_pair(text) { SHOWN } else { 0 };
-            let single = misreading.is_utf8() && misreading.read.family() == Family::SingleByte;
-            let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
-            let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + lonely;
-            let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
-            if best.as_ref().is_none_or(|best| path.cost < best.cost) {
-                best = Some(path);
-            }
-            Some(Way { cost, step: Step { misreading, manner }, changes })
-        })
-        .collect();
-    ways.sort_by_key(|way| (way.cost, way.step));
-    ways
-}
-
-/// How much likelier text out of step is where a question mark and one byte of ASCII stand
-/// alone between characters of CJK.
-const SHOWN: Bits = 8 * BIT;
-
-/// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
-/// out of step it is no damage by itself.
-const MARKED: Bits = 12 * BIT;
-
-/// What text out of step would gain by guesses alone.
-fn guessed_in_step(text: &str, channel: &Channel) -> Bits {
-    let marked = if channel.is_out_of_step() { text.matches('\u{FFFD}').count() } else { 0 };
-    marked as Bits * MARKED
-}
-
-/// What is not undone may be litter as much as if nothing were: by how much less it costs so.
-fn spared_between(text: &str, changes: &[Change]) -> Bits {
-    between(text, changes).map(layers::spared_as_litter).sum()
-}
-
-/// What stands before, between and behind the parts of a text that change.
-pub fn between<'t>(text: &'t str, changes: &[Change]) -> impl Iterator<Item = &'t str> {
-    let ends = changes.iter().map(|change| change.source.end);
-    let starts = changes.iter().map(|change| change.source.start);
-    let between = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
-    between.filter_map(|(from, to)| text.get(from..to))
-}
-
-/// What a line costs as it stands, by the measure of the lattice.
-pub(super) fn identity(text: &str) -> Bits {
-    let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
-    lattice::standing_cost(text).saturating_sub(spared)
-}
-
-/// Misreadings between double-byte charsets that lose bytes.
-const LOSSY: [(Charset, Charset); 6] = [
-    (Charset::BIG5, Charset::GBK),
-    (Charset::GB18030, Charset::BIG5),
-    (Charset::SHIFT_JIS, Charset::GBK),
-    (Charset::GB18030, Charset::SHIFT_JIS),
-    (Charset::UTF_8, Charset::EUC_KR),
-    (Charset::UTF_8, Charset::SHIFT_JIS),
-];
-
-/// Bytes of a line in which they are tried without being suggested.
-const SHORT: usize = 256;
-
-/// Whether the best of these ways is better than the line as it stands, and leaves nothing
-/// garbled.
-fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
-    ways.first().is_some_and(|way| {
-        way.cost + MARGIN <= identity && !is_still_garbled(&apply_changes(text, &way.changes))
-    })
-}
-
-/// Parts of the line, or all of it with bytes lost.
-fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
-    let identity = identity(text);
-    let misreadings = suggest(text, evidence);
-    let mut ways = ways_of(text, &misreadings, evidence, Run::Lossy, guess);
-    if text.contains(is_replacement) && text.len() < SHORT && !is_better(&ways, text, identity) {
-        // Parts between gaps say too little of a short line.
-        let usual = LOSSY.map(|(written, read)| Misreading { written, read });
-        let others: Vec<Misreading> =
-            usual.into_iter().filter(|m| !misreadings.contains(m)).collect();
-        ways.extend(ways_of(text, &others, evidence, Run::Lossy, guess));
-        ways.sort_by_key(|way| (way.cost, way.step));
-    }
-    let Some(first) = ways.first() else {
-        return Attempt { pass: None, margin: i64::from(Bits::MAX) };
-    };
-    if is_still_garbled(&apply_changes(text, &first.changes)) {
-        // Several misreadings: first what is certain, before others make something else of it.
-        let utf8: Vec<Misreading> = misreadings.iter().copied().filter(|m| m.is_utf8()).collect();
-        let exact = ways_of(text, &utf8, evidence, Run::Exact, guess).into_iter().next();
-        // What a way costs if another misreading is undone behind it.
-        let with_next = |way: &Way| {
-            let next = apply_changes(text, &way.changes);
-            let more = ways_of(&next, &suggest(&next, evidence), evidence, Run::Lossy, guess);
-            let other = more.iter().find(|more| more.step.misreading != way.step.misreading);
-            let own = evidence.hints.garbled(layers::GARBLED) + evidence.prior(way.step);
-            other.map_or(way.cost, |more| way.cost.min(more.cost + own))
-        };
-        let exact = exact.filter(|way| way.cost + CLEAR < identity);
-        let exact = exact.map(|way| Way { cost: with_next(&way), ..way });
-        let exact = exact.filter(|way| way.cost + MARGIN < with_next(first));
-        ways.splice(0..0, exact);
-    }
-    let first = ways.remove(0);
-    let margin = i64::from(first.cost) - i64::from(identity);
-    let gain = identity.saturating_sub(first.cost);
-    if gain < MARGIN || first.changes.is_empty() {
-        return Attempt { pass: None, margin };
-    }
-    let second = ways.iter().find(|way| way.cost >= first.cost && way.changes != first.changes);
-    let lead = second.map_or(gain, |way| gain.min(way.cost - first.cost));
-    let chain = Chain::new(vec![first.step]);
-    let changes = first.changes;
-    Attempt {
-        pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),
-        margin,
-    }
-}
-
-/// Neighbouring pieces that are not intact, as one change each; ASCII between two
-/// of them belongs to them.
-fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
-    let mut bridge = String::new();
-    for piece in pieces {
-        let own = |c: char| {
-            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
-            if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
-        };
-        let [first, second] = piece.text;
-        let characters = [first.map(own), second];
-        if piece.intact {
-            if text.get(piece.source.clone()).is_some_and(str::is_ascii) {
-                bridge.extend(characters.into_iter().flatten());
-            } else {
-                bridge.clear();
-                bridge.push('\n');
-            }
-            continue;
-        }
-        let near = !bridge.starts_with('\n') && bridge.len() <= 3;
-        if !near || changes.is_empty() {
-            changes.push(Change::certain(piece.source.clone(), String::new(), None));
-            bridge.clear();
-        }
-        if let Some(change) = changes.last_mut() {
-            change.text.push_str(&bridge);
-            let start = change.text.len();
-            change.text.extend(characters.into_iter().flatten());
-            change.source.end = piece.source.end.max(change.source.end);
-            change.certainty *= piece.certainty;
-            if piece.is_inferred() {
-                let output = start..change.text.len();
-                let (source, certainty) = (piece.source.clone(), piece.certainty);
-                change.inferred.push(Inferred { source, output, certainty });
-            }
-        }
-        bridge.clear();
-    }
-    changes.retain(|change| text.get(change.source.clone()) != Some(change.text.as_str()));
-    changes
-}

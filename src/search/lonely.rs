@@ -10,7 +10,7 @@ use super::chain::{Misreading, Step};
 use super::change::Change;
 use super::escapes::Manner;
 use super::lattice::{is_c1, is_gap};
-use super::line::between;
+use super::parts::between;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, model};
 use std::ops::Range;

@@ -24,6 +24,7 @@ mod layers;
 pub mod learn;
 mod line;
 mod lonely;
+mod parts;
 #[cfg(feature = "serde")]
 mod serial;
 mod suggest;
@@ -37,7 +38,8 @@ pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
 pub use self::habit::{by_habit, in_the_light_of_all, is_beyond_habit};
 pub use self::layers::{Reading, readings};
-pub use self::line::{Found, Pass, changes, plain_changes, repair, undo_parts};
+pub use self::line::{Found, Pass, changes, plain_changes, repair};
+pub use self::parts::undo_parts;
 
 pub(crate) use self::chain::is_text;
 pub(crate) use self::language::credit;

@@ -238,13 +238,9 @@ fn beside(first: i32) -> i32 {
 /// a lead byte, and the punctuation or letters behind it of what followed.
 fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'?', bytes).any(|at| {
-        let before = at.checked_sub(3).and_then(|i| bytes.get(i)).is_some_and(|&b| b >= 0xE3);
+    step::questions_behind_cjk(bytes).any(|at| {
         let [first, second] = [at + 1, at + 2].map(|i| bytes.get(i).copied().unwrap_or(b' '));
-        before
-            && (matches!(first, b'!' | b'?') && second > b' '
-                || first.is_ascii_lowercase()
-                || first == b'/')
+        matches!(first, b'!' | b'?') && second > b' ' || first.is_ascii_lowercase() || first == b'/'
     })
 }
 

@@ -52,13 +52,18 @@ pub fn is_out_of_step(text: &str, more: i32) -> bool {
 pub fn ends_in_step(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_stray = |bytes: &[u8]| matches!(bytes, [0x80..=0xFF, b'@'..=b'~', 0x80..=0xFF]);
-    let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
     // Most texts have nothing of the kind, and are read to their end.
     let may_be_stray = |byte: u8, next: u8| (b'@'..=b'~').contains(&byte) & (next >= 0x80);
     let may_be_half = |byte: u8, next: u8| (byte == 0xEF) & ((next == 0xBD) | (next == 0xBE));
     any_pair(bytes, may_be_stray) && bytes.windows(3).any(is_stray)
-        || memchr::memchr_iter(b'?', bytes).any(|at| at.checked_sub(3).is_some_and(is_wide))
+        || questions_behind_cjk(bytes).next().is_some()
         || any_pair(bytes, may_be_half) && has_lone_half_width(text)
+}
+
+/// Where question marks stand right behind characters of CJK.
+pub fn questions_behind_cjk(utf8: &[u8]) -> impl Iterator<Item = usize> {
+    let is_wide = |at: usize| utf8.get(at).is_some_and(|&byte| byte >= 0xE3);
+    memchr::memchr_iter(b'?', utf8).filter(move |at| at.checked_sub(3).is_some_and(is_wide))
 }
 
 fn has_lone_half_width(text: &str) -> bool {
@@ -75,10 +80,8 @@ fn has_lone_half_width(text: &str) -> bool {
 /// CJK: what is left of two of them.
 pub fn has_stray_pair(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_wide = |at: usize| bytes.get(at).is_some_and(|&byte| byte >= 0xE3);
-    let is_trail = |at: usize| bytes.get(at).is_some_and(|byte| matches!(byte, b'@'..=b'~'));
-    memchr::memchr_iter(b'?', bytes)
-        .any(|at| at.checked_sub(3).is_some_and(is_wide) && is_trail(at + 1) && is_wide(at + 2))
+    questions_behind_cjk(bytes)
+        .any(|at| matches!(bytes.get(at + 1..at + 3), Some([b'@'..=b'~', 0xE3..=0xFF])))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.

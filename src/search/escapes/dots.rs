@@ -12,7 +12,7 @@ use super::{Choice, Span, settle};
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice;
-use crate::search::line::{CERTAIN, CERTAIN_BLIND};
+use crate::search::parts::{CERTAIN, CERTAIN_BLIND};
 use crate::suspect::kana::has_kana;
 use std::sync::OnceLock;
 

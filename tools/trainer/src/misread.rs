@@ -18,27 +18,22 @@ const SHOWN: usize = 4;
 
 /// Takes the damaged lines out, and says how many they were.
 pub fn remove(lines: &mut Vec<String>) -> usize {
+    let letters: Vec<HashSet<char>> = lines.iter().map(|line| beyond_ascii(line)).collect();
     let mut with: HashMap<char, usize> = HashMap::new();
-    for line in lines.iter() {
-        for c in beyond_ascii(line) {
-            *with.entry(c).or_default() += 1;
-        }
+    for &c in letters.iter().flatten() {
+        *with.entry(c).or_default() += 1;
     }
     let mut damaged: HashSet<usize> = HashSet::new();
     for (read, written) in pairs() {
         let became = table(read, written);
-        let shown: Vec<usize> = (0..lines.len())
-            .filter(|&at| is_misread(&beyond_ascii(&lines[at]), &became, &with))
-            .collect();
+        let shown: Vec<usize> =
+            (0..lines.len()).filter(|&at| is_misread(&letters[at], &became, &with)).collect();
         if shown.len() >= SHOWN {
             damaged.extend(shown);
         }
     }
-    let mut at = 0;
-    lines.retain(|_| {
-        at += 1;
-        !damaged.contains(&(at - 1))
-    });
+    let mut places = 0..;
+    lines.retain(|_| places.next().is_some_and(|at| !damaged.contains(&at)));
     damaged.len()
 }
 
