@@ -145,8 +145,8 @@ fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
     })
 }
 
-/// Parts of the line, or all of it with bytes lost.
-pub fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
+/// Parts of the line, or all of it with bytes lost; `least` is how much it must gain.
+pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, Run::Lossy, guess);
@@ -181,7 +181,7 @@ pub fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
     let first = ways.remove(0);
     let margin = i64::from(first.cost) - i64::from(identity);
     let gain = identity.saturating_sub(first.cost);
-    if gain < MARGIN || first.changes.is_empty() {
+    if -margin < least || first.changes.is_empty() {
         return Attempt { pass: None, margin };
     }
     let second = ways.iter().find(|way| way.cost >= first.cost && way.changes != first.changes);
