@@ -104,7 +104,10 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
             break;
         }
     }
-    if is_shown_beside(line, &passes) || is_worse(line, &passes, &text) {
+    let repaired = Signs::repaired(line, &passes, &text);
+    let standing = Signs::standing(line, standing.unwrap_or_default());
+    let is_doubtful = is_believed(&standing) && is_worse(line, &passes, &text);
+    if is_shown_beside(line, &passes) || is_doubtful {
         passes.clear();
     }
     if let [Pass { lattice: true, chain, .. }] = passes.as_slice()
@@ -112,20 +115,22 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     {
         evidence.add_lossy(misreading);
     }
-    let repaired = Signs::repaired(line, &passes, &text);
-    let standing = Signs::standing(line, standing.unwrap_or_default());
     Found { passes, text, repaired, standing }
 }
 
 /// A line that is as unlikely to be right as it stands takes the likeliest of the other
 /// readings, though it be no better: of 105,982 intact lines one is.
 const BEYOND_BELIEF: f32 = 0.05;
+fn is_believed(standing: &Signs) -> bool {
+    standing.probability() >= BEYOND_BELIEF
+}
+
 /// By how much that reading may cost more than the line as it stands.
 const IN_SPITE: Bits = 4 * BIT;
 
 /// The pass that such a line takes, if nothing speaks against it beside its cost.
 fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> Option<Pass> {
-    if Signs::standing(line, margin).probability() >= BEYOND_BELIEF {
+    if is_believed(&Signs::standing(line, margin)) {
         return None;
     }
     let pass = best_pass(line, evidence, guess, -i64::from(IN_SPITE)).pass?;

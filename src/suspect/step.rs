@@ -96,13 +96,28 @@ const SENTENCE: usize = 8;
 pub fn charsets_of(text: &str) -> impl Iterator<Item = Charset> {
     let count = wide(text).count();
     let kana = wide(text).filter(|c| matches!(c, 'ぁ'..='ヺ' | 'ｦ'..='ﾟ')).count();
-    // Chinese out of step has some kana, Japanese has many.
+    // Chinese out of step has some kana, Japanese has many, or did when it was in step.
     let is_possible = move |charset: &Charset| match JAPANESE.contains(charset) {
-        true => kana > 0 || count < SENTENCE,
+        true => kana > 0 || count < SENTENCE || had_kana(text, *charset),
         false => kana * 3 <= count,
     };
     let charsets = CHARSETS.into_iter().filter(is_possible);
     charsets.filter(move |&charset| count > 1 && has_all(charset, text))
+}
+
+/// Whether lead bytes of kana have become trail bytes in a text: of Kanji, one in forty has one.
+fn had_kana(text: &str, charset: Charset) -> bool {
+    let leads = match charset {
+        Charset::SHIFT_JIS => 0x82..=0x83,
+        _ => 0xA4..=0xA5,
+    };
+    let is_trail = |c: char| {
+        charset
+            .encode_char(c)
+            .and_then(|bytes| bytes.last().copied())
+            .is_some_and(|last| leads.contains(&last))
+    };
+    wide(text).filter(|&c| is_trail(c)).nth(1).is_some()
 }
 
 /// Whether a charset has all of a text that is CJK and was not lost.
