@@ -13,10 +13,10 @@ use super::undo::{byte_costs, letters_cost, sides};
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all, is_replacement};
-use crate::suspect::where_worst;
+use crate::suspect::{near_strays, where_worst};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// Misreadings that are suggested at most.
 const SUGGESTIONS: usize = 4;
@@ -224,17 +224,18 @@ fn out_of_step(line: &str) -> Vec<Misreading> {
     // Text out of step is full of rare characters and of question marks.
     let odd = |c: char| is_replacement(c) || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT;
     if line.chars().filter(|&c| c >= '\u{2E80}').count() < 4
-        || line.chars().filter(|&c| odd(c)).count() < 2
+        || line.chars().filter(|&c| odd(c)).count() < 2 && near_strays(line).next().is_none()
     {
         return Vec::new();
     }
     // Where nothing was lost, it must show.
     let charsets = match line.contains(is_replacement) {
-        true => charsets_of(line).collect(),
+        true => charsets_of(line).collect::<Vec<_>>(),
         false => {
-            let mut gaining = charsets_gaining(line.get(where_worst(line)).unwrap_or_default());
-            gaining.retain(|&charset| has_all(charset, line));
-            gaining
+            let worst = line.get(where_worst(line));
+            let parts = worst.into_iter().chain(near_strays(line));
+            let gaining: BTreeSet<Charset> = parts.flat_map(charsets_gaining).collect();
+            gaining.into_iter().filter(|&charset| has_all(charset, line)).collect()
         }
     };
     let both = |charset| Misreading { written: charset, read: charset };

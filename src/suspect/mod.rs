@@ -115,6 +115,7 @@ impl Looks {
                 && (self.first >= THRESHOLD && may_be_replaced(text)
                     || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
                     || self.first > 0 && kana::are_among_simplified(text)
+                    || self.has_stray(text)
                     || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks))
     }
 
@@ -124,6 +125,11 @@ impl Looks {
         let worst = || text.get(where_worst(text)).unwrap_or_default();
         (marks.has_question() || step::ends_in_step(text))
             && step::is_out_of_step(worst(), self.more + LOWER)
+    }
+
+    /// Whether a text is out of step before a letter or sign that stands alone in it.
+    fn has_stray(&self, text: &str) -> bool {
+        near_strays(text).any(|part| step::is_out_of_step(part, self.more))
     }
 
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one
@@ -182,6 +188,11 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// a long one.
 pub fn where_worst(text: &str) -> Range<usize> {
     around(text, &peak(text))
+}
+
+/// What stands around letters and signs of ASCII that are alone among characters of CJK.
+pub fn near_strays(text: &str) -> impl Iterator<Item = &str> {
+    step::strays(text).filter_map(|at| text.get(around(text, &(at..at + 1))))
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and

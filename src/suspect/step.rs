@@ -60,6 +60,25 @@ pub fn ends_in_step(text: &str) -> bool {
         || any_pair(bytes, may_be_half) && has_lone_half_width(text)
 }
 
+/// Where a letter or sign of ASCII stands alone between characters of CJK, or is alone but for a
+/// question mark before it: text in step seldom has that.
+pub fn strays(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let may_be_stray = |byte: u8, next: u8| (b'@'..=b'~').contains(&byte) & (next >= 0xE3);
+    let is_wide = |at: usize, back| {
+        at.checked_sub(back).and_then(|at| bytes.get(at)).is_some_and(|&byte| byte >= 0xE3)
+    };
+    let is_stray = move |&at: &usize| match at.checked_sub(1).and_then(|at| bytes.get(at)) {
+        Some(b'?') => is_wide(at, 4),
+        _ => is_wide(at, 3),
+    };
+    let pairs = if any_pair(bytes, may_be_stray) { bytes.windows(2) } else { [].windows(2) };
+    let places = pairs
+        .enumerate()
+        .filter(move |(_, pair)| matches!(pair, [byte, next] if may_be_stray(*byte, *next)));
+    places.map(|(at, _)| at).filter(is_stray)
+}
+
 /// Where question marks stand right behind characters of CJK.
 pub fn questions_behind_cjk(utf8: &[u8]) -> impl Iterator<Item = usize> {
     let is_wide = |at: usize| utf8.get(at).is_some_and(|&byte| byte >= 0xE3);
@@ -80,8 +99,7 @@ fn has_lone_half_width(text: &str) -> bool {
 /// CJK: what is left of two of them.
 pub fn has_stray_pair(text: &str) -> bool {
     let bytes = text.as_bytes();
-    questions_behind_cjk(bytes)
-        .any(|at| matches!(bytes.get(at + 1..at + 3), Some([b'@'..=b'~', 0xE3..=0xFF])))
+    strays(text).any(|at| at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'?'))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.
