@@ -49,6 +49,8 @@ const SEQUENCE: i32 = 5;
 const LOW: i32 = 8;
 /// By how much more it must be.
 const LOWER: i32 = 8 * BIT as i32;
+/// The same where a letter stands alone: in shapes, sizes and blood types they do in text in step.
+const STRAY: i32 = 4 * BIT as i32;
 /// What the scan's sum counts at most beside that of the second look.
 const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
@@ -129,7 +131,7 @@ impl Looks {
 
     /// Whether a text is out of step before a letter or sign that stands alone in it.
     fn has_stray(&self, text: &str) -> bool {
-        near_strays(text).any(|part| step::is_out_of_step(part, self.more))
+        near_strays(text).any(|part| step::is_out_of_step(part, self.more + STRAY))
     }
 
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one
