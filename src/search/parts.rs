@@ -18,7 +18,8 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_still_garbled;
-use crate::suspect::step::{has_stray_pair, is_replacement};
+use crate::suspect::step::{has_stray_pair, is_replacement, strays};
+
 /// Below this certainty an inferred character comes back as U+FFFD.
 pub const CERTAIN: f32 = 0.2;
 /// The same for one of which all bytes are unknown.
@@ -76,7 +77,7 @@ pub fn ways_of(
                 + few::doubt(misreading, text, &after)
                 + language.doubt(misreading, text, &after)
                 + guessed_in_step(text, &channel);
-            let shown = if channel.is_out_of_step() && has_stray_pair(text) { SHOWN } else { 0 };
+            let shown = if channel.is_out_of_step() { shown(text) } else { 0 };
             let single = misreading.is_utf8() && misreading.read.family() == Family::SingleByte;
             let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
             let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + lonely;
@@ -91,9 +92,18 @@ pub fn ways_of(
     ways
 }
 
-/// How much likelier text out of step is where a question mark and one byte of ASCII stand
-/// alone between characters of CJK.
-const SHOWN: Bits = 8 * BIT;
+/// How much likelier text out of step is where one byte of ASCII stands alone between characters
+/// of CJK, and where a question mark stands before it.
+const SHOWN: Bits = 4 * BIT;
+const SHOWN_BY_TWO: Bits = 8 * BIT;
+
+fn shown(text: &str) -> Bits {
+    match strays(text).next() {
+        Some(_) if has_stray_pair(text) => SHOWN_BY_TWO,
+        Some(_) => SHOWN,
+        None => 0,
+    }
+}
 
 /// How much more a U+FFFD costs as it stands than what was lost there: in text that may be
 /// out of step it is no damage by itself.
