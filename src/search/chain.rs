@@ -226,6 +226,8 @@ const REGIONS: &[&[&str]] = &[
     &["windows-1250", "ISO-8859-2", "IBM852"],
     &["windows-1253", "ISO-8859-7"],
     &["windows-1254", "ISO-8859-9"],
+    &["Shift_JIS", "EUC-JP"],
+    &["GBK", "gb18030", "Big5"],
 ];
 
 fn priors() -> Vec<Prior> {
