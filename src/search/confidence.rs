@@ -159,7 +159,7 @@ impl Signs {
         let [lattice, escape, out_of_step] = [
             passes.iter().any(|pass| pass.lattice),
             passes.iter().any(|pass| pass.chain.steps().iter().any(|s| s.manner != Manner::Plain)),
-            passes.iter().any(is_out_of_step),
+            passes.iter().any(Pass::is_out_of_step),
         ];
         let steps = || passes.iter().flat_map(|pass| pass.chain.steps());
         let certainties = || passes.iter().flat_map(|pass| &pass.changes).map(|c| c.certainty);
@@ -253,11 +253,6 @@ fn left(line: &str, [scan, second]: [i32; 2]) -> impl Iterator<Item = f32> {
         in_cjk(log(second)),
     ]
     .into_iter()
-}
-
-/// Whether text was read in the charset that it was written in, a byte off.
-fn is_out_of_step(pass: &Pass) -> bool {
-    pass.lattice && pass.chain.steps().iter().any(|step| step.misreading.is_out_of_step())
 }
 
 /// How many characters of a text are what signs speak of.

@@ -40,6 +40,11 @@ pub struct Pass {
 }
 
 impl Pass {
+    /// Whether text was read in the charset that it was written in, a byte off.
+    pub fn is_out_of_step(&self) -> bool {
+        self.lattice && self.chain.steps().iter().any(|step| step.misreading.is_out_of_step())
+    }
+
     /// The pass as a plan has it.
     pub fn undone(&self, guess: bool) -> Undone {
         match *self.chain.steps() {
@@ -106,8 +111,8 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     }
     let repaired = Signs::repaired(line, &passes, &text);
     let standing = Signs::standing(line, standing.unwrap_or_default());
-    let is_doubtful = is_believed(&standing) && is_worse(line, &passes, &text);
-    if is_shown_beside(line, &passes) || is_doubtful {
+    let is_unlikely = !is_believed(&standing) && passes.iter().any(Pass::is_out_of_step);
+    if is_shown_beside(line, &passes) || !is_unlikely && is_worse(line, &passes, &text) {
         passes.clear();
     }
     if let [Pass { lattice: true, chain, .. }] = passes.as_slice()
@@ -134,11 +139,13 @@ fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> O
         return None;
     }
     let pass = best_pass(line, evidence, guess, -i64::from(IN_SPITE)).pass?;
-    let [Step { misreading, .. }] = *pass.chain.steps() else { return None };
     let text = apply(line, &pass);
-    let is_plausible = match pass.lattice {
-        true => misreading.is_out_of_step(),
-        false => !makes_one(misreading, line, &text) && joints(line, &text) == 0,
+    let is_plausible = match *pass.chain.steps() {
+        _ if pass.lattice => pass.is_out_of_step(),
+        [Step { misreading, .. }] => {
+            !makes_one(misreading, line, &text) && joints(line, &text) == 0
+        }
+        _ => false,
     };
     is_plausible.then_some(pass)
 }
