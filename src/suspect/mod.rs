@@ -35,6 +35,7 @@ pub use self::scan::alarm;
 use self::scan::{PLACES, peak};
 use crate::charset::{ascii_run, beyond_ascii_run};
 use crate::marks::Marks;
+use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::ops::Range;
@@ -51,6 +52,8 @@ const LOW: i32 = 8;
 const LOWER: i32 = 8 * BIT as i32;
 /// The same where a letter stands alone: in shapes, sizes and blood types they do in text in step.
 const STRAY: i32 = 4 * BIT as i32;
+/// By how much a letter must misfit a language.
+const STRANGE: Bits = 3 * BIT;
 /// What the scan's sum counts at most beside that of the second look.
 const AT_MOST: i32 = 20 * 8;
 /// Tenths of the scan's sum that count beside that of the second look.
@@ -109,6 +112,7 @@ impl Looks {
                 || may_be_dotted(text)
                 || is_explained(worst)
                 || !overlap(worst, peak) && is_explained(peak)
+                || strangest(text).is_some_and(|part| is_explained(&part))
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || marks.has_question()
             && (has_gap(text) || step::swallowed_blanks(text).next().is_some())
@@ -179,6 +183,25 @@ pub fn looks_again(text: &str, first: i32, more: Bits) -> Looks {
     let start = part.start.max(part.end.saturating_sub(STRETCH));
     let peak = text.floor_char_boundary(start)..part.end;
     Looks { first, second, places: Some([near, worst, peak]), more }
+}
+
+/// Where the letter stands that fits the language of a text least, if one does not.
+fn strangest(text: &str) -> Option<Range<usize>> {
+    let profile = Profile::of(text);
+    let mut seen: Vec<usize> = Vec::new();
+    let mut strangest = (STRANGE, None);
+    for (at, c) in text.char_indices() {
+        let Some(letter) = latin::letter(c) else { continue };
+        if seen.contains(&letter) {
+            continue;
+        }
+        seen.push(letter);
+        let misfit = profile.misfit(std::iter::once(c));
+        if misfit > strangest.0 {
+            strangest = (misfit, Some(at..at + c.len_utf8()));
+        }
+    }
+    strangest.1
 }
 
 /// Whether two parts of a text have something in common.
