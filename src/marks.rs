@@ -11,6 +11,8 @@ pub struct Marks(u8);
 
 /// Beyond ASCII.
 const BEYOND: u8 = 1 << 7;
+/// What characters from U+0400 begin with.
+const PAST_LATIN: u8 = 1 << 4;
 /// What characters from U+3000 begin with, and those from U+F000, U+FFFD among them.
 const WIDE: u8 = 1 << 6;
 const GAP: u8 = 1 << 5;
@@ -84,6 +86,7 @@ impl Seen {
         let from = |least: u8| self.highest.max(u8x16::splat(least)).simd_eq(self.highest);
         let kinds = [
             (from(0x80), BEYOND),
+            (from(0xD0), PAST_LATIN),
             (from(0xE3), WIDE),
             (from(0xEF), GAP),
             (self.controls(), CONTROL),
@@ -161,6 +164,11 @@ impl Marks {
     /// Whether a question mark stands in the text.
     pub fn has_question(self) -> bool {
         self.0 & QUESTION != 0
+    }
+
+    /// Whether a character from U+0400 stands in the text.
+    pub fn is_past_latin(self) -> bool {
+        self.0 & PAST_LATIN != 0
     }
 
     /// Whether a character from U+3000 stands in the text.

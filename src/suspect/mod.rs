@@ -23,6 +23,7 @@
 //! ways that [`crate::search`] can undo. Those of the scan are counted first, then moved
 //! until as few lines as possible are on the wrong side.
 
+mod alphabets;
 pub mod classes;
 pub(crate) mod kana;
 pub mod probe;
@@ -52,6 +53,9 @@ const LOW: i32 = 8;
 const LOWER: i32 = 8 * BIT as i32;
 /// The same where a letter stands alone: in shapes, sizes and blood types they do in text in step.
 const STRAY: i32 = 4 * BIT as i32;
+/// The scan's sum, in eighths of a bit, at which it is asked whether all letters are of one
+/// alphabet.
+const MIXED: i32 = 3;
 /// By how much a letter must misfit a language.
 const STRANGE: Bits = 3 * BIT;
 /// What the scan's sum counts at most beside that of the second look.
@@ -117,6 +121,7 @@ impl Looks {
         }) || marks.has_question()
             && (has_gap(text) || step::swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
+            || marks.is_past_latin() && self.has_stranger(text)
             || marks.is_wide()
                 && (self.first >= THRESHOLD && may_be_replaced(text)
                     || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
@@ -131,6 +136,13 @@ impl Looks {
         let worst = || text.get(where_worst(text)).unwrap_or_default();
         (marks.has_question() || step::ends_in_step(text))
             && step::is_out_of_step(worst(), self.more + LOWER)
+    }
+
+    /// Whether a misreading explains a letter of another alphabet than the rest.
+    fn has_stranger(&self, text: &str) -> bool {
+        (MIXED..THRESHOLD).contains(&self.first)
+            && alphabets::stranger(text)
+                .is_some_and(|part| probe::is_explained(text, part, self.more))
     }
 
     /// Whether a text is out of step before a letter or sign that stands alone in it.
