@@ -74,6 +74,13 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
     too_much.saturating_sub(less)
 }
 
+/// Whether what a misreading changes is neither an abbreviation nor signs that are no part of a
+/// word: what these say is little, wherever they stand.
+pub fn are_words(before: &str, after: &str) -> bool {
+    let [gone, _] = changed(before, after);
+    !gone.is_abbreviation() && (gone.is_in_word || gone.text.contains(char::is_alphabetic))
+}
+
 /// The same of a control that is taken for the low byte of a sign, although it may have been a
 /// letter in many a charset: windows-1252 has nothing for it.
 pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {

@@ -8,10 +8,12 @@ use super::change::Change;
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
+use super::few;
 use super::habit;
 use super::language::joints;
 use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
+use super::lonely::loneliness;
 use super::parts::{changed_pieces, parts};
 use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
 use crate::model::{BIT, Bits};
@@ -125,7 +127,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
 
 /// A line that is as unlikely to be right as it stands takes the likeliest of the other
 /// readings, though it be no better: of 105,982 intact lines one is.
-const BEYOND_BELIEF: f32 = 0.05;
+const BEYOND_BELIEF: f32 = 0.03;
 fn is_believed(standing: &Signs) -> bool {
     standing.probability() >= BEYOND_BELIEF
 }
@@ -143,7 +145,12 @@ fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> O
     let is_plausible = match *pass.chain.steps() {
         _ if pass.lattice => pass.is_out_of_step(),
         [Step { misreading, .. }] => {
-            !makes_one(misreading, line, &text) && joints(line, &text) == 0
+            let doubts = [
+                few::doubt(misreading, line, &text),
+                loneliness(line, &text, misreading.into()),
+                joints(line, &text),
+            ];
+            doubts == [0; 3] && few::are_words(line, &text) && !makes_one(misreading, line, &text)
         }
         _ => false,
     };
