@@ -35,12 +35,11 @@ const SAMPLE: usize = 32;
 /// hundredth of the cost. `first` is the highest sum of the scan over the line. Says also what
 /// is seen of what came out.
 pub fn by_habit(line: &str, first: i32, evidence: &mut Evidence) -> Option<(Found, Looks)> {
-    let (chain, text, left) = evidence.habits().find_map(|chain| {
-        let (text, left) = undone_by_habit(line, chain, evidence, first)?;
-        Some((chain.clone(), text, left))
+    let (chain, text, left, gain) = evidence.habits().find_map(|chain| {
+        let (text, left, gain) = undone_by_habit(line, chain, evidence, first)?;
+        Some((chain.clone(), text, left, gain))
     })?;
     evidence.add(&chain);
-    let gain = first.saturating_sub(left.first).unsigned_abs();
     Some((found(line, text, &chain, gain, [first, left.first]), left))
 }
 
@@ -94,14 +93,14 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
     Some(found(line, text, chain, gain, [alarm(line), left.first]))
 }
 
-/// What a habitual chain makes of a line over which the scan sums up so much, and what is
-/// seen of that, if it is to be believed.
+/// What a habitual chain makes of a line over which the scan sums up so much, what is seen of
+/// that, and the bits that it gains, if it is to be believed.
 fn undone_by_habit(
     line: &str,
     chain: &Chain,
     evidence: &Evidence,
     first: i32,
-) -> Option<(String, Looks)> {
+) -> Option<(String, Looks, Bits)> {
     if !is_exact(chain) {
         return None;
     }
@@ -121,17 +120,18 @@ fn undone_by_habit(
     {
         return None;
     }
+    let mut gain = first.saturating_sub(left.first).unsigned_abs();
     if !by_looks {
         let worst = line.get(where_worst(line)).unwrap_or_default();
         let sample = worst.char_indices().rev().take(SAMPLE).last();
         let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
         let undone = chain.undo(part)?;
-        let standing = layers::standing_cost(part);
-        if model().active_cost(&undone) + GARBLED_BY_LOOKS.unsigned_abs() > standing {
+        gain = layers::standing_cost(part).saturating_sub(model().active_cost(&undone));
+        if gain < GARBLED_BY_LOOKS.unsigned_abs() {
             return None;
         }
     }
-    Some((text, left))
+    Some((text, left, gain))
 }
 
 /// What is seen of a text that a chain made, if it is text and does not look garbled any more,
