@@ -213,6 +213,7 @@ mod tests {
     fn kinds(byte: u8) -> u8 {
         let kinds = [
             (byte >= 0x80, BEYOND),
+            (byte >= 0xD0, PAST_LATIN),
             (byte >= 0xE3, WIDE),
             (byte >= 0xEF, GAP),
             (b"$%&\\~".contains(&byte), SIGN),
