@@ -65,16 +65,19 @@ fn place(c: char) -> Option<usize> {
     (c as usize).checked_sub(0x400).filter(|&at| at < LETTERS)
 }
 
-/// Whether a Cyrillic letter is one of the 32 that most alphabets share.
+/// Whether a Cyrillic letter is one of the 33 that most alphabets share.
 fn is_shared(c: char) -> bool {
-    matches!(c, 'А'..='я')
+    matches!(c, 'А'..='я' | 'Ё' | 'ё')
 }
 
 /// Where the first letter stands beside the shared ones that no language writes that writes all
 /// of these in a text.
 pub fn stranger(text: &str) -> Option<Range<usize>> {
     let may_be_other = |byte: u8, next: u8| {
-        (byte == 0xD0) & (next < 0x90) | (byte == 0xD1) & (next >= 0x90) | (byte == 0xD2)
+        (byte == 0xD0) & (next < 0x90) & (next != 0x81)
+            | (byte == 0xD1) & (next >= 0x90) & (next != 0x91)
+            | (byte == 0xD2)
+            | (byte == 0xD3)
     };
     // Most lines of most languages have none.
     if !any_pair(text.as_bytes(), may_be_other) {
@@ -98,6 +101,7 @@ mod tests {
             ("5. Ђдрес сайты", "Ђ"),
             ("Це Ћ щось", "Ћ"),
             ("Выход и ґанок", "ґ"),
+            ("Её Ђ", "Ђ"),
         ] {
             assert_eq!(stranger(text).and_then(|part| text.get(part)), Some(strange), "{text}");
         }
@@ -106,9 +110,10 @@ mod tests {
             "Џак и Ђорђе су љути",
             "Ѓорѓи и Ќиро",
             "Її ґанок, Європа",
-            "Ўсё добра",
+            "Ӗлӗк пӗр ял пулнӑ",
+            "Ўсё да цябе",
             "Қазақстан Республикасы, ұлттық әнұран",
-            "Её Ђ", // Nothing shared says which language it is.
+            "Е Ђ", // Both are of Serbian.
             "Alphabets",
             "",
         ] {

@@ -52,7 +52,7 @@ const LOW: i32 = 8;
 /// By how much more it must be.
 const LOWER: i32 = 8 * BIT as i32;
 /// The same where a letter stands alone: in shapes, sizes and blood types they do in text in step.
-const STRAY: i32 = 4 * BIT as i32;
+const STRAY: i32 = 12 * BIT as i32;
 /// The scan's sum, in eighths of a bit, at which it is asked whether all letters are of one
 /// alphabet.
 const MIXED: i32 = 3;
@@ -121,7 +121,7 @@ impl Looks {
         }) || marks.has_question()
             && (has_gap(text) || step::swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
-            || marks.is_past_latin() && self.has_stranger(text)
+            || marks.is_past_latin() && !marks.is_wide() && self.has_stranger(text)
             || marks.is_wide()
                 && (self.first >= THRESHOLD && may_be_replaced(text)
                     || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
@@ -229,7 +229,8 @@ pub fn where_worst(text: &str) -> Range<usize> {
 
 /// What stands around letters and signs of ASCII that are alone among characters of CJK.
 pub fn near_strays(text: &str) -> impl Iterator<Item = &str> {
-    step::strays(text).filter_map(|at| text.get(around(text, &(at..at + 1))))
+    let strays = step::strays(text).filter(|&at| step::is_rare_before(text, at));
+    strays.filter_map(|at| text.get(around(text, &(at..at + 1))))
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and

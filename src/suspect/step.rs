@@ -79,6 +79,18 @@ pub fn strays(text: &str) -> impl Iterator<Item = usize> {
     places.map(|(at, _)| at).filter(is_stray)
 }
 
+/// Characters before another by which it is told whether it is rare there.
+const CONTEXT: usize = 3;
+
+/// Whether a character of CJK before a place in a text is rare where it stands.
+pub fn is_rare_before(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches('?');
+    let context = before.char_indices().rev().take(CONTEXT + 1).last();
+    let mut state = State::default();
+    let costs = before.get(context.map_or(0, |(at, _)| at)..).unwrap_or_default().chars();
+    costs.map(|c| model().step(&mut state, c) as i32).last().is_some_and(|cost| cost >= RARE)
+}
+
 /// Where question marks stand right behind characters of CJK.
 pub fn questions_behind_cjk(utf8: &[u8]) -> impl Iterator<Item = usize> {
     let is_wide = |at: usize| utf8.get(at).is_some_and(|&byte| byte >= 0xE3);
