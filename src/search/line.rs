@@ -128,14 +128,16 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
 /// A line that is as unlikely to be right as it stands takes the likeliest of the other
 /// readings, though it be no better: of 105,982 intact lines one is.
 const BEYOND_BELIEF: f32 = 0.03;
+/// By how much that reading may cost more than the line as it stands.
+const IN_SPITE: Bits = 4 * BIT;
+
+/// Whether a line may be right as it stands, of which these signs are known.
 fn is_believed(standing: &Signs) -> bool {
     standing.probability() >= BEYOND_BELIEF
 }
 
-/// By how much that reading may cost more than the line as it stands.
-const IN_SPITE: Bits = 4 * BIT;
-
-/// The pass that such a line takes, if nothing speaks against it beside its cost.
+/// The pass that a line takes which is beyond belief, if nothing speaks against it beside its
+/// cost.
 fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> Option<Pass> {
     if is_believed(&Signs::standing(line, margin)) {
         return None;

@@ -227,10 +227,14 @@ pub fn where_worst(text: &str) -> Range<usize> {
     around(text, &peak(text))
 }
 
-/// What stands around letters and signs of ASCII that are alone among characters of CJK.
+/// So many letters that stand alone are looked at in a line.
+const STRAYS: usize = 8;
+
+/// What stands around letters and signs of ASCII that are alone among characters of CJK, of which
+/// the one before is rare there.
 pub fn near_strays(text: &str) -> impl Iterator<Item = &str> {
     let strays = step::strays(text).filter(|&at| step::is_rare_before(text, at));
-    strays.filter_map(|at| text.get(around(text, &(at..at + 1))))
+    strays.take(STRAYS).filter_map(|at| text.get(around(text, &(at..at + 1))))
 }
 
 /// Bytes of a text that the second look takes in before the peak of the scan's sum, and
@@ -388,6 +392,14 @@ mod tests {
         ] {
             assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
         }
+    }
+
+    #[test]
+    fn a_letter_that_fits_no_other_is_found() {
+        let line = "A nagymamám minden vasárnap süteményt süt, és a szomszédoknak is visz belõle";
+        assert_eq!(strangest(line).and_then(|part| line.get(part)), Some("õ"));
+        assert_eq!(strangest(&line.replace('õ', "ő")), None);
+        assert_eq!(strangest("Os meninos não vão à escola com o professor na segunda"), None);
     }
 
     #[test]

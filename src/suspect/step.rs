@@ -301,3 +301,29 @@ pub fn swallowed_blanks(text: &str) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b'?', bytes)
         .filter(move |&at| at.checked_sub(3).is_some_and(is_hangul) && is_hangul(at + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_stand_alone_are_found() {
+        let strays =
+            |text: &str| -> Vec<String> { strays(text).map(|at| text[..=at].to_owned()).collect() };
+        assert_eq!(strays("並且鬗U「下一步」"), ["並且鬗U"]);
+        assert_eq!(strays("メニ?[より、ポ氏[ト"), ["メニ?[", "メニ?[より、ポ氏["]);
+        for text in ["按 U 键", "按U 键", "UI 按键", "按UI键", "第1课", "写?U 键", "aUé", ""]
+        {
+            assert!(strays(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_letter_may_be_rare() {
+        let is_rare = |text: &str| is_rare_before(text, text.find('U').unwrap());
+        assert!(is_rare("並且鬗U「下一步」"));
+        assert!(is_rare("並且鬗?U「下一步」"));
+        assert!(!is_rare("我们按U键"));
+        assert!(!is_rare("U键"));
+    }
+}
