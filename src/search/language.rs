@@ -130,7 +130,7 @@ const JOINT: Bits = 20 * BIT;
 const UNPAIRED: Bits = 12 * BIT;
 
 /// What it costs that letters inside of words become what does not stand there.
-pub fn joints(before: &str, after: &str) -> Bits {
+fn joints(before: &str, after: &str) -> Bits {
     let mut old = before.chars();
     let mut new = after.chars().peekable();
     let mut last = ' ';

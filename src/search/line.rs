@@ -10,10 +10,8 @@ use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
 use super::few;
 use super::habit;
-use super::language::joints;
 use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
-use super::lonely::loneliness;
 use super::parts::{changed_pieces, parts};
 use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
 use crate::model::{BIT, Bits};
@@ -136,8 +134,8 @@ fn is_believed(standing: &Signs) -> bool {
     standing.probability() >= BEYOND_BELIEF
 }
 
-/// The pass that a line takes which is beyond belief, if nothing speaks against it beside its
-/// cost.
+/// The pass that a line takes which is beyond belief, if it changes words and is more than
+/// one character.
 fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> Option<Pass> {
     if is_believed(&Signs::standing(line, margin)) {
         return None;
@@ -147,12 +145,7 @@ fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> O
     let is_plausible = match *pass.chain.steps() {
         _ if pass.lattice => pass.is_out_of_step(),
         [Step { misreading, .. }] => {
-            let doubts = [
-                few::doubt(misreading, line, &text),
-                loneliness(line, &text, misreading.into()),
-                joints(line, &text),
-            ];
-            doubts == [0; 3] && few::are_words(line, &text) && !makes_one(misreading, line, &text)
+            few::are_words(line, &text) && !makes_one(misreading, line, &text)
         }
         _ => false,
     };
