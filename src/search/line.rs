@@ -90,9 +90,9 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let mut standing = None;
     while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
         let attempt = best_pass(&text, evidence, guess, MARGIN.into());
-        let margin = *standing.get_or_insert(attempt.margin);
-        let in_spite = || match passes.is_empty() {
-            true => pass_in_spite(line, margin, evidence, guess),
+        let standing = standing.get_or_insert_with(|| Signs::standing(line, attempt.margin));
+        let in_spite = || match passes.is_empty() && !is_believed(standing) {
+            true => pass_in_spite(line, evidence, guess),
             false => None,
         };
         let Some(pass) = attempt.pass.or_else(in_spite) else { break };
@@ -109,8 +109,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
             break;
         }
     }
-    let repaired = Signs::repaired(line, &passes, &text);
-    let standing = Signs::standing(line, standing.unwrap_or_default());
+    let standing = standing.unwrap_or_else(|| Signs::standing(line, 0));
     let is_unlikely = !is_believed(&standing) && passes.iter().any(Pass::is_out_of_step);
     if is_shown_beside(line, &passes) || !is_unlikely && is_worse(line, &passes, &text) {
         passes.clear();
@@ -120,6 +119,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     {
         evidence.add_lossy(misreading);
     }
+    let repaired = Signs::repaired(line, &passes, &text);
     Found { passes, text, repaired, standing }
 }
 
@@ -136,10 +136,7 @@ fn is_believed(standing: &Signs) -> bool {
 
 /// The pass that a line takes which is beyond belief, if it changes words and is more than
 /// one character.
-fn pass_in_spite(line: &str, margin: i64, evidence: &Evidence, guess: bool) -> Option<Pass> {
-    if is_believed(&Signs::standing(line, margin)) {
-        return None;
-    }
+fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     let pass = best_pass(line, evidence, guess, -i64::from(IN_SPITE)).pass?;
     let text = apply(line, &pass);
     let is_plausible = match *pass.chain.steps() {

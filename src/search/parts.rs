@@ -18,7 +18,7 @@ use super::suggest::suggest;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_still_garbled;
-use crate::suspect::step::{has_stray_pair, is_replacement, strays};
+use crate::suspect::step::{is_replacement, strays};
 
 /// Below this certainty an inferred character comes back as U+FFFD.
 pub const CERTAIN: f32 = 0.2;
@@ -98,11 +98,9 @@ const SHOWN: Bits = 4 * BIT;
 const SHOWN_BY_TWO: Bits = 8 * BIT;
 
 fn shown(text: &str) -> Bits {
-    match strays(text).next() {
-        Some(_) if has_stray_pair(text) => SHOWN_BY_TWO,
-        Some(_) => SHOWN,
-        None => 0,
-    }
+    let is_behind_question = |at: usize| text.get(..at).is_some_and(|head| head.ends_with('?'));
+    let shown = |at| if is_behind_question(at) { SHOWN_BY_TWO } else { SHOWN };
+    strays(text).map(shown).max().unwrap_or(0)
 }
 
 /// How much more a U+FFFD costs as it stands than what was lost there: in text that may be

@@ -39,6 +39,7 @@ use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
@@ -199,21 +200,17 @@ pub fn looks_again(text: &str, first: i32, more: Bits) -> Looks {
 
 /// Where the letter stands that fits the language of a text least, if one does not.
 fn strangest(text: &str) -> Option<Range<usize>> {
-    let profile = Profile::of(text);
-    let mut seen: Vec<usize> = Vec::new();
-    let mut strangest = (STRANGE, None);
-    for (at, c) in text.char_indices() {
-        let Some(letter) = latin::letter(c) else { continue };
-        if seen.contains(&letter) {
-            continue;
-        }
-        seen.push(letter);
-        let misfit = profile.misfit(std::iter::once(c));
-        if misfit > strangest.0 {
-            strangest = (misfit, Some(at..at + c.len_utf8()));
-        }
+    let letters = text.char_indices().filter_map(|(at, c)| Some((latin::letter(c)?, at, c)));
+    let mut letters: Vec<(usize, usize, char)> = letters.collect();
+    if letters.is_empty() {
+        return None;
     }
-    strangest.1
+    letters.sort_unstable();
+    letters.dedup_by_key(|&mut (letter, ..)| letter);
+    let profile = Profile::of(text);
+    let misfit = |(_, at, c)| (profile.misfit(std::iter::once(c)), Reverse(at), c);
+    let (most, Reverse(at), c) = letters.into_iter().map(misfit).max()?;
+    (most > STRANGE).then(|| at..at + c.len_utf8())
 }
 
 /// Whether two parts of a text have something in common.

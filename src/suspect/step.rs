@@ -65,12 +65,9 @@ pub fn ends_in_step(text: &str) -> bool {
 pub fn strays(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let may_be_stray = |byte: u8, next: u8| (b'@'..=b'~').contains(&byte) & (next >= 0xE3);
-    let is_wide = |at: usize, back| {
-        at.checked_sub(back).and_then(|at| bytes.get(at)).is_some_and(|&byte| byte >= 0xE3)
-    };
-    let is_stray = move |&at: &usize| match at.checked_sub(1).and_then(|at| bytes.get(at)) {
-        Some(b'?') => is_wide(at, 4),
-        _ => is_wide(at, 3),
+    let is_stray = move |&at: &usize| {
+        let is_behind_question = at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'?');
+        is_behind_cjk(bytes, at - usize::from(is_behind_question))
     };
     let pairs = if any_pair(bytes, may_be_stray) { bytes.windows(2) } else { [].windows(2) };
     let places = pairs
@@ -93,8 +90,11 @@ pub fn is_rare_before(text: &str, at: usize) -> bool {
 
 /// Where question marks stand right behind characters of CJK.
 pub fn questions_behind_cjk(utf8: &[u8]) -> impl Iterator<Item = usize> {
-    let is_wide = |at: usize| utf8.get(at).is_some_and(|&byte| byte >= 0xE3);
-    memchr::memchr_iter(b'?', utf8).filter(move |at| at.checked_sub(3).is_some_and(is_wide))
+    memchr::memchr_iter(b'?', utf8).filter(move |&at| is_behind_cjk(utf8, at))
+}
+
+fn is_behind_cjk(utf8: &[u8], at: usize) -> bool {
+    at.checked_sub(3).and_then(|at| utf8.get(at)).is_some_and(|&byte| byte >= 0xE3)
 }
 
 fn has_lone_half_width(text: &str) -> bool {
@@ -105,13 +105,6 @@ fn has_lone_half_width(text: &str) -> bool {
         is_full(before.and_then(|text| text.chars().next_back()))
             && is_full(behind.and_then(|text| text.chars().next()))
     })
-}
-
-/// Whether a question mark and one letter or sign of ASCII stand alone between characters of
-/// CJK: what is left of two of them.
-pub fn has_stray_pair(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    strays(text).any(|at| at.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'?'))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.
