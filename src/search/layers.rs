@@ -161,15 +161,24 @@ fn overcharge(after: &str, before: &str) -> Bits {
 /// How much less likely it is that text was written in a double-byte charset and has
 /// nothing of the languages that these are for.
 const NO_CJK: Bits = 12 * BIT;
+/// The same where all that it has is what an input method for such a language makes of quotes,
+/// dashes and dots in any language.
+const TYPED: Bits = 4 * BIT;
 
-/// What a reading costs too little for being in such a charset without need.
-fn undercharge(undone: &Undone) -> Bits {
+/// What a reading of a text costs too little for being in such a charset without need.
+fn undercharge(undone: &Undone, before: &str) -> Bits {
     let Step { misreading, manner } = undone.step;
     let is_cjk = |c: char| c >= '\u{2E80}';
     let double = misreading.written.family() == Family::DoubleByte
         && misreading.written != Charset::VNI
         && manner == Manner::Plain;
-    if double && !undone.text.contains(is_cjk) { NO_CJK } else { 0 }
+    let is_typed = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '—' | '…');
+    let mut made = undone.text.chars().filter(|&c| !c.is_ascii() && !before.contains(c));
+    match double && !undone.text.contains(is_cjk) {
+        true if made.all(is_typed) => TYPED,
+        true => NO_CJK,
+        false => 0,
+    }
 }
 
 /// What a step gains too much for changing few characters only, or into letters of another
@@ -285,7 +294,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
                 if !seen.insert(undone.text.clone()) {
                     continue;
                 }
-                let extra = undercharge(&undone)
+                let extra = undercharge(&undone, &reading.text)
                     + loneliness(&reading.text, &undone.text, undone.step)
                     + doubt(&undone, &reading.text, &language);
                 let spared = spared_as_sequences(&undone, &reading.text);
@@ -341,9 +350,12 @@ mod tests {
 
     #[test]
     fn a_charset_of_cjk_is_for_cjk() {
-        assert_eq!(undercharge(&undone("β", "GBK>windows-1252")), NO_CJK);
-        assert_eq!(undercharge(&undone("中β", "GBK>windows-1252")), 0);
-        assert_eq!(undercharge(&undone("β", "windows-1253>windows-1252")), 0);
+        let undercharge = |made, step| undercharge(&undone(made, step), "¡¯Â");
+        assert_eq!(undercharge("β", "GBK>windows-1252"), NO_CJK);
+        assert_eq!(undercharge("中β", "GBK>windows-1252"), 0);
+        assert_eq!(undercharge("β", "windows-1253>windows-1252"), 0);
+        assert_eq!(undercharge("’", "GBK>windows-1252"), TYPED);
+        assert_eq!(undercharge("’β", "GBK>windows-1252"), NO_CJK);
     }
 
     #[test]
