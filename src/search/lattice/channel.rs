@@ -73,7 +73,7 @@ const IN_STEP: Bits = 4 * BIT;
 const DROPPED: Bits = 4 * BIT;
 const CHANGED: Bits = 3 * BIT;
 /// A no-break space that went into the blank behind it; as often as not it becomes one.
-const COLLAPSED: Bits = 3 * BIT;
+const COLLAPSED: Bits = 3 * BIT / 2;
 /// A full-width form in a text that has such, and in one that has none.
 const FOLDED: [Bits; 2] = [6 * BIT, BIT];
 
