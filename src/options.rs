@@ -1,5 +1,6 @@
 //! One builder, one switch a step.
 
+use crate::decode::Decoder;
 use crate::normalize::Normalization;
 use crate::pipeline::{self, Answer};
 use crate::plan::{Plan, Undone};
@@ -159,6 +160,28 @@ impl Options {
     /// Runs the steps over a text.
     pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
         pipeline::text(self, text)
+    }
+
+    /// The decoder that [`bytes`](Options::bytes) reads with: for bytes that come in pieces.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let mut stream = Options::clean().declared_charset("gbk").decoder().stream();
+    /// let mut text = String::new();
+    /// stream.push(b"\xC4\xE3", &mut text);
+    /// stream.push(b"\xBA\xC3", &mut text);
+    /// stream.finish(&mut text);
+    /// assert_eq!(text, "你好");
+    /// ```
+    pub fn decoder(&self) -> Decoder {
+        let mut decoder = Decoder::new();
+        if let Some(label) = &self.charset {
+            decoder = decoder.declared(label);
+        }
+        if let Some(tag) = &self.language {
+            decoder = decoder.language(tag);
+        }
+        decoder
     }
 
     /// Finds the charset of bytes, decodes them and runs the steps over the text.

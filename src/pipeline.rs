@@ -1,6 +1,5 @@
 //! The stages in order, and nothing else.
 
-use crate::decode::Decoder;
 use crate::document;
 use crate::model::model;
 use crate::normalize::Normalization;
@@ -26,6 +25,9 @@ pub struct Answer<'t> {
     pub plan: Plan,
     /// Name of the charset that the bytes were read in; `None` where text came in.
     pub charset: Option<&'static str>,
+    /// Whether places of the bytes were malformed in that charset, and stand as U+FFFD in the
+    /// text that was read.
+    pub malformed: bool,
 }
 
 impl<'t> Answer<'t> {
@@ -36,6 +38,7 @@ impl<'t> Answer<'t> {
             edits: Vec::new(),
             plan: Plan::default(),
             charset: None,
+            malformed: false,
         }
     }
 
@@ -169,14 +172,7 @@ pub(crate) fn round<'t>(
 
 /// Finds the charset, then does what [`text`] does.
 pub(crate) fn bytes<'b>(options: &Options, bytes: &'b [u8]) -> Answer<'b> {
-    let mut decoder = Decoder::new();
-    if let Some(label) = &options.charset {
-        decoder = decoder.declared(label);
-    }
-    if let Some(tag) = &options.language {
-        decoder = decoder.language(tag);
-    }
-    let decoded = decoder.decode(bytes);
+    let decoded = options.decoder().decode(bytes);
     let mut answer = match decoded.text {
         Cow::Borrowed(borrowed) => text(options, borrowed),
         Cow::Owned(owned) => {
@@ -186,6 +182,7 @@ pub(crate) fn bytes<'b>(options: &Options, bytes: &'b [u8]) -> Answer<'b> {
     };
     answer.confidence *= decoded.confidence;
     answer.charset = Some(decoded.charset.name());
+    answer.malformed = decoded.malformed;
     answer
 }
 

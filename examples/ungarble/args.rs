@@ -368,7 +368,13 @@ pub struct Records {
     pub jsonl: bool,
 
     /// The field that holds the text; of a record that has none, base64 in `bytes` is decoded
-    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "text",
+        requires = "jsonl",
+        value_parser = field
+    )]
     pub field: String,
 
     /// Read and write CSV, or Parquet where it is built in: work on the column NAME, or on the N-th
@@ -379,6 +385,13 @@ pub struct Records {
     /// The character between CSV fields [default: a tab in .tsv files, else a comma]
     #[arg(long, value_name = "CHAR", value_parser = delimiter, requires = "column")]
     pub delimiter: Option<u8>,
+}
+
+fn field(name: &str) -> Result<String, String> {
+    match name {
+        "ungarble" => Err("that field is for the report on the record".to_owned()),
+        _ => Ok(name.to_owned()),
+    }
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {

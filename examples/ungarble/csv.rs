@@ -3,9 +3,9 @@
 //! A CSV library would write its own quotes; here a field that does not change keeps
 //! the quotes it had, or had not.
 
-use crate::document::{Texts, charset_of};
 use crate::job::{BOM, Job, Series};
 use crate::parallel::{self, AHEAD};
+use crate::texts::Texts;
 use crate::work::{Means, Outcome, Source, Trouble};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -28,7 +28,6 @@ struct Done {
     text: String,
     changed: u64,
     confidence: f32,
-    malformed: bool,
 }
 
 impl Csv {
@@ -40,28 +39,26 @@ impl Csv {
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut head = Vec::new();
-        let limit = means.block.min(1 << 20) as u64;
+        let limit = BOM.len() as u64;
         source.by_ref().take(limit).read_to_end(&mut head).map_err(Trouble::Read)?;
-        let (charset, _) = charset_of(&head)?;
         let tabs = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv"));
         let delimiter = self.delimiter.unwrap_or(if tabs { b'\t' } else { b',' });
         // What is in no column stays, and spreadsheets look for the mark.
         let mark: &[u8] = if head.starts_with(BOM) { BOM } else { b"" };
-        let texts = Texts::new(charset, head, source, means.block.min(1 << 20));
-        let mut rows = Rows::new(texts, means.block.max(64 << 20));
+        let texts = Texts::new(means.job, head, source, means.block.min(1 << 20));
+        let found = texts.found();
+        let mut rows = Rows::new(texts, delimiter, means.block.max(64 << 20));
 
         let mut outcome = Outcome::of_parts("rows");
-        outcome.charset = Some(charset.name());
-        outcome.differs = charset != encoding_rs::UTF_8;
         let Some(header) = rows.header().map_err(Trouble::Read)? else { return Ok(outcome) };
         let (columns, named) = self.places(&header, delimiter)?;
         let first = self.first_row(means.job, &header, delimiter, &columns, named);
         out.write_all(mark).map_err(Trouble::Write)?;
-        let work = |batch: io::Result<(String, bool)>| {
-            let (batch, malformed) = batch?;
-            let mut done = Done { confidence: 1.0, malformed, ..Done::default() };
+        let work = |batch: io::Result<String>| {
+            let batch = batch?;
+            let mut done = Done { confidence: 1.0, ..Done::default() };
             let mut places = places(means.job, &columns);
-            for row in split_rows(&batch) {
+            for row in split_rows(&batch, delimiter) {
                 work_on_row(&mut places, row, delimiter, &mut done);
             }
             Ok(done)
@@ -71,11 +68,12 @@ impl Csv {
             out.write_all(done.text.as_bytes()).map_err(Trouble::Write)?;
             outcome.confidence = outcome.confidence.min(done.confidence);
             outcome.changes += done.changed;
-            outcome.differs |= done.malformed || done.changed > 0;
+            outcome.differs |= done.changed > 0;
             Ok(())
         };
         emit(Ok(first))?;
         parallel::in_order(means.threads, AHEAD * means.threads, rows, work, emit)?;
+        outcome.read_as(found.finding(means.job)?);
         outcome.damaged = outcome.differs;
         Ok(outcome)
     }
@@ -91,7 +89,9 @@ impl Csv {
             if let Some(place) = names.iter().position(|name| name == column) {
                 named = true;
                 places.push(place);
-            } else if let Ok(number @ 1..) = column.parse::<usize>() {
+            } else if let Ok(number @ 1..) = column.parse::<usize>()
+                && number <= names.len()
+            {
                 places.push(number - 1);
             } else {
                 let why = format!("no column `{column}` among {}", listed(&names));
@@ -193,17 +193,46 @@ impl Field {
     }
 }
 
+/// Where a byte stands, as RFC 4180 has it: a quote counts where a field begins, and in a field
+/// that began with one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Place {
+    #[default]
+    Start,
+    Plain,
+    Quoted,
+    /// Behind a quote in a quoted field: the one that ends it, or the first of two.
+    Closing,
+}
+
+impl Place {
+    /// Where the next byte stands.
+    fn behind(self, byte: u8, delimiter: u8) -> Place {
+        match (self, byte) {
+            (Place::Quoted, b'"') => Place::Closing,
+            (Place::Quoted, _) => Place::Quoted,
+            (_, byte) if byte == b'\n' || byte == delimiter => Place::Start,
+            (Place::Start | Place::Closing, b'"') => Place::Quoted,
+            _ => Place::Plain,
+        }
+    }
+
+    /// The first place in a text where a byte ends a field or row, which begins there.
+    fn end(text: &str, ending: u8, delimiter: u8) -> Option<usize> {
+        let mut place = Place::Start;
+        text.bytes().position(|byte| {
+            place = place.behind(byte, delimiter);
+            byte == ending && place == Place::Start
+        })
+    }
+}
+
 /// The raw fields of a row, quotes included.
 fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(row);
     std::iter::from_fn(move || {
         let row = rest?;
-        let mut quoted = false;
-        let end = row.bytes().position(|byte| {
-            quoted ^= byte == b'"';
-            byte == delimiter && !quoted
-        });
-        match end {
+        match Place::end(row, delimiter, delimiter) {
             Some(end) => {
                 rest = Some(&row[end + 1..]);
                 Some(&row[..end])
@@ -214,42 +243,41 @@ fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
 }
 
 /// The rows of a text, each with its line end. A line end in quotes ends no row.
-fn split_rows(text: &str) -> impl Iterator<Item = &str> {
+fn split_rows(text: &str, delimiter: u8) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let mut quoted = false;
-        let end = rest.bytes().position(|byte| {
-            quoted ^= byte == b'"';
-            byte == b'\n' && !quoted
-        });
-        let (row, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        let end = Place::end(rest, b'\n', delimiter).map_or(rest.len(), |end| end + 1);
+        let (row, after) = rest.split_at(end);
         rest = after;
         Some(row)
     })
 }
 
-/// Batches of whole rows, and whether bytes in them were malformed.
+/// Batches of whole rows.
 struct Rows {
     texts: Texts,
+    delimiter: u8,
     rest: String,
-    malformed: bool,
     ended: bool,
-    /// How far `rest` was looked at, whether a quote was open there, and how many
-    /// bytes before it are whole rows.
+    /// Why no more rows come.
+    failed: Option<io::Error>,
+    /// How far `rest` was looked at, what place in a field that is, and how many bytes
+    /// before it are whole rows.
     seen: usize,
-    quoted: bool,
+    place: Place,
     whole: usize,
     /// The longest row that is taken for one.
     longest: usize,
 }
 
 impl Rows {
-    fn new(texts: Texts, longest: usize) -> Rows {
-        let (rest, malformed, ended) = (String::new(), false, false);
-        Rows { texts, rest, malformed, ended, seen: 0, quoted: false, whole: 0, longest }
+    fn new(texts: Texts, delimiter: u8, longest: usize) -> Rows {
+        let (rest, place) = (String::new(), Place::Start);
+        let (ended, failed) = (false, None);
+        Rows { texts, delimiter, rest, ended, failed, seen: 0, place, whole: 0, longest }
     }
 
     /// The first row.
@@ -257,7 +285,7 @@ impl Rows {
         while !self.ended && self.whole == 0 {
             self.more()?;
         }
-        let Some(length) = split_rows(&self.rest).next().map(str::len) else { return Ok(None) };
+        let Some(length) = split_rows(&self.rest, self.delimiter).next().map(str::len) else { return Ok(None) };
         Ok(Some(self.take(length)))
     }
 
@@ -273,42 +301,50 @@ impl Rows {
     fn more(&mut self) -> io::Result<()> {
         let Some(text) = self.texts.next() else {
             self.ended = true;
-            return Ok(());
+            return match self.place {
+                Place::Quoted => Err(self.bad("a quote is left open")),
+                _ => Ok(()),
+            };
         };
-        let (text, malformed) = text?;
-        self.rest.push_str(&text);
-        self.malformed |= malformed;
+        self.rest.push_str(&text?);
         for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
-            self.quoted ^= byte == b'"';
-            if byte == b'\n' && !self.quoted {
+            self.place = self.place.behind(byte, self.delimiter);
+            if byte == b'\n' && self.place == Place::Start {
                 self.whole = at + 1;
             }
         }
         self.seen = self.rest.len();
         if self.seen - self.whole > self.longest {
-            let why = format!("a row is longer than {} bytes: is a quote left open?", self.longest);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+            let why = format!("longer than {} bytes: is a quote left open?", self.longest);
+            return Err(self.bad(&why));
         }
         Ok(())
+    }
+
+    /// What is wrong with the row that is not whole.
+    fn bad(&self, why: &str) -> io::Error {
+        let start: String = self.rest[self.whole..].chars().take(40).collect();
+        let why = format!("in the row that begins `{}`: {why}", start.escape_debug());
+        io::Error::new(io::ErrorKind::InvalidData, why)
     }
 }
 
 impl Iterator for Rows {
-    type Item = io::Result<(String, bool)>;
+    type Item = io::Result<String>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let cut = if self.ended { self.rest.len() } else { self.whole };
             if cut >= BATCH || (self.ended && cut > 0) {
-                return Some(Ok((self.take(cut), std::mem::take(&mut self.malformed))));
+                return Some(Ok(self.take(cut)));
             }
             if self.ended {
-                return None;
+                return self.failed.take().map(Err);
             }
             if let Err(error) = self.more() {
-                self.ended = true;
-                self.rest.clear();
-                return Some(Err(error));
+                // Rows before it are worked on.
+                self.rest.truncate(self.whole);
+                (self.ended, self.failed) = (true, Some(error));
             }
         }
     }
@@ -320,10 +356,15 @@ mod tests {
 
     #[test]
     fn rows_and_fields_heed_quotes() {
-        let rows: Vec<&str> = split_rows("a,\"b\nc\",d\r\ne,,\"\"\"\"\nlast").collect();
+        let text = "a,\"b\nc\",d\r\ne,,\"\"\"\"\nlast";
+        let rows: Vec<&str> = split_rows(text, b',').collect();
         assert_eq!(rows, ["a,\"b\nc\",d\r\n", "e,,\"\"\"\"\n", "last"]);
         assert_eq!(fields(rows[0], b',').collect::<Vec<_>>(), ["a", "\"b\nc\"", "d\r\n"]);
         assert_eq!(fields("e,,", b',').collect::<Vec<_>>(), ["e", "", ""]);
+        // Inches are no quotes.
+        let inches = "1,5\" disk\n2, \"a\"\n";
+        assert_eq!(split_rows(inches, b',').count(), 2);
+        assert_eq!(fields("5\" disk,\"6\"\" disk, x\",7\"", b',').count(), 3);
         assert_eq!(Field::parse("\"a \"\"b\"\"\"").text, "a \"b\"");
     }
 

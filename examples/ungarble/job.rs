@@ -1,9 +1,11 @@
 //! What a subcommand does to one text, whatever the text came in.
 
 use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags, Steps};
+use crate::texts;
 use std::borrow::Cow;
 #[cfg(feature = "chinese")]
 use ungarble::chinese::Config;
+use ungarble::decode::{Finding, Stream};
 use ungarble::normalize::Normalization;
 use ungarble::report::Edit;
 #[cfg(feature = "chinese")]
@@ -18,6 +20,7 @@ pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 pub struct Made<'t> {
     pub text: Cow<'t, str>,
     pub confidence: f32,
+    pub malformed: bool,
     pub charset: Option<&'static str>,
     pub edits: Vec<Edit>,
     pub plan: Plan,
@@ -25,8 +28,8 @@ pub struct Made<'t> {
 
 impl<'t> From<Answer<'t>> for Made<'t> {
     fn from(answer: Answer<'t>) -> Self {
-        let Answer { text, confidence, charset, edits, plan, .. } = answer;
-        Made { text, confidence, charset, edits, plan }
+        let Answer { text, confidence, malformed, charset, edits, plan, .. } = answer;
+        Made { text, confidence, malformed, charset, edits, plan }
     }
 }
 
@@ -102,6 +105,17 @@ impl Job {
         self.after(self.options.bytes(bytes).into())
     }
 
+    /// Reads bytes, without the work; says also whether places were malformed.
+    pub fn decoded<'b>(&self, bytes: &'b [u8]) -> (Cow<'b, str>, bool) {
+        let decoded = self.options.decoder().decode(bytes);
+        (decoded.text, decoded.malformed)
+    }
+
+    /// Reads bytes that come in pieces as the job reads those that come in one.
+    pub fn stream(&self) -> Stream {
+        self.options.decoder().stream()
+    }
+
     /// Works on text.
     pub fn text<'t>(&self, text: &'t str) -> Made<'t> {
         self.after(self.options.text(text).into())
@@ -140,6 +154,11 @@ impl Job {
     /// Whether bytes are better left alone than read as an answer says.
     pub fn is_too_unsure(&self, bytes: &[u8], made: &Made<'_>) -> bool {
         made.confidence < self.min_confidence && std::str::from_utf8(bytes).is_err()
+    }
+
+    /// The opposite, of bytes that were read in pieces.
+    pub fn trusts(&self, finding: &Finding) -> bool {
+        finding.confidence() >= self.min_confidence || !texts::is_changed(finding)
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Other fields are passed on byte for byte, so that a number with twenty digits
 //! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes;
-//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read.
+//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read. Of a line
+//! that is not UTF-8 otherwise, the charset is found. A record that was worked on before, and
+//! needs no more of it, stays as it is with what was told of it then.
 
 mod line;
 
@@ -25,10 +27,25 @@ pub struct JsonLines {
 
 /// What came of one record.
 struct Done {
-    line: String,
+    line: Vec<u8>,
+    /// Whether the line is another one than it was.
+    differs: bool,
+    /// Whether its text is, or the line was not UTF-8.
     changed: bool,
+    malformed: bool,
     confidence: f32,
 }
+
+impl Done {
+    /// A line that stays as it is.
+    fn kept(line: &[u8]) -> Done {
+        let line = line.to_owned();
+        Done { line, differs: false, changed: false, malformed: false, confidence: 1.0 }
+    }
+}
+
+/// The field that is added to records.
+pub const REPORT: &str = "ungarble";
 
 impl JsonLines {
     /// Works on every record; blank lines stay. Stops at the first line that is no record,
@@ -58,9 +75,10 @@ impl JsonLines {
             for record in batch.map_err(Trouble::Read)? {
                 number += 1;
                 let done = record.map_err(|why| Trouble::Data(format!("line {number}: {why}")))?;
-                out.write_all(done.line.as_bytes()).map_err(Trouble::Write)?;
+                out.write_all(&done.line).map_err(Trouble::Write)?;
                 outcome.damaged |= done.changed;
-                outcome.differs = true;
+                outcome.differs |= done.differs;
+                outcome.malformed |= done.malformed;
                 outcome.changes += u64::from(done.changed);
                 outcome.confidence = outcome.confidence.min(done.confidence);
             }
@@ -75,13 +93,13 @@ impl JsonLines {
     fn record(&self, job: &Job, line: &[u8]) -> Result<Done, String> {
         if line.trim_ascii().is_empty() {
             // No record, and no harm: many programs write and skip blank lines.
-            let line = String::from_utf8_lossy(line).into_owned();
-            return Ok(Done { line, changed: false, confidence: 1.0 });
+            return Ok(Done::kept(line));
         }
-        let line = line::text(line);
+        let raw = line;
+        let line::Read { text: line, foreign, malformed } = line::read(raw, job);
         let field = self.field.as_str();
         let mut record = Record::parse(&line)?;
-        let (bytes, source, changed);
+        let (bytes, source, changed): (_, _, bool);
         let answer = if let Some(raw) = record.get(field) {
             source = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
             let answer = job.text(&source);
@@ -98,11 +116,16 @@ impl JsonLines {
         } else {
             return Err(format!("no field `{field}` and no field `bytes`"));
         };
+        let changed = changed || foreign;
+        if !changed && record.get(REPORT).is_some_and(|told| told.starts_with('{')) {
+            return Ok(Done::kept(raw));
+        }
         let text = Value::from(answer.text.as_ref()).to_string();
         let report = told::report(&answer, changed).to_string();
         let confidence = answer.confidence;
         record.set(field, "bytes", &text);
-        record.append("ungarble", &report);
-        Ok(Done { line: record.finish(), changed, confidence })
+        record.append(REPORT, &report);
+        let line = record.finish().into_bytes();
+        Ok(Done { differs: line != raw, line, changed, malformed, confidence })
     }
 }

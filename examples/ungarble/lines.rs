@@ -30,25 +30,38 @@ impl Lines {
         let mut outcome = Outcome::of_parts("edits");
         outcome.charset = Some("UTF-8");
         let work = |batch: io::Result<Vec<u8>>| batch.map(|batch| some(means.job, &batch));
-        let emit = |done: io::Result<(Vec<u8>, u64)>| {
-            let (text, changes) = done.map_err(Trouble::Read)?;
-            outcome.changes += changes;
-            out.write_all(&text).map_err(Trouble::Write)?;
+        let emit = |done: io::Result<Done>| {
+            let done = done.map_err(Trouble::Read)?;
+            outcome.changes += done.changes;
+            outcome.differs |= done.differs;
+            outcome.malformed |= done.malformed;
+            out.write_all(&done.text).map_err(Trouble::Write)?;
             // Whoever feeds us may wait for the answer.
             out.flush().map_err(Trouble::Write)
         };
         let all = std::iter::once(Ok(first)).chain(batches);
         parallel::in_order(means.threads, AHEAD * means.threads, all, work, emit)?;
-        outcome.damaged = outcome.changes > 0;
-        outcome.differs = outcome.damaged;
+        outcome.damaged = outcome.differs;
         Ok(outcome)
     }
 }
 
-/// Works on some lines; counts the edits. Malformed bytes count as one.
-fn some(job: &Job, lines: &[u8]) -> (Vec<u8>, u64) {
-    let text = String::from_utf8_lossy(lines);
-    let made = job.text(&text);
-    let malformed = u64::from(text.as_bytes() != lines);
-    (made.text.into_owned().into_bytes(), made.edits.len() as u64 + malformed)
+/// What came of some lines.
+struct Done {
+    text: Vec<u8>,
+    changes: u64,
+    differs: bool,
+    malformed: bool,
+}
+
+/// Works on some lines. Of those that are not UTF-8, as the lines before them were, the charset
+/// is found.
+fn some(job: &Job, lines: &[u8]) -> Done {
+    let made = match std::str::from_utf8(lines) {
+        Ok(text) => job.text(text),
+        Err(_) => job.bytes(lines),
+    };
+    let (changes, malformed) = (made.edits.len() as u64, made.malformed);
+    let differs = made.text.as_bytes() != lines;
+    Done { text: made.text.into_owned().into_bytes(), changes, differs, malformed }
 }

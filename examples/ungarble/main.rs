@@ -38,6 +38,7 @@ mod run;
 #[cfg(feature = "chinese")]
 mod script;
 mod steps;
+mod texts;
 mod told;
 mod walk;
 mod work;

@@ -211,6 +211,11 @@ fn in_place(
         |error: io::Error| Stop::at(path, format!("cannot be rewritten: {}", reason(&error)));
     let outcome =
         format.run(means, path, source, &mut new).map_err(|trouble| trouble.stop(path, written))?;
+    if outcome.malformed && !force {
+        let charset = outcome.charset.unwrap_or("UTF-8");
+        let why = format!("bytes that are no {charset} would be lost as U+FFFD: left alone");
+        return Err(Stop::at(path, why + " (--force rewrites it)"));
+    }
     if outcome.differs {
         new.commit()?;
     }

@@ -13,9 +13,11 @@ use crate::jsonl::JsonLines;
 use crate::lines::Lines;
 #[cfg(feature = "parquet")]
 use crate::parquet;
+use crate::texts;
 use serde_json::{Value, json};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
+use ungarble::decode::Finding;
 
 /// Where input comes from.
 pub type Source = BufReader<Box<dyn Read + Send>>;
@@ -123,6 +125,8 @@ pub struct Outcome {
     pub differs: bool,
     /// How sure: of a document, of its least sure block, of the least sure record.
     pub confidence: f32,
+    /// Whether bytes of the input stand as U+FFFD in what was written.
+    pub malformed: bool,
     /// The charset, where the whole input has one.
     pub charset: Option<&'static str>,
     /// How many edits, or how many records with edits.
@@ -140,11 +144,20 @@ impl Outcome {
             damaged: false,
             differs: false,
             confidence: 1.0,
+            malformed: false,
             charset: None,
             changes: 0,
             unit,
             detail: None,
         }
+    }
+
+    /// Takes in what was found of the bytes of an input that was read in pieces.
+    pub fn read_as(&mut self, finding: &Finding) {
+        self.charset = Some(finding.charset().name());
+        self.confidence *= finding.confidence();
+        self.malformed |= finding.is_malformed();
+        self.differs |= texts::is_changed(finding);
     }
 
     /// The entry for `--report`.

@@ -1,6 +1,7 @@
 //! One line of JSON Lines, taken apart and put together without touching what is
 //! not ours.
 
+use crate::job::{BOM, Job};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -37,11 +38,11 @@ impl<'l> Record<'l> {
         if there && name != instead {
             self.fields.retain(|(key, _)| key != instead);
         }
-        for (key, value) in &mut self.fields {
-            if key == name || (!there && key == instead) {
-                name.clone_into(key);
-                *value = Cow::Owned(raw.to_owned());
-            }
+        // Of several fields of one name, the last is the one that is read.
+        let place = if there { name } else { instead };
+        if let Some((key, value)) = self.fields.iter_mut().rfind(|(key, _)| key == place) {
+            name.clone_into(key);
+            *value = Cow::Owned(raw.to_owned());
         }
     }
 
@@ -135,15 +136,32 @@ fn unit(escape: &str) -> Option<u16> {
     u16::from_str_radix(escape.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
 
-/// A line as text: without a byte order mark and its line end. Surrogates in
-/// UTF-8's shape are paired up or become U+FFFD, like any other malformed bytes.
-pub fn text(line: &[u8]) -> Cow<'_, str> {
+/// A line as text: without a byte order mark and its line end.
+pub struct Read<'l> {
+    pub text: Cow<'l, str>,
+    /// Whether it was not UTF-8, not even with surrogates.
+    pub foreign: bool,
+    /// Whether bytes of it stand as U+FFFD.
+    pub malformed: bool,
+}
+
+/// Reads a line, as the job reads bytes if it is not UTF-8.
+pub fn read<'l>(line: &'l [u8], job: &Job) -> Read<'l> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    if let Ok(text) = std::str::from_utf8(line) {
-        return Cow::Borrowed(text);
+    let line = line.strip_prefix(BOM).unwrap_or(line);
+    match std::str::from_utf8(line).map(Cow::Borrowed).ok().or_else(|| paired_up(line)) {
+        Some(text) => Read { text, foreign: false, malformed: false },
+        None => {
+            let (text, malformed) = job.decoded(line);
+            Read { text, foreign: true, malformed }
+        }
     }
+}
+
+/// UTF-8 with surrogates in its shape, which are paired up or become U+FFFD; nothing if that
+/// is not all that is wrong.
+fn paired_up(line: &[u8]) -> Option<Cow<'_, str>> {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     loop {
@@ -156,7 +174,7 @@ pub fn text(line: &[u8]) -> Cow<'_, str> {
         };
         out.push_str(valid);
         if bad.is_empty() {
-            return Cow::Owned(out);
+            return Some(Cow::Owned(out));
         }
         let high = surrogate(bad);
         let low = bad.get(3..).and_then(surrogate);
@@ -169,14 +187,7 @@ pub fn text(line: &[u8]) -> Cow<'_, str> {
                 out.push(char::REPLACEMENT_CHARACTER);
                 &bad[3..]
             }
-            (None, _) => {
-                let length = std::str::from_utf8(bad)
-                    .err()
-                    .and_then(|error| error.error_len())
-                    .unwrap_or(bad.len());
-                out.push(char::REPLACEMENT_CHARACTER);
-                &bad[length..]
-            }
+            (None, _) => return None,
         };
     }
 }
@@ -211,10 +222,10 @@ mod tests {
 
     #[test]
     fn surrogates_in_the_shape_of_utf8_pair_up() {
-        assert_eq!(text(b"a\xED\xA0\xBDb"), "a\u{FFFD}b");
-        assert_eq!(text(b"\xED\xA0\xBD\xED\xB8\x80\r\n"), "😀");
-        assert_eq!(text(b"\xEF\xBB\xBFx\xFFy\n"), "x\u{FFFD}y");
-        assert_eq!(text(b"x\xE4\xB8"), "x\u{FFFD}");
+        let text = |line| paired_up(line).as_deref().map(str::to_owned);
+        assert_eq!(text(b"a\xED\xA0\xBDb").unwrap(), "a\u{FFFD}b");
+        assert_eq!(text(b"\xED\xA0\xBD\xED\xB8\x80").unwrap(), "😀");
+        assert_eq!(text(b"\xED\xA0\xBDx\xE4\xB8"), None);
     }
 
     #[test]
