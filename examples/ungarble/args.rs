@@ -3,10 +3,13 @@
 //! Types and words only, so that the fuzzer, the man page and the completions see
 //! the same command line as a user.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::{
+    OsStringValueParser, PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
+use ungarble::charset::Charset;
 use ungarble::normalize::Normalization;
 
 /// Turn damaged text back into the text that was meant.
@@ -246,15 +249,15 @@ pub enum When {
 #[command(next_help_heading = "Repair")]
 pub struct Hints {
     /// The language the text should be in, such as `pl` or `zh-Hans`
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<String>,
 
     /// The charset that the input claims to be in: evidence, not an order
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub charset: Option<String>,
 
     /// A charset that the text was probably written in, or read in by mistake
-    #[arg(long, value_name = "LABEL")]
+    #[arg(long, value_name = "LABEL", value_parser = charset)]
     pub likely_charset: Option<String>,
 
     /// The kind of text
@@ -302,6 +305,21 @@ pub struct RepairFlags {
 
     #[command(flatten)]
     pub hints: Hints,
+}
+
+fn language(tag: &str) -> Result<String, String> {
+    let primary = tag.split('-').next().unwrap_or_default();
+    match primary.len() {
+        2 | 3 if primary.bytes().all(|byte| byte.is_ascii_alphabetic()) => Ok(tag.to_owned()),
+        _ => Err("a language tag is wanted, such as `pl` or `zh-Hans`".to_owned()),
+    }
+}
+
+fn charset(label: &str) -> Result<String, String> {
+    match Charset::for_label(label) {
+        Some(_) => Ok(label.to_owned()),
+        None => Err("no charset goes by that name".to_owned()),
+    }
 }
 
 fn probability(text: &str) -> Result<f32, String> {
@@ -354,7 +372,7 @@ pub struct Walk {
     #[arg(short = 'H', long)]
     pub hidden: bool,
 
-    /// In folders, files too that .gitignore and the like leave out
+    /// In folders, files too that .ignore leaves out, or .gitignore in a repository of Git
     #[arg(long)]
     pub no_ignore: bool,
 }
@@ -425,6 +443,21 @@ fn size(text: &str) -> Result<usize, String> {
     }
 }
 
+fn suffix(suffix: OsString) -> Result<OsString, &'static str> {
+    match suffix.as_encoded_bytes() {
+        b"" => Err("it is empty: --in-place alone keeps no old file"),
+        bytes if bytes.contains(&b'/') => Err("it is put behind a name, not before"),
+        _ => Ok(suffix),
+    }
+}
+
+fn report(path: PathBuf) -> Result<PathBuf, &'static str> {
+    match path.to_str() {
+        Some("-") => Err("standard output is for other things: name a file"),
+        _ => Ok(path),
+    }
+}
+
 /// Where the result goes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -436,7 +469,7 @@ pub struct Output {
         value_name = "SUFFIX",
         num_args = 0..=1,
         require_equals = true,
-        value_parser = clap::builder::ValueParser::os_string(),
+        value_parser = OsStringValueParser::new().try_map(suffix),
         conflicts_with_all = ["check", "diff", "names"]
     )]
     pub in_place: Option<Option<OsString>>,
@@ -458,7 +491,7 @@ pub struct Output {
     pub check: bool,
 
     /// Write one report on all inputs to FILE, as JSON
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(report), value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
 
     /// Say nothing on standard error but errors

@@ -285,7 +285,9 @@ impl Rows {
         while !self.ended && self.whole == 0 {
             self.more()?;
         }
-        let Some(length) = split_rows(&self.rest, self.delimiter).next().map(str::len) else { return Ok(None) };
+        let Some(length) = split_rows(&self.rest, self.delimiter).next().map(str::len) else {
+            return Ok(None);
+        };
         Ok(Some(self.take(length)))
     }
 

@@ -25,12 +25,17 @@ pub fn patch(path: &Path, old: &[u8], new: &str, paint: &Paint) -> String {
     if old == new && charset.is_none() {
         return out;
     }
-    let Paint { name, old: red, new: green, dim, place } = paint;
+    let Paint { name, old: red, new: green, dim, place, .. } = paint;
     let path = shown(path);
     let note = charset.map_or(String::new(), |charset| format!("\tread as {charset}"));
-    let _ = writeln!(out, "{name}--- {path}{note}{name:#}\n{name}+++ {path}{name:#}");
+    // The name ends at a tab, if it has blanks in it.
+    let end = if path.contains(' ') { "\t" } else { "" };
+    let note = if note.is_empty() { end } else { &note };
+    let _ = writeln!(out, "{name}--- {path}{note}{name:#}\n{name}+++ {path}{end}{name:#}");
     // After this time the patch is still right, only not the shortest.
-    let diff = TextDiff::configure().timeout(Duration::from_secs(5)).diff_lines(&*old, new);
+    // To `patch`, a carriage return ends no line.
+    let [old, new] = [&*old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let diff = TextDiff::configure().timeout(Duration::from_secs(5)).diff_slices(&old, &new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         let _ = writeln!(out, "{place}{}{place:#}", hunk.header());
         for change in hunk.iter_changes() {
@@ -41,9 +46,8 @@ pub fn patch(path: &Path, old: &[u8], new: &str, paint: &Paint) -> String {
             };
             let line = change.value();
             let text = line.strip_suffix('\n').unwrap_or(line);
-            // On a terminal nothing in the text is obeyed; in a pipe it is a patch,
-            // and stays what it is.
-            let text = if *paint == Paint::default() { text.into() } else { visible(text) };
+            // In a pipe it is a patch, and stays what it is.
+            let text = if paint.spells { visible(text) } else { text.into() };
             let _ = writeln!(out, "{style}{sign}{text}{style:#}");
             if !line.ends_with('\n') {
                 out.push_str("\\ No newline at end of file\n");

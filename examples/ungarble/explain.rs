@@ -4,7 +4,7 @@
 use crate::args::{ExplainArgs, Hints, Preset};
 use crate::failure::{Found, Stop};
 use crate::job::{self, Job, Made};
-use crate::paint::{Paint, visible};
+use crate::paint::{Paint, shown, visible};
 use crate::place::Place;
 use crate::{input, told};
 use anstyle::Style;
@@ -53,7 +53,7 @@ fn explain(
         1 => "1 edit".to_owned(),
         n => format!("{n} edits"),
     };
-    let (path, confidence) = (path.display(), told::percent(answer.confidence));
+    let (path, confidence) = (shown(path), told::percent(answer.confidence));
     writeln!(out, "{name}{path}{name:#}: {charset}, {edits}, {confidence} sure of the whole")?;
     let mut place = Place::start();
     for edit in &answer.edits {

@@ -3,6 +3,7 @@
 use crate::args::LearnArgs;
 use crate::failure::{Found, Stop};
 use crate::input;
+use serde_json::Value;
 use std::io::{self, Write};
 use std::path::Path;
 use ungarble::{Plan, Undone, learn_plan};
@@ -20,7 +21,13 @@ pub fn run(args: LearnArgs) -> Result<Found, Stop> {
 /// A plan that [`run`] wrote, or the plan of a report.
 pub fn read_plan(path: &Path) -> Result<Plan, Stop> {
     let bytes = input::read(path)?;
-    serde_json::from_slice(&bytes).map_err(|error| Stop::at(path, format!("no plan: {error}")))
+    let no_plan = |why: &str| Stop::at(path, format!("no plan: {why}"));
+    let value: Value =
+        serde_json::from_slice(&bytes).map_err(|error| no_plan(&error.to_string()))?;
+    if value.get("repairs").is_none() {
+        return Err(no_plan("it has no `repairs`"));
+    }
+    serde_json::from_value(value).map_err(|error| no_plan(&error.to_string()))
 }
 
 /// What a file holds, without its last line end; or the argument itself.

@@ -3,7 +3,7 @@
 use crate::args::Io;
 use crate::failure::{self, Found, Stop, reason};
 use crate::job::Job;
-use crate::paint::visible;
+use crate::paint::shown;
 use crate::walk;
 use std::ffi::OsStr;
 use std::fs;
@@ -39,18 +39,18 @@ pub fn run(job: &Job, io: &Io) -> Result<Found, Stop> {
             };
             let Some(new) = path.file_name().and_then(|name| better(job, name)) else { continue };
             let new = path.with_file_name(new);
-            found = if io.output.check { Found::Damage } else { Found::Nothing };
-            if !io.output.check
-                && !io.output.dry_run
-                && let Err(stop) = rename(&path, &new)
-            {
+            if io.output.check {
+                found = Found::Damage;
+            }
+            if let Err(stop) = rename(&path, &new, io.output.check || io.output.dry_run) {
                 tell(stop)?;
                 continue;
             }
-            if !io.output.quiet || io.output.dry_run {
-                let (old, new) = (path.to_string_lossy(), new.to_string_lossy());
-                writeln!(io::stdout(), "{} -> {}", visible(&old), visible(&new))
-                    .map_err(Stop::output)?;
+            let line = format!("{} -> {}", shown(&path), shown(&new));
+            match io.output.quiet && !io.output.dry_run {
+                true => {}
+                false if io.output.check => failure::tell(&line),
+                false => writeln!(io::stdout(), "{line}").map_err(Stop::output)?,
             }
         }
     }
@@ -62,11 +62,17 @@ fn inside_out(root: &Path, io: &Io) -> Result<Vec<Result<PathBuf, Stop>>, Stop> 
     if !root.is_dir() {
         return Ok(vec![Ok(root.to_owned())]);
     }
+    // A glob asks for files.
+    let is_passed = |entry: &ignore::DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        is_folder && !io.walk.glob.is_empty()
+    };
     let mut paths: Vec<_> = walk::builder(root, &io.walk)?
         .build()
+        .filter(|entry| !entry.as_ref().is_ok_and(is_passed))
         .map(|entry| match entry {
             Ok(entry) => Ok(entry.into_path()),
-            Err(error) => Err(Stop::at(root, error)),
+            Err(error) => Err(walk::missed(root, error).stop),
         })
         .collect();
     paths.reverse();
@@ -89,18 +95,21 @@ fn better(job: &Job, name: &OsStr) -> Option<String> {
     possible.then_some(new)
 }
 
-/// Renames, unless there is something of that name.
-fn rename(old: &Path, new: &Path) -> Result<(), Stop> {
-    let taken = || Stop::at(old, format!("{} is there already: left alone", new.display()));
+/// Renames, unless there is something of that name, or one is only to look if there is.
+fn rename(old: &Path, new: &Path, only_look: bool) -> Result<(), Stop> {
+    let taken = || Err(Stop::at(old, format!("{} is there already: left alone", shown(new))));
     if fs::symlink_metadata(new).is_ok() {
-        return Err(taken());
+        return taken();
+    }
+    if only_look {
+        return Ok(());
     }
     // A second name fails where there is one: unlike a rename, it cannot race.
     let is_file = fs::symlink_metadata(old).is_ok_and(|old| old.is_file());
     if is_file {
         match fs::hard_link(old, new) {
             Ok(()) => return fs::remove_file(old).map_err(|e| Stop::at(old, reason(&e))),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return taken(),
             // A file system without hard links.
             Err(_) => {}
         }

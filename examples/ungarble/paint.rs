@@ -13,6 +13,9 @@ pub struct Paint {
     pub new: Style,
     pub dim: Style,
     pub place: Style,
+    /// Whether it is a person who looks: then what is not seen is spelled out, and nothing in a
+    /// text is obeyed by the terminal.
+    pub spells: bool,
 }
 
 impl Paint {
@@ -26,7 +29,7 @@ impl Paint {
             When::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
         };
         if !colours {
-            return Paint::default();
+            return Paint { spells: io::stdout().is_terminal(), ..Paint::default() };
         }
         Paint {
             name: Style::new().bold(),
@@ -34,6 +37,7 @@ impl Paint {
             new: AnsiColor::Green.on_default(),
             dim: Style::new().dimmed(),
             place: AnsiColor::Cyan.on_default(),
+            spells: true,
         }
     }
 }

@@ -6,6 +6,9 @@ use crate::job::Job;
 use crate::{learn, run};
 
 pub fn run(args: RepairArgs) -> Result<Found, Stop> {
+    if args.plan.is_some() && args.plan == args.io.output.report {
+        return Err(Stop::Failed("--report would take the place of the --plan".to_owned()));
+    }
     let plan = args.plan.as_deref().map(learn::read_plan).transpose()?;
     run::run(&Job::repair(&args, plan.as_ref()), args.io)
 }

@@ -7,6 +7,7 @@
 
 use crate::attributes;
 use crate::failure::{Stop, reason};
+use crate::paint::shown;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileTimes, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -27,14 +28,16 @@ pub struct Replacement {
     backup: Option<PathBuf>,
     /// How the file was when it was opened.
     before: Metadata,
+    /// Why it must not be replaced, should there be a need to.
+    refused: Option<&'static str>,
     spool: Vec<u8>,
     temporary: Option<Temporary>,
 }
 
 impl Replacement {
     /// Gets ready to replace a file; with a suffix, the old one stays under its name and
-    /// the suffix. Without `force`, refuses read-only files and those with several names,
-    /// one of which would keep the old content.
+    /// the suffix. Without `force`, read-only files will be refused and those with several
+    /// names, one of which would keep the old content.
     pub fn of(name: &Path, force: bool, suffix: Option<&OsStr>) -> Result<Replacement, Stop> {
         let at = |error: io::Error| Stop::at(name, reason(&error));
         let target = fs::canonicalize(name).map_err(at)?;
@@ -51,22 +54,27 @@ impl Replacement {
         if !before.is_file() {
             return Err(Stop::at(name, "not a regular file: cannot be rewritten in place"));
         }
-        if !force && before.permissions().readonly() {
-            return Err(Stop::at(name, "read-only: left alone (--force rewrites it)"));
-        }
         // The backup that a killed run made is one of the names.
         let kept = backup.as_deref().is_some_and(|backup| is_there(&before, backup));
-        if !force && links(&before) > 1 + u64::from(kept) {
-            let why = "has several hard links: left alone (--force parts it from the others)";
-            return Err(Stop::at(name, why));
-        }
+        let refused = if force {
+            None
+        } else if before.permissions().readonly() {
+            Some("read-only: left alone (--force rewrites it)")
+        } else if links(&before) > 1 + u64::from(kept) {
+            Some("has several hard links: left alone (--force parts it from the others)")
+        } else {
+            None
+        };
         let (name, spool) = (name.to_owned(), Vec::new());
-        Ok(Replacement { name, target, backup, before, spool, temporary: None })
+        Ok(Replacement { name, target, backup, before, refused, spool, temporary: None })
     }
 
     /// Puts the new content in the place of the old one.
     pub fn commit(mut self) -> Result<(), Stop> {
         let at = |error: io::Error| Stop::at(&self.name, reason(&error));
+        if let Some(why) = self.refused {
+            return Err(Stop::at(&self.name, why));
+        }
         let spool = std::mem::take(&mut self.spool);
         let mut temporary = match self.temporary.take() {
             Some(temporary) => temporary,
@@ -134,13 +142,14 @@ impl Write for Replacement {
 }
 
 /// A locked file beside another; goes away unless it was renamed.
-struct Temporary {
+pub struct Temporary {
     file: File,
     path: Option<PathBuf>,
 }
 
 impl Temporary {
-    fn beside(target: &Path) -> io::Result<Temporary> {
+    /// The file beside one that it will replace, or that will be new.
+    pub fn beside(target: &Path) -> io::Result<Temporary> {
         let path = temporary_path(target);
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
@@ -162,7 +171,7 @@ impl Temporary {
             let Ok(there) = fs::symlink_metadata(&path) else { continue };
             // A link is nothing that we left: writing would go where a stranger wants.
             if !there.is_file() || links(&there) > 1 {
-                let why = format!("{} is in the way", path.display());
+                let why = format!("{} is in the way", shown(&path));
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
             }
             if is(&file.metadata()?, &there) {
@@ -172,9 +181,20 @@ impl Temporary {
         }
     }
 
-    fn rename(mut self, target: &Path) -> io::Result<()> {
+    /// Gives the file the name that it was made for.
+    pub fn rename(mut self, target: &Path) -> io::Result<()> {
         let Some(path) = self.path.take() else { return Ok(()) };
         fs::rename(&path, target).inspect_err(|_| self.path = Some(path))
+    }
+}
+
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -342,7 +362,8 @@ mod tests {
             fs::rename(&backup, &path).unwrap();
         }
         fs::hard_link(&path, path.with_file_name("other")).unwrap();
-        assert!(Replacement::of(&path, false, suffix).is_err());
+        let again = Replacement::of(&path, false, suffix).unwrap();
+        assert!(again.commit().is_err());
         remove(&path);
     }
 

@@ -1,24 +1,44 @@
 //! `--report`: what was done to every input, as one JSON document.
+//!
+//! A file of that name is replaced once the report is whole.
 
 use crate::failure::{Stop, reason};
+use crate::replace::Temporary;
 use serde_json::{Value, json};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// A report under way. Entries go to disk as they come, for there may be many.
 pub struct Report {
     path: PathBuf,
-    out: BufWriter<File>,
+    out: BufWriter<Place>,
     files: u64,
     changed: u64,
     failed: u64,
 }
 
+/// Where a report goes.
+enum Place {
+    /// A file that takes the place of what there may be.
+    File(Temporary, PathBuf),
+    /// A pipe or a terminal.
+    Stream(File),
+}
+
 impl Report {
     pub fn create(path: &Path) -> Result<Report, Stop> {
-        let file = File::create(path).map_err(|error| Stop::at(path, reason(&error)))?;
-        let (out, path) = (BufWriter::new(file), path.to_owned());
+        let at = |error: io::Error| Stop::at(path, reason(&error));
+        let place = match fs::metadata(path) {
+            Ok(there) if !there.is_file() => Place::Stream(File::create(path).map_err(at)?),
+            there => {
+                // Links stay, and point to the report.
+                let target = if there.is_ok() { fs::canonicalize(path) } else { Ok(path.into()) };
+                let target = target.map_err(at)?;
+                Place::File(Temporary::beside(&target).map_err(at)?, target)
+            }
+        };
+        let (out, path) = (BufWriter::new(place), path.to_owned());
         let mut report = Report { path, out, files: 0, changed: 0, failed: 0 };
         let version = json!(env!("CARGO_PKG_VERSION"));
         report.write(&format!("{{\"ungarble\":{version},\"files\":["))?;
@@ -39,16 +59,41 @@ impl Report {
         self.add(&json!({ "path": path.to_string_lossy(), "error": message }))
     }
 
+    /// Adds a file that was passed over for being no text.
+    pub fn add_binary(&mut self, path: &Path) -> Result<(), Stop> {
+        let path = path.to_string_lossy();
+        self.add(&json!({ "path": path, "changed": false, "binary": true }))
+    }
+
     /// Writes the end.
     pub fn finish(mut self) -> Result<(), Stop> {
         let summary = json!({
             "files": self.files, "changed": self.changed, "failed": self.failed
         });
         self.write(&format!("\n],\"summary\":{summary}}}\n"))?;
-        self.out.flush().map_err(|error| Stop::at(&self.path, reason(&error)))
+        let Report { path, out, .. } = self;
+        let place = out.into_inner().map_err(io::IntoInnerError::into_error);
+        let done = place.and_then(|place| match place {
+            Place::File(temporary, target) => temporary.rename(&target),
+            Place::Stream(_) => Ok(()),
+        });
+        done.map_err(|error| Stop::at(&path, reason(&error)))
     }
 
     fn write(&mut self, text: &str) -> Result<(), Stop> {
         self.out.write_all(text.as_bytes()).map_err(|error| Stop::at(&self.path, reason(&error)))
+    }
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Place::File(temporary, _) => temporary.write(bytes),
+            Place::Stream(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -20,7 +20,6 @@ enum Target {
     Stdout,
     InPlace {
         suffix: Option<OsString>,
-        force: bool,
     },
     Patch,
     /// Nowhere: only what was found is of interest.
@@ -32,7 +31,7 @@ impl Target {
         match &output.in_place {
             _ if output.diff => Target::Patch,
             _ if output.check || output.dry_run => Target::Nowhere,
-            Some(suffix) => Target::InPlace { suffix: suffix.clone(), force: output.force },
+            Some(suffix) => Target::InPlace { suffix: suffix.clone() },
             None => Target::Stdout,
         }
     }
@@ -64,7 +63,14 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     let target = Target::of(&io.output);
     let paths = input::or_stdin(io.paths);
     refuse(&paths, &target)?;
-    let files = walk::files(&paths, &io.walk)?;
+    let mut files = walk::files(&paths, &io.walk)?;
+    if let Some(report) = &io.output.report {
+        files = walk::but_the_report(files, report)?;
+    }
+    if io.output.in_place.is_some() {
+        let suffix = io.output.in_place.as_ref().and_then(Option::as_deref);
+        files = walk::to_rewrite(files, suffix)?;
+    }
     let bytes = files.iter().flatten().filter_map(|file| file.path.metadata().ok());
     let bytes = bytes.map(|file| file.len()).sum();
     let progress = if io.output.quiet {
@@ -89,7 +95,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
                     let outcome = to_stdout(format, means, &file.path, &progress, &mut out);
                     (file.path, outcome.map(Some))
                 }
-                Err(stop) => (PathBuf::new(), Err(stop)),
+                Err(missed) => (missed.path, Err(missed.stop)),
             };
             // What was written goes out before a message about what was not.
             out.flush().map_err(Stop::output)?;
@@ -97,13 +103,14 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
         }
     } else {
         let paint = Paint::on_stdout(io.output.color);
+        let force = io.output.force;
         // One input gets all threads; of many, each gets one.
         let inner = if files.len() == 1 { threads } else { 1 };
         let outer = if files.len() == 1 { 1 } else { threads };
         let means = Means { job, block: io.block, threads: inner, report };
-        let work = |file: Result<walk::Found, Stop>| match file {
-            Ok(file) => one(format, means, &file, &target, &paint, &progress),
-            Err(stop) => Done { path: PathBuf::new(), outcome: Err(stop), text: Vec::new() },
+        let work = |file: Result<walk::Found, walk::Missed>| match file {
+            Ok(file) => one(format, means, &file, &target, force, &paint, &progress),
+            Err(missed) => Done { path: missed.path, outcome: Err(missed.stop), text: Vec::new() },
         };
         parallel::in_order(outer, AHEAD * outer, files.into_iter(), work, |done| {
             teller.tell(done)
@@ -154,24 +161,22 @@ fn one(
     means: Means<'_>,
     file: &walk::Found,
     target: &Target,
+    force: bool,
     paint: &Paint,
     progress: &Progress,
 ) -> Done {
     let path = file.path.clone();
     let mut text = Vec::new();
     let outcome = (|| {
-        let force = matches!(target, Target::InPlace { force: true, .. });
-        if format.is_text() && !input::is_stdin(&path) && !force && binary::is_binary(&path)? {
-            return match target {
-                Target::InPlace { .. } if !file.in_folder => {
-                    Err(Stop::at(&path, "binary: left alone (--force rewrites it)"))
-                }
-                _ => Ok(None),
+        if !input::is_stdin(&path) && !force && binary::is_binary(&path, format)? {
+            return match file.in_folder {
+                true => Ok(None),
+                false => Err(Stop::at(&path, "binary: left alone (--force rewrites it)")),
             };
         }
         match target {
-            Target::InPlace { suffix, force } => {
-                in_place(format, means, &path, suffix.as_ref(), *force, progress)
+            Target::InPlace { suffix } => {
+                in_place(format, means, &path, suffix.as_ref(), force, progress)
             }
             Target::Patch => {
                 let mut old = Vec::new();
@@ -236,7 +241,9 @@ impl Teller<'_> {
         let name = input::name(&done.path);
         let outcome = match done.outcome {
             Ok(Some(outcome)) => outcome,
-            Ok(None) => return Ok(()),
+            Ok(None) => {
+                return self.report.as_mut().map_or(Ok(()), |report| report.add_binary(name));
+            }
             Err(Stop::Failed(message)) => {
                 self.progress.tell(&message);
                 self.failed = true;

@@ -2,6 +2,7 @@
 
 use crate::args::ScriptArgs;
 use crate::failure::{Found, Stop};
+use crate::paint::shown;
 use crate::place::Place;
 use crate::{input, job, told};
 use std::io::{self, Write};
@@ -13,7 +14,7 @@ pub fn run(args: ScriptArgs) -> Result<Found, Stop> {
         let bytes = input::read(&path)?;
         let options = job::decoding();
         let text = options.bytes(&bytes).text;
-        let name = input::name(&path).display();
+        let name = shown(input::name(&path));
         let mut lines = String::new();
         if args.spans {
             let mut place = Place::start();

@@ -2,9 +2,14 @@
 
 use crate::args::Walk;
 use crate::failure::{Stop, reason};
-use crate::replace;
+use crate::paint::shown;
+use crate::{input, replace};
 use ignore::WalkBuilder;
 use ignore::overrides::OverrideBuilder;
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file to work on.
@@ -15,12 +20,19 @@ pub struct Found {
     pub in_folder: bool,
 }
 
+/// What cannot be read, and why.
+#[derive(Debug)]
+pub struct Missed {
+    pub path: PathBuf,
+    pub stop: Stop,
+}
+
 /// The files meant by the paths, in order, those of a folder by name. What cannot
 /// be read is in the list as well, in its place.
-pub fn files(paths: &[PathBuf], rules: &Walk) -> Result<Vec<Result<Found, Stop>>, Stop> {
+pub fn files(paths: &[PathBuf], rules: &Walk) -> Result<Vec<Result<Found, Missed>>, Stop> {
     let mut found = Vec::new();
     for path in paths {
-        if path == Path::new("-") || !path.is_dir() {
+        if input::is_stdin(path) || !path.is_dir() {
             found.push(Ok(Found { path: path.clone(), in_folder: false }));
             continue;
         }
@@ -32,11 +44,67 @@ pub fn files(paths: &[PathBuf], rules: &Walk) -> Result<Vec<Result<Found, Stop>>
                     }
                 }
                 Ok(_) => {}
-                Err(error) => found.push(Err(cause(path, error))),
+                Err(error) => found.push(Err(missed(path, error))),
             }
         }
     }
     Ok(found)
+}
+
+/// The same files without the report that is written beside them: a file that was named cannot
+/// be both.
+pub fn but_the_report(
+    files: Vec<Result<Found, Missed>>,
+    report: &Path,
+) -> Result<Vec<Result<Found, Missed>>, Stop> {
+    let Ok(report) = fs::canonicalize(report) else { return Ok(files) };
+    let mut kept = Vec::with_capacity(files.len());
+    for file in files {
+        match &file {
+            Ok(found) if is_at(found, &report) => {
+                if !found.in_folder {
+                    return Err(Stop::at(&found.path, "the report would take its place"));
+                }
+            }
+            _ => kept.push(file),
+        }
+    }
+    Ok(kept)
+}
+
+fn is_at(file: &Found, place: &Path) -> bool {
+    !input::is_stdin(&file.path) && fs::canonicalize(&file.path).is_ok_and(|path| path == place)
+}
+
+/// The files that are rewritten, each once, under whatever names; in folders, without those that
+/// were kept under a suffix. A file whose old content would go where another is, is refused.
+pub fn to_rewrite(
+    files: Vec<Result<Found, Missed>>,
+    suffix: Option<&OsStr>,
+) -> Result<Vec<Result<Found, Missed>>, Stop> {
+    let mut seen = HashSet::new();
+    let is_kept = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        suffix.is_some_and(|suffix| name.ends_with(suffix.as_encoded_bytes()))
+    };
+    let mut is_meant = |file: &Result<Found, Missed>| {
+        let Ok(file) = file else { return true };
+        let Ok(path) = fs::canonicalize(&file.path) else { return true };
+        !(file.in_folder && is_kept(&path)) && seen.insert(path)
+    };
+    let files: Vec<_> = files.into_iter().filter(|file| is_meant(file)).collect();
+    if let Some(suffix) = suffix {
+        let kept = |path: &PathBuf| {
+            let mut kept = OsString::from(path);
+            kept.push(suffix);
+            PathBuf::from(kept)
+        };
+        if let Some(path) = seen.iter().find(|path| seen.contains(&kept(path))) {
+            let why = format!("would be kept as {}, which is an input too", shown(&kept(path)));
+            return Err(Stop::at(path, why));
+        }
+    }
+    Ok(files)
 }
 
 /// The walk through a folder, files and folders alike, by name.
@@ -61,11 +129,16 @@ pub fn builder(folder: &Path, rules: &Walk) -> Result<WalkBuilder, Stop> {
 }
 
 /// What `ignore` says of an error, in our words: the path first, then the reason.
-fn cause(folder: &Path, error: ignore::Error) -> Stop {
+pub fn missed(folder: &Path, error: ignore::Error) -> Missed {
     match error {
-        ignore::Error::WithPath { path, err } => cause(&path, *err),
-        ignore::Error::WithDepth { err, .. } => cause(folder, *err),
-        ignore::Error::Io(error) => Stop::at(folder, reason(&error)),
-        error => Stop::at(folder, error),
+        ignore::Error::WithPath { path, err } => missed(&path, *err),
+        ignore::Error::WithDepth { err, .. } => missed(folder, *err),
+        // Its own words name the path once more.
+        ignore::Error::Io(error) => at(folder, reason(&io::Error::from(error.kind()))),
+        error => at(folder, error.to_string()),
     }
+}
+
+fn at(path: &Path, why: String) -> Missed {
+    Missed { path: path.to_owned(), stop: Stop::at(path, why) }
 }

@@ -57,9 +57,9 @@ impl Format {
         }
     }
 
-    /// Whether a file of this shape is text from its first byte to its last.
-    pub fn is_text(&self) -> bool {
-        !matches!(self, Format::Csv(_))
+    /// Whether a file of this shape may begin so and be no text.
+    pub fn may_begin(&self, head: &[u8]) -> bool {
+        matches!(self, Format::Csv(_)) && head.starts_with(PARQUET)
     }
 
     /// Works on one input. What was written before an error stays written.
@@ -182,7 +182,8 @@ impl Outcome {
     pub fn words(&self) -> String {
         let singular = self.unit.trim_end_matches('s');
         let changes = match self.changes {
-            0 if self.charset == Some("UTF-8") => "malformed".to_owned(),
+            0 if self.malformed => "malformed".to_owned(),
+            0 if self.charset == Some("UTF-8") => "not all UTF-8, or a mark before it".to_owned(),
             0 => "not UTF-8".to_owned(),
             1 => format!("1 {singular}"),
             n => format!("{n} {}", self.unit),

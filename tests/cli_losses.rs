@@ -1,0 +1,205 @@
+//! What must not be lost: bytes that are in no charset, other files, old contents, rows.
+
+mod cli_support;
+
+use cli_support::{Folder, Ran, ungarble};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+const DAMAGED: &str = "FÃ¼r die Ã„rzte ist das gefÃ¤hrlich.\n";
+const RIGHT: &str = "Für die Ärzte ist das gefährlich.\n";
+
+fn run(args: &[&str], paths: &[&Path]) -> Ran {
+    let args = args.iter().map(OsStr::new);
+    ungarble(args.chain(paths.iter().map(|path| path.as_os_str())), b"")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_report_takes_the_place_of_no_input() {
+    let folder = Folder::new("report-input");
+    let (file, report) = (folder.file("a.txt", DAMAGED), folder.path().join("z.json"));
+    for how in ["--in-place", "--dry-run", "--check"] {
+        let ran = run(&["repair", how, "--report"], &[&file, &file]);
+        assert_eq!(ran.code, Some(2), "{how}");
+        assert_eq!(read(&file), DAMAGED, "{how}");
+    }
+    let plan = folder.file("plan.json", "{\"repairs\":[]}");
+    let ran = run(&["repair", "--plan"], &[&plan, Path::new("--report"), &plan, &file]);
+    assert_eq!((ran.code, read(&plan).as_str()), (Some(2), "{\"repairs\":[]}"));
+    // A report of an earlier run quotes what was garbled, and is none of the files.
+    for _ in 0..2 {
+        fs::write(&file, DAMAGED).unwrap();
+        let ran = run(&["repair", "--in-place", "--report"], &[&report, folder.path()]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        let told: Value = serde_json::from_str(&read(&report)).unwrap();
+        assert_eq!(told["summary"]["files"], 2, "a.txt and plan.json");
+    }
+}
+
+#[test]
+fn a_charset_is_that_of_the_whole_however_late_it_shows() {
+    let folder = Folder::new("late");
+    let plain = "1,plain ASCII goes on and on\n".repeat(60_000);
+    let late = [plain.as_bytes(), b"2,Le caf\xE9 est ferm\xE9 jusqu'en \xE9t\xE9.\n"].concat();
+    let wanted = format!("{plain}2,Le café est fermé jusqu'en été.\n");
+    for args in [
+        &["repair", "--in-place", "--column", "2"][..],
+        &["repair", "--in-place", "--block", "1M"],
+        &["repair", "--in-place", "--block", "1M", "-j1"],
+        #[cfg(feature = "chinese")]
+        &["convert", "--in-place"],
+    ] {
+        let file = folder.file("late.csv", &late);
+        let ran = run(args, &[&file]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{args:?}");
+        assert!(read(&file) == wanted, "{args:?}");
+    }
+    // A charset that encoding_rs does not have.
+    let ran = ungarble(["decode", "--column", "1"], b"a,b\nK\x81nstler,f\x81r M\x84nner\n");
+    assert_eq!(ran.out, "a,b\nKünstler,für Männer\n");
+}
+
+#[test]
+fn bytes_of_no_charset_are_not_rewritten_in_place() {
+    let folder = Folder::new("malformed");
+    let text = ["中文字符".as_bytes(), b"\xE2\x82", "测试一下看看".as_bytes()].concat();
+    let record = [b"{\"text\":\"", &text[..], b"\"}\n"].concat();
+    for (name, args, bytes) in [
+        ("a.txt", &["repair", "-i"][..], &text),
+        ("a.jsonl", &["repair", "-i", "--jsonl"], &record),
+        ("a.csv", &["repair", "-i", "--column", "1"], &text),
+    ] {
+        let file = folder.file(name, bytes);
+        let ran = run(args, &[&file]);
+        assert_eq!(ran.code, Some(2), "{name}");
+        assert!(ran.err.contains("would be lost as U+FFFD: left alone"), "{}", ran.err);
+        assert!(fs::read(&file).unwrap() == *bytes, "{name}");
+        assert_eq!(run(&[args, &["--force"]].concat(), &[&file]).code, Some(0));
+        assert!(read(&file).contains("中文字符\u{FFFD}"), "{name}");
+    }
+}
+
+#[test]
+fn records_are_read_in_their_charset_and_kept_the_second_time() {
+    let folder = Folder::new("records");
+    let line = b"{\"id\":\"caf\xE9\",\"text\":\"Le caf\xE9 est ferm\xE9 en \xE9t\xE9\"}\n";
+    let file = folder.file("l.jsonl", line);
+    assert_eq!(run(&["repair", "--jsonl", "--check"], &[&file]).code, Some(1));
+    assert_eq!(run(&["repair", "--jsonl", "-i=.bak"], &[&file]).code, Some(0));
+    let once = read(&file);
+    assert!(once.starts_with("{\"id\":\"café\",\"text\":\"Le café est fermé en été\""), "{once}");
+    assert!(once.contains("\"changed\":true"), "{once}");
+    assert_eq!(run(&["repair", "--jsonl", "-i=.bak"], &[&file]).code, Some(0));
+    assert_eq!(read(&file), once);
+    assert_eq!(fs::read(folder.path().join("l.jsonl.bak")).unwrap(), line);
+    let double = ungarble(["repair", "--jsonl"], b"{\"text\":\"a\",\"text\":\"b\"}");
+    assert!(double.out.starts_with("{\"text\":\"a\",\"text\":\"b\","), "{}", double.out);
+}
+
+#[test]
+fn what_was_kept_under_a_suffix_stays() {
+    let folder = Folder::new("suffix");
+    for n in 0..8 {
+        folder.file(&format!("f{n}"), DAMAGED);
+        folder.file(&format!("f{n}.bak"), "kept by an earlier run, gefÃ¤hrlich\n");
+    }
+    for _ in 0..3 {
+        let ran = run(&["repair", "-i=.bak", "-j4"], &[folder.path()]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 16);
+    for n in 0..8 {
+        assert_eq!(read(&folder.path().join(format!("f{n}"))), RIGHT);
+        assert_eq!(read(&folder.path().join(format!("f{n}.bak"))), DAMAGED);
+    }
+    let (file, kept) = (folder.file("g", DAMAGED), folder.file("g.bak", DAMAGED));
+    let ran = run(&["repair", "-i=.bak"], &[&file, &kept]);
+    assert_eq!(ran.code, Some(2), "the old file would go where another input is");
+    assert!(ran.err.contains("is an input too"), "{}", ran.err);
+    assert_eq!(run(&["repair", "-i="], &[&file]).code, Some(2));
+    assert_eq!(read(&file), DAMAGED);
+}
+
+#[test]
+fn a_file_is_rewritten_once_under_whatever_names() {
+    let folder = Folder::new("twice");
+    let file = folder.file("a.txt", DAMAGED);
+    let ran = run(&["repair", "-i", "-j4"], &[&file, folder.path(), &file]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(read(&file), RIGHT);
+}
+
+#[test]
+fn a_quote_inside_a_field_is_a_character() {
+    let table = format!("id,title\n1,5\" disk\n2,{DAMAGED}3,7\" disk\n");
+    let ran = ungarble(["repair", "--column", "title"], table.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(ran.out, table.replace(DAMAGED, RIGHT));
+    let ran = ungarble(["repair", "--column", "title"], b"id,title\n1,a\n2,\"open\n3,b\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), "id,title\n1,a\n"));
+    assert!(ran.err.contains("begins `2,\\\"open\\n3,b\\n`: a quote is left open"), "{}", ran.err);
+    assert_eq!(ungarble(["repair", "--column", "3"], b"id,title\n1,a\n").code, Some(2));
+}
+
+#[test]
+fn what_is_no_text_is_passed_over_in_folders() {
+    let folder = Folder::new("no-text");
+    // An LCG: what a compressed or encrypted file looks like, without a NUL.
+    let mut state = 7u32;
+    let noise: Vec<u8> = std::iter::from_fn(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some((state >> 24) as u8)
+    })
+    .filter(|byte| *byte != 0)
+    .take(600)
+    .collect();
+    let files =
+        [folder.file("noise", &noise), folder.file("p.png", b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR")];
+    for args in [&["repair", "-i"][..], &["repair", "-i", "--column", "1"]] {
+        let before: Vec<_> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+        let ran = run(args, &[folder.path()]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert!(files.iter().map(|file| fs::read(file).unwrap()).eq(before), "{args:?}");
+        assert_eq!(run(args, &[&files[0]]).code, Some(2));
+    }
+}
+
+#[test]
+fn arguments_that_mean_nothing_are_refused() {
+    let folder = Folder::new("arguments");
+    let file = folder.file("a.txt", DAMAGED);
+    for args in [
+        &["repair", "--charset", "klingon"][..],
+        &["repair", "--likely-charset", "nonsense"],
+        &["repair", "--language", "english"],
+        &["repair", "--report", "-"],
+        &["repair", "--jsonl", "--field", "ungarble"],
+    ] {
+        assert_eq!(run(args, &[&file]).code, Some(2), "{args:?}");
+    }
+    for plan in ["{\"foo\":1}", "[]", "{\"files\":[]}"] {
+        let plan = folder.file("plan.json", plan);
+        assert_eq!(run(&["repair", "--plan"], &[&plan, &file]).code, Some(2));
+    }
+    let all = "18446744073709551615";
+    assert_eq!(run(&["repair", "--block", all], &[&file]).out, RIGHT);
+}
+
+/// Lines end at line feeds alone, and names with blanks end at a tab: so does `patch` read it.
+#[test]
+fn a_patch_is_one_to_patch() {
+    let folder = Folder::new("patch");
+    let file = folder.file("a b.txt", format!("Downloading 10%\rDownloading 100%\n{DAMAGED}"));
+    let ran = run(&["repair", "--diff"], &[&file]);
+    let name = file.display();
+    let wanted = format!(
+        "--- {name}\t\n+++ {name}\t\n@@ -1,2 +1,2 @@\n Downloading 10%\rDownloading 100%\n-{DAMAGED}+{RIGHT}"
+    );
+    assert_eq!(ran.out, wanted);
+}
