@@ -26,16 +26,22 @@ pub(crate) fn repair<'s>(
     evidence: &mut Evidence,
     quiet: &mut Quiet,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
-    let Seen { mut repaired, mut in_vain, mut least } =
+    let Seen { mut repaired, mut in_vain, mut unsearched } =
         look_through(options, text, evidence, quiet);
     if options.given.is_none() {
         let more = look_again(options, text, evidence, &repaired);
         let start = |line: &Repaired| line.range.start;
-        in_vain.retain(|(at, _)| more.binary_search_by_key(at, start).is_err());
+        let is_left = |at: usize| more.binary_search_by_key(&at, start).is_err();
+        in_vain.retain(|&(at, _)| is_left(at));
+        unsearched.retain(|(range, _)| is_left(range.start));
         repaired.extend(more);
         repaired.sort_by_key(start);
     }
+    let mut least = Least::default();
     in_vain.into_iter().for_each(|(_, standing)| least.note(standing));
+    if let Some((range, sums)) = worst(&unsearched) {
+        least.note(Signs::unsearched(text.get(range).unwrap_or_default(), sums));
+    }
     let mut rewrite = Rewrite::new(text);
     let mut quiet_now = Vec::new();
     for Repaired { range, found, left } in repaired {
@@ -56,20 +62,16 @@ pub(crate) fn repair<'s>(
 
 /// What was seen of a document, each line in the light of those before it.
 #[derive(Default)]
-struct Seen<'s> {
+struct Seen {
     repaired: Vec<Repaired>,
     /// Where lines begin that were searched in vain, and what is known of them.
     in_vain: Vec<(usize, Signs)>,
-    least: Least<'s>,
+    /// The lines that were not, which are beyond ASCII, with the sums of both looks.
+    unsearched: Vec<(Range<usize>, [i32; 2])>,
 }
 
 /// Looks at each line, but for those that are quiet; notes those that are from now on.
-fn look_through<'s>(
-    options: &Options,
-    text: &'s str,
-    evidence: &mut Evidence,
-    quiet: &mut Quiet,
-) -> Seen<'s> {
+fn look_through(options: &Options, text: &str, evidence: &mut Evidence, quiet: &mut Quiet) -> Seen {
     let mut seen = Seen::default();
     let mut known = std::mem::take(quiet);
     let mut lines = Lines::new(text);
@@ -94,9 +96,9 @@ fn look_through<'s>(
             Looked::Plain => quiet.note(text, range),
             Looked::Intact(sums, is_final) => {
                 if is_final {
-                    quiet.note(text, range);
+                    quiet.note(text, range.clone());
                 }
-                seen.least.note_unsearched(line, sums);
+                seen.unsearched.push((range, sums));
             }
             Looked::Searched(found, left) if is_believed(options, line, &found) => {
                 seen.repaired.push(Repaired { range, found, left });
@@ -211,32 +213,23 @@ fn write(rewrite: &mut Rewrite, start: usize, line: &str, found: &Found) {
 
 /// The least sure line.
 #[derive(Default)]
-struct Least<'s> {
-    /// Its probability and signs, of those that were searched.
-    searched: Option<(f32, Signs)>,
-    /// Of those that were not, the one that looks worst to the scan, and the sums of both looks.
-    unsearched: Option<(&'s str, [i32; 2])>,
-}
+struct Least(Option<(f32, Signs)>);
 
-impl<'s> Least<'s> {
+impl Least {
     fn note(&mut self, signs: Signs) {
         let probability = signs.probability();
-        if self.searched.is_none_or(|(least, _)| probability < least) {
-            self.searched = Some((probability, signs));
+        if self.0.is_none_or(|(least, _)| probability < least) {
+            self.0 = Some((probability, signs));
         }
     }
 
-    fn note_unsearched(&mut self, line: &'s str, sums: [i32; 2]) {
-        let [first, _] = sums;
-        if self.unsearched.is_none_or(|(_, [worst, _])| worst < first) {
-            self.unsearched = Some((line, sums));
-        }
+    fn signs(self) -> Signs {
+        self.0.map_or_else(Signs::default, |(_, signs)| signs)
     }
+}
 
-    fn signs(mut self) -> Signs {
-        if let Some((line, sums)) = self.unsearched.take() {
-            self.note(Signs::unsearched(line, sums));
-        }
-        self.searched.map_or_else(Signs::default, |(_, signs)| signs)
-    }
+/// Of lines with the sums of both looks, the first of those that look worst to the scan.
+fn worst(lines: &[(Range<usize>, [i32; 2])]) -> Option<(Range<usize>, [i32; 2])> {
+    let looks = |(_, [first, _]): &&(Range<usize>, [i32; 2])| *first;
+    lines.iter().rev().max_by_key(looks).cloned()
 }

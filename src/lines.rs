@@ -7,7 +7,7 @@ use crate::marks::{Marks, plain_lines};
 use std::ops::Range;
 
 /// Bytes of a line that are searched in one piece.
-const PIECE: usize = 4096;
+pub(crate) const PIECE: usize = 4096;
 
 /// A line of a text, without its end, or a piece of a long one.
 #[derive(Clone, Debug)]
@@ -62,18 +62,18 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// Where to cut a long line: behind its last blank, else before a character that is
-/// not in the middle of others, else anywhere.
+/// Where to cut a long line, not in its first half: behind its last blank, else behind its last
+/// character of ASCII, which may be inside a word but in no garbled character, else anywhere.
 fn piece(line: &str) -> usize {
     let mut end = PIECE;
     while !line.is_char_boundary(end) {
         end -= 1;
     }
     let head = line.get(..end).unwrap_or(line);
-    match head.rfind([' ', '\t']).or_else(|| head.rfind(|c: char| c.is_ascii())) {
-        Some(at) if at > PIECE / 2 => at + 1,
-        _ => end,
-    }
+    let late = |at: &usize| *at > PIECE / 2;
+    let blank = head.rfind([' ', '\t']).filter(late);
+    let ascii = || head.rfind(|c: char| c.is_ascii()).filter(late);
+    blank.or_else(ascii).map_or(end, |at| at + 1)
 }
 
 #[cfg(test)]

@@ -143,7 +143,8 @@ impl Options {
     }
 
     /// The likeliest readings of a line, the answer first, at most `count` of them; the
-    /// line as it stands is always among them where there is room for two.
+    /// line as it stands is always among them where there is room for two. Of a line longer
+    /// than 4,096 bytes, which is searched in pieces, it is the only other.
     ///
     /// ```
     /// use ungarble::Options;

@@ -151,7 +151,9 @@ pub(crate) fn round<'t>(
     let mut signs = Signs::default();
     let mut answer = Answer::unchanged(text);
     if options.repair {
-        stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
+        if options.min_confidence <= RESIDUE {
+            stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
+        }
         stage(&mut answer, |text, plan| {
             let (made, edits, least) = document::repair(options, text, plan, evidence, quiet);
             signs = least;
@@ -205,13 +207,17 @@ fn stage<'t>(
     answer.edits = compose(std::mem::take(&mut answer.edits), edits);
 }
 
+/// Probability, 0 to 1, that what is taken for residue is: none of the corpus was taken for it
+/// wrongly, in lines too few to say more.
+const RESIDUE: f32 = 0.99;
+
 #[cfg(feature = "chinese")]
 fn remove_residue<'s>(text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
     use crate::report::{Rewrite, Step};
     let mut rewrite = Rewrite::new(text);
     for annotation in crate::chinese::residue::residue(text).unwrap_or_default() {
         plan.residue.push(annotation.span.clone());
-        rewrite.replace(annotation.span, "", Step::PinyinResidue, 0.99);
+        rewrite.replace(annotation.span, "", Step::PinyinResidue, RESIDUE);
     }
     rewrite.finish()
 }

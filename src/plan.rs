@@ -157,7 +157,9 @@ impl Undone {
     fn again(&self, text: &str, most: usize) -> Option<String> {
         match self {
             Undone::Whole(chain) => chain.undo_within(text, most),
-            Undone::Parts { misreading, guess } => search::undo_parts(text, *misreading, *guess),
+            Undone::Parts { misreading, guess } => {
+                search::undo_parts(text, *misreading, *guess).filter(|text| text.len() <= most)
+            }
         }
     }
 }
@@ -222,6 +224,7 @@ fn by_count<T: Hash + Eq + Clone>(all: impl Iterator<Item = T>) -> impl Iterator
 /// which lines were garbled.
 pub fn learn_plan(garbled: &str, right: &str) -> Option<Plan> {
     let mut plan = Plan::default();
+    let mut ways: Vec<Vec<Undone>> = Vec::new();
     let mut failures = 0;
     let mut at = 0;
     for (line, right) in pairs(garbled, right) {
@@ -231,8 +234,9 @@ pub fn learn_plan(garbled: &str, right: &str) -> Option<Plan> {
             continue;
         }
         let leads = |way: &&Vec<Undone>| run(line, way) == right;
-        let known = plan.repairs.iter().map(|repair| &repair.passes).find(leads).cloned();
-        match known.or_else(|| search::learn::learn(line, right)) {
+        let known = ways.iter().find(leads).cloned();
+        let learn = || search::learn::learn(line, right).inspect(|way| ways.push(way.clone()));
+        match known.or_else(learn) {
             Some(passes) => plan.repairs.push(LineRepair { source, passes }),
             None => failures += 1,
         }

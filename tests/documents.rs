@@ -158,6 +158,32 @@ fn a_line_longer_than_a_piece_comes_out_whole() {
     }
 }
 
+#[test]
+fn a_long_line_is_cut_where_no_character_is() {
+    let line = format!("{},", "在湖边放风筝天气非常".repeat(4)).repeat(400);
+    let garbled = "UTF-8>GBK".parse::<Chain>().unwrap().garble(&line).unwrap();
+    // The only blank stands at the beginning.
+    assert_eq!(repaired(&format!("a\t{garbled}")).text, format!("a\t{line}"));
+}
+
+#[test]
+fn what_is_shown_and_left_alone_proves_nothing() {
+    let text = "Привет becomes РџСЂРёРІРµС‚\nПока becomes РџРѕРєР°\nРё\nРў 5\nР’ 3\n";
+    assert_eq!(repaired(text).text, text);
+}
+
+#[test]
+fn a_line_repaired_in_the_light_of_all_is_no_less_sure_for_it() {
+    let polish = "Jutro pójdę z siostrą nad jezioro.\nŁódź czeka już od świtu.\n\
+        Dzieci puszczały latawce, a pogoda była piękna.\nProszę zamknąć okno, bo wieje.\n\
+        Wczoraj kupiłem świeże bułki i mleko.\nW ogródku rosną róże i żonkile.\n";
+    let text = format!("{}tę\n", polish.repeat(4));
+    let garbled = garbled(&text, |_| Some("windows-1250>windows-1252"));
+    let answer = repaired(&garbled);
+    assert_eq!(answer.text, text);
+    assert!(answer.confidence > 0.7, "{}", answer.confidence);
+}
+
 /// Where one line of many is normalized, the lines around it are as they would be alone.
 #[test]
 fn what_a_later_stage_changes_is_looked_at_again() {

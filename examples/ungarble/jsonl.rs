@@ -96,7 +96,8 @@ impl JsonLines {
             return Ok(Done::kept(line));
         }
         let raw = line;
-        let line::Read { text: line, foreign, malformed } = line::read(raw, job);
+        let line::Read { text: line, foreign, malformed } =
+            line::read(raw, |bytes| job.decoded(bytes));
         let field = self.field.as_str();
         let mut record = Record::parse(&line)?;
         let (bytes, source, changed): (_, _, bool);

@@ -24,13 +24,15 @@ pub fn arguments(bytes: &[u8]) {
 
 /// A record that is taken apart and put together is the same record.
 pub fn json_line(bytes: &[u8]) {
-    let text = line::text(bytes);
-    let Ok(record) = line::Record::parse(&text) else { return };
+    let otherwise = |bytes| (String::from_utf8_lossy(bytes), true);
+    let read = line::read(bytes, otherwise);
+    let Ok(record) = line::Record::parse(&read.text) else { return };
     if let Some(raw) = record.get("text") {
         let _ = line::string(raw);
     }
     let written = record.finish();
-    let twice = line::text(written.as_bytes());
-    let again = line::Record::parse(&twice).expect("what was written is a record");
+    let twice = line::read(written.as_bytes(), otherwise);
+    assert!(!twice.foreign, "what was written is UTF-8");
+    let again = line::Record::parse(&twice.text).expect("what was written is a record");
     assert_eq!(again.finish(), written);
 }

@@ -7,6 +7,7 @@ use super::charmap::{self, CharMap, Image, TRIGGER, Table, WIDE, set, short, uni
 use super::output::Output;
 use super::phrases::{Pairs, Phrases};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A stage as generated: characters and phrases.
@@ -269,11 +270,15 @@ impl Engine {
                 aligned = aligned.then(|part, sink| {
                     // The rule is for one stage: character for character, its text
                     // is the source, where the neighbours outside the island are.
+                    let asked = Cell::new((0, 0));
                     let by_use = |at| {
                         self.data.by_use?;
-                        let nth = part.get(..at)?.chars().count();
-                        let (source, _) = inside.char_indices().nth(nth)?;
-                        self.ruled(text, island.start + source)
+                        // On from the last place that it was asked about, in both texts.
+                        let (from, source) = asked.get();
+                        let passed = part.get(from..at)?.chars().count();
+                        let (more, _) = inside.get(source..)?.char_indices().nth(passed)?;
+                        asked.set((at, source + more));
+                        self.ruled(text, island.start + source + more)
                     };
                     stage.tokens(part, &by_use, &|c| stage.chars.get(c), sink);
                 });
@@ -396,9 +401,10 @@ impl Aligned {
 
     /// The part `range` of the text, both ends of it being ends of parts.
     fn part(&self, range: Range<usize>) -> Self {
-        let inside = |end: &usize| range.start < *end && *end <= range.end;
-        let ends = self.ends.iter().filter(|(_, end)| inside(end));
-        let before = self.ends.iter().rfind(|(_, end)| *end <= range.start);
+        let up_to = |place: usize| self.ends.partition_point(|&(_, end)| end <= place);
+        let (from, to) = (up_to(range.start), up_to(range.end));
+        let before = from.checked_sub(1).and_then(|last| self.ends.get(last));
+        let ends = self.ends.get(from..to).unwrap_or_default().iter();
         Aligned {
             start: before.map_or(0, |(source, _)| *source),
             ends: ends.map(|(source, end)| (*source, end - range.start)).collect(),

@@ -111,7 +111,7 @@ steps! {
         "Unicode form NFKC: compatibility composition; `10³` becomes `103`.";
     Nfkd: form::NFKD, form::nfkd, BEYOND_ASCII,
         "Unicode form NFKD: compatibility decomposition.";
-    StreamSafe: stream_safe::NAME, stream_safe::apply, MARK,
+    StreamSafe: stream_safe::NAME, stream_safe::apply, BEYOND_ASCII,
         "A joiner goes in before the 31st combining mark of a run.";
     PunctuationFull: punctuation::FULL, punctuation::full, ASIAN,
         "ASCII punctuation between Han or kana becomes full-width.";

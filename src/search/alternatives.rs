@@ -3,6 +3,7 @@
 use super::chain::Chain;
 use super::evidence::Evidence;
 use super::layers;
+use crate::lines::PIECE;
 use crate::model::BIT;
 
 /// One way to read a text.
@@ -26,7 +27,8 @@ pub struct Alternative {
 const HALVED: f32 = 4.0;
 
 /// At most so many readings of a line, of which `answer` is the text of the first and
-/// `probability` what it has. The line as it stands is always among them.
+/// `probability` what it has. The line as it stands is the last if it is none of the first;
+/// of a line too long to be searched in one piece, it is the only other.
 pub fn alternatives(
     line: &str,
     answer: &str,
@@ -34,7 +36,10 @@ pub fn alternatives(
     count: usize,
     evidence: &Evidence,
 ) -> Vec<Alternative> {
-    let readings = layers::readings(line, evidence);
+    let readings = match line.len() {
+        ..=PIECE => layers::readings(line, evidence),
+        _ => vec![layers::Reading::identity(line)],
+    };
     let least = readings.iter().map(layers::Reading::cost).min().unwrap_or_default();
     let margin = |cost: u32| (cost.saturating_sub(least)) as f32 / BIT as f32;
     let mut all: Vec<Alternative> = readings
@@ -70,6 +75,6 @@ pub fn alternatives(
             _ => (1.0 - probability) * weight(reading) / others.max(f32::MIN_POSITIVE),
         };
     }
-    all.truncate(count.max(1));
+    all.truncate(count);
     all
 }

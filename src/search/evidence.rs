@@ -128,7 +128,7 @@ impl Evidence {
     /// What was found in the same line before, if nothing else can be found now: what has
     /// repaired a line is likelier since, and where nothing did, nothing has been shown since.
     pub fn recall(&self, line: &str) -> Option<Found> {
-        let searched = self.searched.iter().find(|searched| searched.line == line)?;
+        let searched = self.searched.iter().rev().find(|searched| searched.line == line)?;
         let is_shown = |searched: &Searched| {
             self.repaired > searched.repaired || self.repaired > 0 && self.intact > searched.intact
         };
@@ -243,6 +243,9 @@ mod tests {
         assert_eq!(evidence.calm(), VAIN * BIT);
         evidence.add(&chain("UTF-8>windows-1252"));
         assert_eq!(evidence.recall("x"), None);
+        // The last time counts, also where an earlier one is still remembered.
+        evidence.remember("x", &found);
+        assert_eq!(evidence.recall("x"), Some(found.clone()));
         (0..REMEMBERED).for_each(|i| evidence.remember(&i.to_string(), &found));
         assert_eq!(evidence.searched.len(), REMEMBERED);
     }

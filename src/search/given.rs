@@ -47,6 +47,9 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
             Undone::Parts { misreading, guess } => parts_pass(&text, *misreading, *guess)?,
         };
         text = line::apply(&text, &pass);
+        if text.len() > most {
+            return None;
+        }
         passes.push(pass);
     }
     Some((passes, text))

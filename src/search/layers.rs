@@ -41,6 +41,12 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// A text as it stands.
+    pub fn identity(text: &str) -> Self {
+        let (text, text_cost) = (text.to_owned(), standing_cost(text));
+        Reading { text, chain: Chain::default(), text_cost, prior: 0 }
+    }
+
     /// Cost of text and chain together.
     pub fn cost(&self) -> Bits {
         self.text_cost.saturating_add(self.prior)

@@ -88,11 +88,14 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let mut text = line.to_owned();
     let mut seen = vec![line.to_owned()];
     let mut standing = None;
+    // What undoes a layer is likelier in the next one, but shown only if the line is repaired.
+    let mut shown: Option<Evidence> = None;
     while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
-        let attempt = best_pass(&text, evidence, guess, MARGIN.into());
+        let known = shown.as_ref().unwrap_or(evidence);
+        let attempt = best_pass(&text, known, guess, MARGIN.into());
         let standing = standing.get_or_insert_with(|| Signs::standing(line, attempt.margin));
         let in_spite = || match passes.is_empty() && !is_believed(standing) {
-            true => pass_in_spite(line, evidence, guess),
+            true => pass_in_spite(line, known, guess),
             false => None,
         };
         let Some(pass) = attempt.pass.or_else(in_spite) else { break };
@@ -102,10 +105,13 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         }
         text = next;
         seen.push(text.clone());
-        evidence.add(&pass.chain);
-        passes.push(pass);
         let done = !is_still_garbled(&text) && !text.contains(lattice::is_c1);
-        if done || passes.last().is_some_and(|pass| pass.chain.is_lossy()) {
+        let ends = done || pass.chain.is_lossy();
+        if !ends {
+            shown.get_or_insert_with(|| evidence.clone()).add(&pass.chain);
+        }
+        passes.push(pass);
+        if ends {
             break;
         }
     }
@@ -113,6 +119,10 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let is_unlikely = !is_believed(&standing) && passes.iter().any(Pass::is_out_of_step);
     if is_shown_beside(line, &passes) || !is_unlikely && is_worse(line, &passes, &text) {
         passes.clear();
+        line.clone_into(&mut text);
+    }
+    for pass in &passes {
+        evidence.add(&pass.chain);
     }
     if let [Pass { lattice: true, chain, .. }] = passes.as_slice()
         && let [Step { misreading, manner: Manner::Plain }] = *chain.steps()

@@ -10,6 +10,7 @@ use super::chain::{
     Misreading, Step, can_be_read, can_be_written, is_private, is_text, is_usual, same_bytes,
 };
 use crate::charset::{Charset, Family, charsets_with};
+use crate::lines::PIECE;
 use crate::model::{BIT, Bits, model};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -92,8 +93,8 @@ pub fn letters_cost(text: &str) -> Bits {
     text.chars().filter(|c| !c.is_ascii()).map(|c| model().anywhere(c)).sum()
 }
 
-/// What a byte costs that is no character: more than any text.
-const UNREAD: Bits = Bits::MAX / 4096;
+/// What a byte costs that is no character: more than any text, as long as one is searched.
+const UNREAD: Bits = Bits::MAX / PIECE as Bits;
 
 /// The cost of each byte's character, standing anywhere.
 fn find_byte_costs(charset: Charset) -> [Bits; 256] {

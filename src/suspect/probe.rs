@@ -42,7 +42,7 @@ const WIDE: usize = 3;
 /// of a line that looks worst, or in the line: by `more` than usual.
 pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     let enough = ENOUGH + more;
-    let part = Part::around(line, worst);
+    let part = Part::around(line, worst, 0);
     let mut found: Vec<(i32, Misreading)> = Vec::new();
     let mut possible = u128::MAX;
     for c in part.text.chars().filter(|&c| !c.is_ascii()) {
@@ -93,8 +93,10 @@ fn line_gain(line: &str, misreading: Misreading) -> i32 {
     let mut sum = 0;
     let mut at = 0;
     while let Some(start) = line.get(at..).and_then(|rest| rest.find(|c: char| !c.is_ascii())) {
-        let part = Part::around(line, at + start..at + start);
-        at += start + part.run.max(1);
+        let start = at + start;
+        let run = line.get(start..).unwrap_or_default().chars().take_while(|c| !c.is_ascii());
+        at = start + run.take(LENGTH).map(char::len_utf8).sum::<usize>();
+        let part = Part::around(line, start..at, start);
         if let Some(bytes) = Encoded::new(&part, misreading.read) {
             sum += bytes.gain(&part, misreading.written).unwrap_or(0).max(0);
         }
@@ -105,8 +107,6 @@ fn line_gain(line: &str, misreading: Misreading) -> i32 {
 /// A part of a line that begins beyond ASCII, in its surroundings.
 struct Part<'t> {
     text: &'t str,
-    /// Bytes of it before the ASCII at its end.
-    run: usize,
     /// After what stands before it.
     state: State,
     /// Of each character: what the model has seen before it, and what the part costs as it
@@ -117,8 +117,9 @@ struct Part<'t> {
 }
 
 impl<'t> Part<'t> {
-    /// The part made whole: no run of other characters is cut, but where it is too long.
-    fn around(line: &'t str, part: Range<usize>) -> Self {
+    /// The part made whole: no run of other characters is cut, but where it is too long, or
+    /// begins before `first`.
+    fn around(line: &'t str, part: Range<usize>, first: usize) -> Self {
         let (before, behind) = line.split_at_checked(part.end).unwrap_or((line, ""));
         let (head, stretch) = before.split_at_checked(part.start).unwrap_or(("", before));
         // Not into characters that cannot have come from the same bytes.
@@ -137,7 +138,7 @@ impl<'t> Part<'t> {
         let run = run.map_or(part.start, |(at, _)| at);
         let longest = before.char_indices().rev().take(LENGTH).last();
         let longest = longest.map_or(part.end, |(at, _)| at);
-        let start = run.max(longest);
+        let start = run.max(longest).max(first);
         let ascii = line.get(start..).unwrap_or_default().find(|c: char| !c.is_ascii());
         let start = start + ascii.unwrap_or(0);
         let cut_before =
@@ -162,7 +163,6 @@ impl<'t> Part<'t> {
         });
         Part {
             text,
-            run: end.saturating_sub(start),
             state,
             steps: steps.collect(),
             cut: [cut_before, rest.starts_with(|c: char| !c.is_ascii())],

@@ -1,7 +1,6 @@
 //! One line of JSON Lines, taken apart and put together without touching what is
 //! not ours.
 
-use crate::job::{BOM, Job};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -145,15 +144,19 @@ pub struct Read<'l> {
     pub malformed: bool,
 }
 
-/// Reads a line, as the job reads bytes if it is not UTF-8.
-pub fn read<'l>(line: &'l [u8], job: &Job) -> Read<'l> {
+/// Reads a line; if it is not UTF-8, as `otherwise` reads bytes, which says whether some of them
+/// are malformed.
+pub fn read<'l>(
+    line: &'l [u8],
+    otherwise: impl FnOnce(&'l [u8]) -> (Cow<'l, str>, bool),
+) -> Read<'l> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let line = line.strip_prefix(BOM).unwrap_or(line);
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     match std::str::from_utf8(line).map(Cow::Borrowed).ok().or_else(|| paired_up(line)) {
         Some(text) => Read { text, foreign: false, malformed: false },
         None => {
-            let (text, malformed) = job.decoded(line);
+            let (text, malformed) = otherwise(line);
             Read { text, foreign: true, malformed }
         }
     }

@@ -89,7 +89,7 @@ impl Manner {
         MANNERS.iter().find(|row| row.0 == self).map_or(0, |row| row.2 * BIT)
     }
 
-    /// Whether a text has what every text in this manner has.
+    /// Whether a text has what texts in this manner have.
     fn may_be_in(self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let has = |needle: &str| memmem::find(bytes, needle.as_bytes()).is_some();
@@ -125,6 +125,14 @@ impl Manner {
             utf8(Charset::IBM850),
             Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 },
         ];
+        const LATIN_ONE: &[Misreading] = &[
+            utf8(Charset::WINDOWS_1252),
+            utf8(Charset::ISO_8859_1),
+            utf8(Charset::MACINTOSH),
+            utf8(Charset::IBM437),
+            utf8(Charset::IBM850),
+            Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 },
+        ];
         const WESTERN: &[Misreading] = &[utf8(Charset::WINDOWS_1252)];
         const LOWER: &[Misreading] = &[
             utf8(Charset::WINDOWS_1252),
@@ -154,7 +162,9 @@ impl Manner {
         match self {
             // Those that the lattice is run with.
             Manner::Plain | Manner::Parts => &[],
-            Manner::Html | Manner::Percent | Manner::Backslash => LATIN,
+            Manner::Html => LATIN,
+            // By the others, letters of right texts are spelled as well.
+            Manner::Percent | Manner::Backslash => LATIN_ONE,
             Manner::Flattened => WESTERN,
             Manner::LowerCase => LOWER,
             Manner::LowByte => UNITS,
@@ -377,14 +387,15 @@ struct Choice {
 const BEAM: usize = 16;
 
 /// A way to choose in the places so far, and what the text costs up to there.
-#[derive(Clone)]
-struct Way<'t> {
+#[derive(Clone, Copy)]
+struct Way {
     cost: Bits,
     state: State,
-    texts: Vec<&'t str>,
+    /// The last choice, by its place among all that were followed.
+    last: Option<usize>,
 }
 
-impl Way<'_> {
+impl Way {
     fn read(&mut self, text: &str) {
         for c in text.chars() {
             self.cost = self.cost.saturating_add(model().step(&mut self.state, c));
@@ -394,7 +405,9 @@ impl Way<'_> {
 
 /// Chooses in all places what makes the text cost least: a beam search with the model.
 fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
-    let mut ways = vec![Way { cost: 0, state: State::default(), texts: Vec::new() }];
+    let mut ways = vec![Way { cost: 0, state: State::default(), last: None }];
+    // What was chosen, and what before.
+    let mut chosen: Vec<(&str, Option<usize>)> = Vec::new();
     let mut at = 0;
     for choice in &choices {
         let between = text.get(at..choice.source.start).unwrap_or_default();
@@ -402,24 +415,33 @@ fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
         let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
         for way in &ways {
             for text in &choice.texts {
-                let mut way = way.clone();
-                way.read(text);
-                way.texts.push(text);
-                longer.push(way);
+                let mut longer_way = *way;
+                longer_way.read(text);
+                longer.push((longer_way, text));
             }
         }
-        ways = longer;
-        ways.sort_by_key(|way| way.cost);
-        ways.truncate(BEAM);
+        longer.sort_by_key(|(way, _)| way.cost);
+        longer.truncate(BEAM);
+        ways.clear();
+        for (way, text) in longer {
+            chosen.push((text, way.last));
+            ways.push(Way { last: Some(chosen.len() - 1), ..way });
+        }
         at = choice.source.end;
     }
     let rest = text.get(at..).unwrap_or_default();
     ways.iter_mut().for_each(|way| way.read(rest));
-    let best = ways.iter().min_by_key(|way| way.cost).map_or(&[][..], |way| &way.texts);
-    let spans = choices.iter().zip(best);
+    let best = ways.iter().min_by_key(|way| way.cost).and_then(|way| way.last);
+    let step = |last: Option<usize>| chosen.get(last?).copied();
+    let back = std::iter::successors(step(best), |&(_, before)| step(before));
+    let spans = choices.iter().rev().zip(back);
+    let span = |(choice, (meant, _)): (&Choice, (&str, _))| Span {
+        source: choice.source.clone(),
+        meant: meant.to_owned(),
+    };
+    let mut spans: Vec<Span> = spans.map(span).collect();
+    spans.reverse();
     spans
-        .map(|(choice, &meant)| Span { source: choice.source.clone(), meant: meant.to_owned() })
-        .collect()
 }
 
 #[cfg(test)]
