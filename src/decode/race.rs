@@ -49,7 +49,8 @@ const ERROR_IN_UTF8: Bits = 14 * BIT;
 const CUT: Bits = 8 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
 const SINGLES: usize = 12;
-/// That text in another charset makes a sequence of UTF-8 by chance, and how many such count.
+/// That text in another charset makes a sequence of UTF-8 by chance, and how many such count
+/// where it makes malformed ones too: most of it may be of another kind.
 const BY_CHANCE: Bits = 5 * BIT;
 const CHANCES: usize = 12;
 
@@ -69,7 +70,11 @@ pub(super) fn run(
         best: Bits::MAX / 2,
         readings: Vec::new(),
     };
-    let chance = utf8.well_formed.saturating_sub(utf8.malformed).min(CHANCES) as Bits * BY_CHANCE;
+    let chances = match utf8.malformed {
+        0 => utf8.well_formed,
+        malformed => utf8.well_formed.saturating_sub(malformed).min(CHANCES),
+    };
+    let chance = chances as Bits * BY_CHANCE;
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
     let may_be_utf8 = match utf8.malformed {
         0 => utf8.well_formed > 0 || bytes.is_ascii(),
@@ -200,6 +205,10 @@ impl Race<'_> {
         } else {
             cost_within(text.chars(), cost, within)
         };
+        let twice = (charset == Charset::UTF_8).then(|| misread(&text)).flatten();
+        let as_twice =
+            twice.and_then(|meant| cost_within(meant.chars(), prior + flaws + MISREAD, within));
+        let cost = [cost, as_twice].into_iter().flatten().min();
         if let Some(cost) = cost {
             self.best = self.best.min(cost);
             self.readings.push(Reading { charset, prior, text, cost, alike: Vec::new() });
@@ -266,6 +275,28 @@ impl Race<'_> {
             self.readings.push(Reading { charset, prior, text, cost, alike: alike.clone() });
         }
     }
+}
+
+/// What it costs that text in UTF-8 was read otherwise and written again, which makes letters and
+/// controls of it that cost more.
+const MISREAD: Bits = 16 * BIT;
+
+/// What a text was, if it was UTF-8 and read in one of the charsets that most often is.
+fn misread(text: &str) -> Option<String> {
+    const USUAL: [Charset; 7] = [
+        Charset::ISO_8859_1,
+        Charset::WINDOWS_1252,
+        Charset::WINDOWS_1251,
+        Charset::WINDOWS_1250,
+        Charset::MACINTOSH,
+        Charset::IBM437,
+        Charset::GBK,
+    ];
+    USUAL.into_iter().find_map(|read| {
+        let mut bytes = Vec::with_capacity(text.len());
+        read.encode(text, &mut bytes).ok()?;
+        String::from_utf8(bytes).ok()
+    })
 }
 
 /// Han, kana and Hangul.

@@ -126,7 +126,15 @@ const OTHER: Bits = 12 * BIT;
 
 /// The best readings of one line of a text whose other lines are in `main`.
 pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
+    let utf8 = structure::utf8(line);
+    // No accident, but damage.
+    if main == Charset::UTF_8 && utf8.well_formed > 0 && utf8.well_formed >= utf8.malformed {
+        return main;
+    }
     let mut priors = hints.priors(None);
+    // It ended where a line of ASCII does.
+    let has_lines = |charset: Charset| charset.decode_next(b"\n") == Next::Char('\n', 1);
+    priors.to_mut().retain(|&(charset, _)| has_lines(charset));
     for (charset, prior) in priors.to_mut() {
         if *charset != main {
             *prior += OTHER;
