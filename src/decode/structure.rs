@@ -127,12 +127,15 @@ pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<
     cut.then_some(Ending::Cut)
 }
 
-/// Whether text looks like what data gives: NUL, or several controls, and many for its length.
-pub(super) fn is_binary(text: &str) -> bool {
+/// Whether text looks like what data gives: NUL, or several controls, and many for its length. Those
+/// of C1 are in UTF-8 what is left of text that was misread and written again.
+pub(super) fn is_binary(text: &str, charset: Charset) -> bool {
     // A terminal's output has a bell, a backspace and escapes; a text of DOS ends in 1A.
     let plain =
         |c: char| matches!(c, '\u{7}'..='\n' | '\u{C}' | '\r' | '\u{1A}' | '\u{1B}' | '\u{85}');
     let chars = text.chars().count();
-    let controls = text.chars().filter(|&c| c.is_control() && !plain(c)).count();
+    let is_left_over = |c: char| charset == Charset::UTF_8 && !c.is_ascii();
+    let is_odd = |&c: &char| c.is_control() && !plain(c) && !is_left_over(c);
+    let controls = text.chars().filter(is_odd).count();
     text.contains('\0') || controls > 1 && controls * 20 > chars
 }

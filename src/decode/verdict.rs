@@ -94,7 +94,7 @@ fn without_dialect(
     let second = readings.next();
     let margin = second.as_ref().map_or(race::OUT, |s| s.cost - best.cost);
     let margin = margin as f32 / BIT as f32;
-    let binary = structure::is_binary(&best.text);
+    let binary = structure::is_binary(&best.text, best.charset);
     if binary && bytes.is_ascii() {
         return Verdict { binary, ..Verdict::sure(Charset::UTF_8, By::Ascii, 0.5) };
     }
