@@ -120,7 +120,7 @@ pub fn say_nothing(text: &str, parts: &[Change], misreading: Misreading) -> bool
 /// But where text is out of step, a question mark may have been a lead byte of CJK.
 fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     let source = text.get(part.source.clone()).unwrap_or_default();
-    if part.text.chars().all(|c| c == '\u{FFFD}') {
+    if part.text.chars().all(|c| matches!(c, '\u{FFFD}' | ' ')) {
         return true;
     }
     if !misreading.is_out_of_step() {

@@ -208,12 +208,14 @@ pub fn changed_pieces(text: &str, pieces: &[Piece], guess: bool) -> Vec<Change> 
     let mut changes: Vec<Change> = Vec::new();
     let mut bridge = String::new();
     for piece in pieces {
-        let own = |c: char| {
-            let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
-            if piece.certainty < enough && !guess { '\u{FFFD}' } else { c }
-        };
+        let enough = if piece.is_blind() { CERTAIN_BLIND } else { CERTAIN };
+        let is_unsure = piece.certainty < enough && !guess;
         let [first, second] = piece.text;
-        let characters = [first.map(own), second];
+        let first = if is_unsure { first.and(Some('\u{FFFD}')) } else { first };
+        // What is not known is no reason to take a blank for a part of it.
+        let source = text.get(piece.source.clone()).unwrap_or_default();
+        let blank = (is_unsure && source.ends_with(' ')).then_some(' ');
+        let characters = [first, second.or(blank)];
         if piece.intact {
             if text.get(piece.source.clone()).is_some_and(str::is_ascii) {
                 bridge.extend(characters.into_iter().flatten());
