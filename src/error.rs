@@ -4,8 +4,8 @@ use std::fmt;
 
 /// What can go wrong for a caller: only what the caller itself named.
 ///
-/// Repair and decoding cannot fail on any input; errors come from names and
-/// plans that do not parse.
+/// Repair and decoding cannot fail on any input; errors come from names and chains that do not
+/// parse.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct Error {
@@ -18,16 +18,16 @@ pub struct Error {
 pub enum ErrorKind {
     /// No charset goes by this label.
     UnknownCharset(String),
-    /// This is not a plan: `written>read`, several joined by ` + `.
-    BadPlan(String),
+    /// This is no chain of misreadings: `written>read`, several joined by ` + `.
+    BadChain(String),
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::UnknownCharset(label) => write!(f, "no charset goes by the label {label:?}"),
-            ErrorKind::BadPlan(text) => {
-                write!(f, "{text:?} is not a plan such as \"UTF-8>windows-1252 + UTF-8>GBK\"")
+            ErrorKind::BadChain(text) => {
+                write!(f, "{text:?} is no chain such as \"UTF-8>windows-1252 + UTF-8>GBK\"")
             }
         }
     }
@@ -43,7 +43,7 @@ impl Error {
         Error { kind: ErrorKind::UnknownCharset(label.to_owned()) }
     }
 
-    pub(crate) fn bad_plan(text: &str) -> Self {
-        Error { kind: ErrorKind::BadPlan(text.to_owned()) }
+    pub(crate) fn bad_chain(text: &str) -> Self {
+        Error { kind: ErrorKind::BadChain(text.to_owned()) }
     }
 }

@@ -117,15 +117,25 @@ pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
 pub use crate::plan::{LineRepair, Plan, Undone, learn_plan};
 pub use crate::repairer::Repairer;
+pub use crate::search::escapes::Manner;
 pub use crate::search::hints::Kind;
-pub use crate::search::{Alternative, Chain, Misreading};
+pub use crate::search::{Alternative, Chain, Misreading, Step as Layer};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].
+///
+/// ```
+/// assert_eq!(ungarble::repair("La clÃ© est lÃ .").text, "La clé est là.");
+/// assert_eq!(ungarble::repair("“Ça va…”").text, "“Ça va…”");
+/// ```
 pub fn repair(text: &str) -> Answer<'_> {
     Options::repair().text(text)
 }
 
 /// Undoes damage, normalizes, and converts Traditional Chinese where needed: see [`Options::clean`].
+///
+/// ```
+/// assert_eq!(ungarble::clean("La cle\u{301} est lÃ .\u{7}").text, "La clé est là.");
+/// ```
 pub fn clean(text: &str) -> Answer<'_> {
     Options::clean().text(text)
 }
@@ -137,6 +147,12 @@ pub fn repair_with_signs(text: &str) -> (Answer<'_>, search::Signs) {
 }
 
 /// Finds the charset of bytes, decodes them, and cleans the text.
+///
+/// ```
+/// let answer = ungarble::clean_bytes(b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0!");
+/// assert_eq!(answer.text, "Привет, мир!");
+/// assert_eq!(answer.charset, Some("windows-1251"));
+/// ```
 pub fn clean_bytes(bytes: &[u8]) -> Answer<'_> {
     Options::clean().bytes(bytes)
 }

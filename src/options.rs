@@ -104,12 +104,14 @@ impl Options {
     ///
     /// ```
     /// use ungarble::Options;
-    /// let options = Options::repair().language("ru");
-    /// assert_eq!(options.text("оПЧЩК ЗПД").text, "Новый год");
+    /// assert_eq!(Options::repair().text("дЕМЭ").text, "дЕМЭ");
+    /// assert_eq!(Options::repair().language("ru").text("дЕМЭ").text, "День");
     /// ```
     pub fn language(mut self, tag: &str) -> Self {
-        self.hints.set_language(tag);
-        self.language = Some(tag.to_owned());
+        // As in a locale.
+        let tag = tag.replace('_', "-");
+        self.hints.set_language(&tag);
+        self.language = Some(tag);
         self
     }
 

@@ -11,15 +11,18 @@ use crate::search::{self, Alternative, Evidence, Signs};
 use std::borrow::Cow;
 
 /// A text with what is known about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Answer<'t> {
     /// The text; borrowed when nothing changed.
     pub text: Cow<'t, str>,
-    /// Probability, 0 to 1, that this is the text that was meant.
+    /// Probability, 0 to 1, that the least sure line is the one that was meant; of bytes, times
+    /// that of the charset. Of a long text it says how sure each line is, not all of them
+    /// together.
     pub confidence: f32,
-    /// Every change, in order of its place in the input.
+    /// Every change, in order of its place in the input; of bytes, in the text that they were
+    /// read as ([`Options::decoder`] reads it).
     pub edits: Vec<Edit>,
     /// What was done, to be done again.
     pub plan: Plan,
@@ -42,7 +45,12 @@ impl<'t> Answer<'t> {
         }
     }
 
-    /// Whether the text differs from what came in.
+    /// The same, without the text that came in.
+    pub fn into_owned(self) -> Answer<'static> {
+        Answer { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
+    /// Whether the text differs from the one that came in, or that bytes were read as.
     pub fn is_changed(&self) -> bool {
         !self.edits.is_empty()
     }
@@ -87,7 +95,7 @@ pub(crate) fn with_signs<'t>(
         if !next.is_changed() {
             break;
         }
-        let next = Answer { text: Cow::Owned(next.text.into_owned()), ..next };
+        let next = next.into_owned();
         let before = rounds.iter().map(|(answer, _)| &*answer.text);
         let again = std::iter::once(text).chain(before).position(|seen| seen == next.text);
         rounds.push((next, signs));
@@ -174,13 +182,19 @@ pub(crate) fn round<'t>(
 
 /// Finds the charset, then does what [`text`] does.
 pub(crate) fn bytes<'b>(options: &Options, bytes: &'b [u8]) -> Answer<'b> {
+    bytes_with(options, bytes, |read| text(options, read))
+}
+
+/// Finds the charset, then does something with the text.
+pub(crate) fn bytes_with<'b>(
+    options: &Options,
+    bytes: &'b [u8],
+    then: impl for<'t> FnOnce(&'t str) -> Answer<'t>,
+) -> Answer<'b> {
     let decoded = options.decoder().decode(bytes);
     let mut answer = match decoded.text {
-        Cow::Borrowed(borrowed) => text(options, borrowed),
-        Cow::Owned(owned) => {
-            let answer = text(options, &owned);
-            Answer { text: Cow::Owned(answer.text.into_owned()), ..answer }
-        }
+        Cow::Borrowed(borrowed) => then(borrowed),
+        Cow::Owned(owned) => then(&owned).into_owned(),
     };
     answer.confidence *= decoded.confidence;
     answer.charset = Some(decoded.charset.name());

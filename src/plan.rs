@@ -23,7 +23,7 @@ mod serial;
 /// What was done to a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Plan {
     /// Places of the input from which pinyin residue was removed, in bytes.

@@ -34,4 +34,16 @@ impl Repairer {
     pub fn text<'t>(&mut self, text: &'t str) -> Answer<'t> {
         pipeline::with_signs(&self.options, text, &mut self.evidence).0
     }
+
+    /// Finds the charset of the next bytes, decodes them and runs the steps over the text.
+    ///
+    /// ```
+    /// use ungarble::{Options, Repairer};
+    /// let mut files = Repairer::new(Options::repair());
+    /// assert_eq!(files.bytes(b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0!").text, "Привет, мир!");
+    /// ```
+    pub fn bytes<'b>(&mut self, bytes: &'b [u8]) -> Answer<'b> {
+        let Repairer { options, evidence } = self;
+        pipeline::bytes_with(options, bytes, |text| pipeline::with_signs(options, text, evidence).0)
+    }
 }

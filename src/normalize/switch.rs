@@ -131,7 +131,7 @@ const EXCLUSIVE: [&[Switch]; 3] = [
 ];
 
 impl Switch {
-    /// The name, as in `--normalize=line-breaks` and in reports.
+    /// The name, as in `clean --with line-breaks` and in reports.
     pub fn name(self) -> &'static str {
         self.step().name
     }

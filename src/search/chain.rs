@@ -37,13 +37,13 @@ impl FromStr for Misreading {
             let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
             charset.ok_or_else(|| crate::Error::unknown_charset(label))
         };
-        let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_plan(text))?;
+        let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_chain(text))?;
         Ok(Misreading { written: parse(written)?, read: parse(read)? })
     }
 }
 
 impl Misreading {
-    /// `-log2` of the probability that garbled text was garbled in this way.
+    /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
     pub fn prior(self) -> Bits {
         let table = PRIORS.get_or_init(priors);
         let [written, read] = [self.written, self.read]
@@ -107,7 +107,7 @@ impl Step {
         self.misreading.is_utf8()
     }
 
-    /// `-log2` of the probability that garbled text was garbled in this way.
+    /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
     pub fn prior(self) -> Bits {
         self.misreading.prior() + self.manner.prior()
     }
@@ -151,7 +151,7 @@ impl FromStr for Step {
         let Some((misreading, name)) = text.split_once(" via ") else {
             return Ok(text.parse::<Misreading>()?.into());
         };
-        let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_plan(text))?;
+        let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_chain(text))?;
         Ok(Step { misreading: misreading.trim().parse()?, manner })
     }
 }
@@ -289,7 +289,8 @@ impl Chain {
     pub(crate) fn undo_within(&self, text: &str, most: usize) -> Option<String> {
         let short = |text: &String| text.len() <= most;
         let mut steps = self.0.iter().rev();
-        let first = steps.next()?.undo(text).filter(short)?;
+        let Some(last) = steps.next() else { return Some(text.to_owned()) };
+        let first = last.undo(text).filter(short)?;
         steps.try_fold(first, |text, step| step.undo(&text).filter(short))
     }
 
@@ -320,7 +321,10 @@ impl FromStr for Chain {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.split('+').count() > LONGEST {
-            return Err(crate::Error::bad_plan(text));
+            return Err(crate::Error::bad_chain(text));
+        }
+        if text.trim().is_empty() {
+            return Ok(Chain::default());
         }
         text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
     }

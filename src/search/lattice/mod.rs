@@ -20,12 +20,14 @@ mod guesses;
 mod infer;
 mod letters;
 mod notes;
+mod path;
 mod slots;
 mod standing;
 mod step;
 
 pub use self::channel::{Channel, is_gap};
 pub use self::complete::common;
+pub use self::path::{Path, Piece, Text};
 pub use self::standing::{DOUBLED, control_cost, is_c1, standing_cost};
 
 use self::beam::{Hypothesis, Mode, prune};
@@ -33,6 +35,7 @@ use self::channel::{Edge, Edges};
 use self::complete::{Completer, Read};
 use self::guesses::{Best, Guess};
 use self::letters::Strangeness;
+use self::path::GONE;
 use self::slots::{Pending, Slot};
 use self::standing::undercharge;
 use self::step::Steps;
@@ -64,64 +67,8 @@ const SIGN: Bits = 20 * BIT;
 const SEQUENCE: usize = 3;
 /// By how much one costs less, two bytes of which are known.
 const TOLD: Bits = 8 * BIT;
-/// How much more than another path one costs that need not be followed to its end, and what
-/// part of what the rest of the other costs it costs for certain.
-const FAR: Bits = 40 * BIT;
-const LIKE_THIS: Bits = 4;
 /// The last character, cut: one of UTF-8, which its first byte tells, and another.
 const CUT: [Bits; 2] = [14 * BIT, 20 * BIT];
-
-/// The best way through the lattice.
-#[derive(Clone, Debug)]
-pub struct Path {
-    pub pieces: Vec<Piece>,
-    /// Cost of the text and of all that was believed on the way.
-    pub cost: Bits,
-    /// What the best way past each character cost, whichever went on.
-    so_far: Vec<Bits>,
-}
-
-impl Path {
-    /// Whether another path that has cost so much past a character can hardly come near
-    /// this one, though it had most of the rest for free.
-    fn is_far_ahead(&self, at: usize, cost: Bits) -> bool {
-        let rest = self.cost.saturating_sub(self.so_far.get(at).copied().unwrap_or_default());
-        cost > self.cost.saturating_sub(rest / LIKE_THIS).saturating_add(FAR)
-    }
-}
-
-/// A character of the output, with where it comes from.
-#[derive(Clone, Debug)]
-pub struct Piece {
-    /// Byte range in the garbled text.
-    pub source: std::ops::Range<usize>,
-    pub text: Text,
-    /// Whether the characters of the source pass as they are.
-    pub intact: bool,
-    /// Probability of the character given its known bytes and its neighbours; 1
-    /// where all bytes are known.
-    pub certainty: f32,
-    slots: Pending,
-}
-
-impl Piece {
-    /// Whether some of its bytes are not known.
-    pub fn is_inferred(&self) -> bool {
-        !self.slots.is_empty()
-    }
-
-    /// Whether nothing is known of its only byte.
-    pub fn is_blind(&self) -> bool {
-        self.slots.len() == 1
-    }
-}
-
-/// One character; two where one byte string makes two; none where something was left
-/// behind that nobody wrote.
-pub type Text = [Option<char>; 2];
-
-/// A character that is lost.
-const GONE: Text = [Some('\u{FFFD}'), None];
 
 struct Link {
     parent: u32,
@@ -292,8 +239,10 @@ impl<'c> Search<'c> {
                 let Some(&edge) = self.dropped.get(i) else { break };
                 self.push(&hypothesis, &edge, at);
             }
-            // Of a run of blanks one is left.
-            if self.chars.get(at).is_some_and(|&(_, c)| c == ' ')
+            // Of a run of blanks one is left, and none stood before what ends a sentence.
+            let char_at = |at: usize| self.chars.get(at).map(|&(_, c)| c);
+            if char_at(at) == Some(' ')
+                && !matches!(char_at(at + 1), Some('.' | ',' | ')'))
                 && let Some(edge) = self.channel.collapsed()
             {
                 self.push(&hypothesis, &edge, at);
