@@ -32,6 +32,37 @@ fn any_in(block: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool
     block.iter().zip(next).fold(false, |any, (&byte, &next)| any | test(byte, next))
 }
 
+/// Length of the ASCII that bytes begin with.
+#[inline]
+pub(crate) fn ascii_run(bytes: &[u8]) -> usize {
+    run(bytes, |block| block & BEYOND, |byte| byte.is_ascii())
+}
+
+/// Length of what bytes begin with that is not ASCII.
+#[inline]
+pub(crate) fn beyond_ascii_run(bytes: &[u8]) -> usize {
+    run(bytes, |block| !block & BEYOND, |byte| !byte.is_ascii())
+}
+
+/// The bits that no ASCII byte has.
+const BEYOND: u64 = 0x8080_8080_8080_8080;
+
+/// Length of a run of bytes, eight at a time: `ends` has a bit of each byte that does not go on
+/// with it.
+#[inline]
+fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) -> usize {
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for &block in blocks {
+        let ends = ends(u64::from_le_bytes(block));
+        if ends != 0 {
+            return length + ends.trailing_zeros() as usize / 8;
+        }
+        length += block.len();
+    }
+    length + rest.iter().position(|&byte| !goes_on(byte)).unwrap_or(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

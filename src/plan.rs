@@ -187,7 +187,10 @@ impl FromStr for Undone {
         if let Some(misreading) = text.strip_prefix(GUESSED) {
             return Ok(Undone::Parts { misreading: misreading.parse()?, guess: true });
         }
-        Ok(Undone::Whole(text.parse()?))
+        match text.parse()? {
+            chain if Chain::is_empty(&chain) => Err(crate::Error::bad_chain(text)),
+            chain => Ok(Undone::Whole(chain)),
+        }
     }
 }
 

@@ -4,10 +4,10 @@
 //! which gives the character of a pair, and the codes of a character with those that other dialects
 //! (Python's, Windows', glibc's) read as it.
 
+use crate::blocks::{ascii_run, beyond_ascii_run};
 use encoding_rs::Encoding;
 
 use super::bytes::Bytes;
-use super::narrow::{ascii_run, beyond_ascii_run};
 use super::reverse::Reverse;
 use super::tables::{
     BIG5_DIALECTS, EUC_JP_DIALECTS, EUC_KR_DIALECTS, EUC_TW_MORE, EUC_TW_RUNS, GBK_DIALECTS,

@@ -28,7 +28,6 @@ pub use self::masks::charsets_with;
 
 use self::double::{Double, Kind};
 use self::narrow::Narrow;
-pub(crate) use self::narrow::{ascii_run, beyond_ascii_run};
 use self::registry::{ALL, How, Info};
 use self::reverse::Reverse;
 

@@ -4,6 +4,7 @@
 //! two look-ups and without a list of codes, where ASCII is its own bytes.
 
 use super::reverse::Reverse;
+use crate::blocks::ascii_run;
 
 /// Bytes by character, of those beyond ASCII.
 #[derive(Debug)]
@@ -101,37 +102,6 @@ impl Narrow {
         out.truncate(before + at);
         failed.map_or(Ok(()), Err)
     }
-}
-
-/// Length of the ASCII that bytes begin with.
-#[inline]
-pub(crate) fn ascii_run(bytes: &[u8]) -> usize {
-    run(bytes, |block| block & BEYOND, |byte| byte.is_ascii())
-}
-
-/// Length of what bytes begin with that is not ASCII.
-#[inline]
-pub(crate) fn beyond_ascii_run(bytes: &[u8]) -> usize {
-    run(bytes, |block| !block & BEYOND, |byte| !byte.is_ascii())
-}
-
-/// The bits that no ASCII byte has.
-const BEYOND: u64 = 0x8080_8080_8080_8080;
-
-/// Length of a run of bytes, eight at a time: `ends` has a bit of each byte that does not go on
-/// with it.
-#[inline]
-fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) -> usize {
-    let (blocks, rest) = bytes.as_chunks::<8>();
-    let mut length = 0;
-    for &block in blocks {
-        let ends = ends(u64::from_le_bytes(block));
-        if ends != 0 {
-            return length + ends.trailing_zeros() as usize / 8;
-        }
-        length += block.len();
-    }
-    length + rest.iter().position(|&byte| !goes_on(byte)).unwrap_or(rest.len())
 }
 
 /// The code point of the character that well-formed UTF-8 begins with, and what follows it, if

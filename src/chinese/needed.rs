@@ -3,13 +3,12 @@
 //! Any text comes in. What is Traditional Chinese goes out in Simplified; Japanese,
 //! Korean and native Simplified go out as they came.
 
-use super::Edits;
 use super::by_use;
 use super::config::Config;
 use super::engine::changes_alone;
 use super::script::{Judged, Script, Verdict};
 use super::tables::T2S;
-use crate::report::Edit;
+use crate::report::{Edit, Joined, Step};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -42,7 +41,7 @@ const LEAD: u32 = 3;
 /// ```
 pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     let engine = Config::SmartT2s.engine();
-    let mut edits = Edits::new(text, CONFIDENCE);
+    let mut edits = Joined::new(text, Step::Chinese, CONFIDENCE);
     if !engine.may_change(text) {
         return edits.finish();
     }

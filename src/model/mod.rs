@@ -22,7 +22,7 @@ mod unseen;
 use self::sign::{AGAIN, going_on, is_drawn};
 pub use self::sign::{is_beside, is_box};
 use self::tables::{CharClass, Tables};
-use crate::charset::{ascii_run, beyond_ascii_run};
+use crate::blocks::{ascii_run, beyond_ascii_run};
 use std::sync::OnceLock;
 
 /// A cost in eighths of a bit.
@@ -31,11 +31,17 @@ pub type Bits = u32;
 /// Units of [`Bits`] in one bit.
 pub const BIT: Bits = 8;
 
+/// Whether a character is of CJK, or of what stands behind it among all characters: the first
+/// block of CJK begins here.
+pub fn is_wide(c: char) -> bool {
+    c >= '\u{2E80}'
+}
+
 /// Context symbols that are remembered.
 const CONTEXT: usize = 4;
 
 /// How many ASCII characters after another character are part of its surroundings.
-const NEAR: usize = 6;
+pub(crate) const NEAR: usize = 6;
 
 /// The model, read once from the tables in the program.
 pub struct Model {
@@ -199,14 +205,9 @@ impl Model {
         self.active_up_to(text, most).0
     }
 
-    /// Cost of a text that is nobody's language: a list of letters, code, a picture
-    /// made of characters. Every character beyond ASCII costs what it costs anywhere,
-    /// with its case. Comparable to [`Model::active_cost`].
-    pub fn litter_cost(&self, text: &str) -> Bits {
-        self.active(text).1
-    }
-
-    /// The costs of [`Model::active_cost`] and [`Model::litter_cost`].
+    /// What [`Model::active_cost`] says, and the cost of the text if it is nobody's language: a
+    /// list of letters, code, a picture made of characters. Then every character beyond ASCII
+    /// costs what it costs anywhere, with its case.
     pub fn active(&self, text: &str) -> (Bits, Bits) {
         self.active_up_to(text, Bits::MAX)
     }

@@ -9,12 +9,12 @@
 use super::Changed;
 use super::scripts::is_right_to_left;
 use super::trailing_blanks::lines;
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 
 pub(super) const NAME: &str = "bidi-controls";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     for (start, line) in lines(text) {
         let mut controls = beyond_ascii(line).filter(|(_, c)| is_control(*c)).peekable();
         if controls.peek().is_none() {

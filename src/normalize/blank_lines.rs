@@ -3,12 +3,12 @@
 
 use super::Changed;
 use super::trailing_blanks::{is_blank, lines};
-use super::writer::Writer;
+use super::writer::joined;
 
 pub(super) const NAME: &str = "blank-lines";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut blank_before = false;
     let mut lines = lines(text).peekable();
     while let Some((start, line)) = lines.next() {

@@ -3,14 +3,14 @@
 //! Elsewhere it is a zero-width no-break space: see the step `zero-width`.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memmem;
 
 pub(super) const NAME: &str = "byte-order-mark";
 const MARK: &str = "\u{FEFF}";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     // Where a mark would be at the start of a line, marks before it aside.
     let mut start = 0;
     for at in memmem::find_iter(text.as_bytes(), MARK.as_bytes()) {

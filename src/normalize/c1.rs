@@ -8,13 +8,13 @@
 //! Windows-1252 does not define stay.
 
 use super::Changed;
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 use encoding_rs::WINDOWS_1252;
 
 pub(super) const NAME: &str = "c1";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     for (at, c) in beyond_ascii(text) {
         let end = at + c.len_utf8();
         if !is_c1(c) || c == '\u{85}' {

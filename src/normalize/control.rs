@@ -6,13 +6,13 @@
 //! without its ESC nobody can decode it any more.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 
 pub(super) const NAME: &str = "control-characters";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
     let bytes = text.as_bytes();
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             0x1B if matches!(bytes.get(at + 1), Some(b'$' | b'(')) => {}

@@ -13,7 +13,7 @@
 //! Names and values come from the crate `htmlize`, which has those of the HTML standard.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -68,7 +68,7 @@ fn decode<'t>(text: &'t str, name: &'static str) -> Changed<'t> {
             }
         }
     }
-    let mut writer = Writer::new(text, name);
+    let mut writer = joined(text, name);
     for read in reads {
         writer.replace(read.source, out.get(read.output).unwrap_or_default());
     }

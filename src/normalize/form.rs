@@ -12,7 +12,7 @@
 //! combining class, stably, and there are at most 56 classes.
 
 use super::marks::may_change_in_nfc;
-use super::writer::Writer;
+use super::writer::joined;
 use super::{Changed, writer::beyond_ascii};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::canonical_combining_class};
 use unicode_normalization::{is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick};
@@ -74,7 +74,7 @@ fn run<'t>(
     stable: impl Fn(char) -> bool,
     normalize: impl Fn(&str) -> String,
 ) -> Changed<'t> {
-    let mut writer = Writer::new(text, name);
+    let mut writer = joined(text, name);
     let mut characters = beyond_ascii(text).peekable();
     // The end of what is known to need no change.
     let mut done = 0;

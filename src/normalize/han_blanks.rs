@@ -4,13 +4,13 @@
 
 use super::Changed;
 use super::scripts::{is_han, is_kana};
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr2;
 
 pub(super) const NAME: &str = "han-blanks";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut at = 0;
     while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr2(b' ', b'\t', rest)) {
         let start = at + found;

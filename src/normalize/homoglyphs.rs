@@ -7,7 +7,8 @@
 //! the same.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
+use crate::report::Joined;
 
 pub(super) const NAME: &str = "homoglyphs";
 
@@ -54,7 +55,7 @@ impl Alphabet {
 }
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut rest = text;
     while let Some(skip) = rest.find(|c| Alphabet::of(c).is_some()) {
         let begin = rest.get(skip..).unwrap_or_default();
@@ -68,7 +69,7 @@ pub(super) fn apply(text: &str) -> Changed<'_> {
     writer.finish()
 }
 
-fn fix_word(writer: &mut Writer<'_>, start: usize, word: &str) {
+fn fix_word(writer: &mut Joined<'_>, start: usize, word: &str) {
     let count = |alphabet| word.chars().filter(|c| Alphabet::of(*c) == Some(alphabet)).count();
     let counts = Alphabet::ALL.map(|alphabet| (count(alphabet), alphabet));
     let Some((most, own)) = counts.into_iter().max_by_key(|(count, _)| *count) else { return };

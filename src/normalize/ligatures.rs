@@ -4,13 +4,13 @@
 //! they are spelling, not typesetting.
 
 use super::Changed;
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 use unicode_normalization::char::decompose_compatible;
 
 pub(super) const NAME: &str = "ligatures";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     for (at, c) in beyond_ascii(text) {
         if matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FB13}'..='\u{FB17}') {
             let mut letters = String::new();

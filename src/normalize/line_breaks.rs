@@ -2,14 +2,14 @@
 //! and U+2029 become LF. Form feeds stay: they end pages, not lines.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr3_iter;
 
 pub(super) const NAME: &str = "line-breaks";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
     let bytes = text.as_bytes();
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     // CR, and the lead bytes of U+0085 (C2 85) and U+2028, U+2029 (E2 80 A8, A9).
     for at in memchr3_iter(b'\r', 0xC2, 0xE2, bytes) {
         let length = match bytes.get(at..) {

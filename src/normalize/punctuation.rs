@@ -10,7 +10,8 @@
 use super::Changed;
 use super::scripts::{is_han, is_kana};
 use super::trailing_blanks::lines;
-use super::writer::{Writer, beyond_ascii, replace_beyond_ascii};
+use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
+use crate::report::Joined;
 
 pub(super) const FULL: &str = "punctuation-full";
 pub(super) const HALF: &str = "punctuation-half";
@@ -30,7 +31,7 @@ pub(super) fn half(text: &str) -> Changed<'_> {
 }
 
 pub(super) fn full(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, FULL);
+    let mut writer = joined(text, FULL);
     for (start, line) in lines(text) {
         if beyond_ascii(line).any(|(_, c)| is_cjk(c)) {
             full_line(&mut writer, start, line);
@@ -39,7 +40,7 @@ pub(super) fn full(text: &str) -> Changed<'_> {
     writer.finish()
 }
 
-fn full_line(writer: &mut Writer<'_>, start: usize, line: &str) {
+fn full_line(writer: &mut Joined<'_>, start: usize, line: &str) {
     let japanese = line.chars().any(is_kana);
     let mut changes: Vec<(usize, char)> = Vec::new();
     // Each `(` that no `)` followed yet, as its place in `changes` if it may change.

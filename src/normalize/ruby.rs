@@ -5,7 +5,7 @@
 
 use super::Changed;
 use super::scripts::is_han;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr3;
 
 pub(super) const NAME: &str = "ruby";
@@ -14,7 +14,7 @@ pub(super) const NAME: &str = "ruby";
 const TAG: usize = 1024;
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     // Without a reading, tags are what the text is about.
     let has_ruby = memchr::memchr_iter(b'<', text.as_bytes())
         .filter_map(|at| Tag::read(text.get(at..)?))

@@ -5,7 +5,7 @@
 
 use super::Changed;
 use super::trailing_blanks::{is_blank, lines};
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr_iter;
 
 pub(super) const NAME: &str = "stranded-tags";
@@ -43,7 +43,7 @@ const ELEMENTS: [&str; 28] = [
 ];
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let opened = opened(text);
     for (start, line) in lines(text) {
         let mut kept = line;

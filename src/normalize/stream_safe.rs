@@ -3,13 +3,13 @@
 //! run, so that whoever normalizes the text needs a bounded buffer only.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) const NAME: &str = "stream-safe";
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut source = text.char_indices().peekable();
     for c in text.chars().stream_safe() {
         if source.next_if(|(_, own)| *own == c).is_none() {

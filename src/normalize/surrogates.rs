@@ -5,7 +5,7 @@
 //! A Rust string holds no surrogate itself, so these spellings are all there is.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr2;
 
 pub(super) const NAME: &str = "surrogates";
@@ -14,7 +14,7 @@ pub(super) const NAME: &str = "surrogates";
 const LONGEST: usize = 12;
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut at = 0;
     while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr2(b'\\', b'&', rest)) {
         let start = at + found;

@@ -3,7 +3,7 @@
 //! three to six tag letters or digits, U+E007F (Unicode Technical Standard #51, ED-14a).
 
 use super::Changed;
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 
 pub(super) const NAME: &str = "tag-characters";
 
@@ -12,7 +12,7 @@ fn is_tag(c: char) -> bool {
 }
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut done = 0;
     for (at, c) in beyond_ascii(text) {
         if at < done || !is_tag(c) {

@@ -7,7 +7,7 @@
 //! Other ESCs are left to the step `control-characters`.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::{memchr, memmem};
 
 pub(super) const NAME: &str = "terminal-escapes";
@@ -16,7 +16,7 @@ const BEL: u8 = 0x07;
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
     let bytes = text.as_bytes();
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     // In ISO-2022 text, ESC ( B is a change of charset and no terminal's.
     let iso_2022 = memmem::find(bytes, b"\x1B$").is_some();
     let mut at = 0;

@@ -3,7 +3,7 @@
 //! `clean` does: in Markdown two blanks there are a line break.
 
 use super::Changed;
-use super::writer::Writer;
+use super::writer::joined;
 use memchr::memchr_iter;
 
 pub(super) const NAME: &str = "trailing-blanks";
@@ -23,7 +23,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     for (start, line) in lines(text) {
         let kept = line.trim_end_matches(is_blank).len();
         if kept < line.len() {

@@ -5,7 +5,7 @@
 
 use super::Changed;
 use super::scripts::{is_emoji, is_han};
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 
 pub(super) const NAME: &str = "variation-selectors";
 
@@ -15,7 +15,7 @@ fn is_selector(c: char) -> bool {
 }
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut done = 0;
     for (at, c) in beyond_ascii(text) {
         if at < done || !is_selector(c) {

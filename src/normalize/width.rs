@@ -10,7 +10,7 @@
 
 use super::Changed;
 use super::scripts::is_kana;
-use super::writer::{Writer, beyond_ascii, replace_beyond_ascii};
+use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
 use unicode_normalization::char::{compose, decompose_compatible};
 
 pub(super) const NAME: &str = "width";
@@ -20,7 +20,7 @@ pub(super) const PUNCTUATION: &str = "width-punctuation";
 const FULL_TO_ASCII: u32 = 0xFEE0;
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut characters = beyond_ascii(text).peekable();
     while let Some((at, c)) = characters.next() {
         if !is_kana(c) && !('\u{FF01}'..='\u{FFEE}').contains(&c) {

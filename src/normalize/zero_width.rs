@@ -8,7 +8,7 @@
 
 use super::Changed;
 use super::scripts::{breaks_at_zero_width, is_emoji, joins};
-use super::writer::{Writer, beyond_ascii};
+use super::writer::{beyond_ascii, joined};
 
 pub(super) const NAME: &str = "zero-width";
 
@@ -18,7 +18,7 @@ pub(super) fn is_zero_width(c: char) -> bool {
 }
 
 pub(super) fn apply(text: &str) -> Changed<'_> {
-    let mut writer = Writer::new(text, NAME);
+    let mut writer = joined(text, NAME);
     let mut done = 0;
     for (at, c) in beyond_ascii(text) {
         if at < done || !is_zero_width(c) {

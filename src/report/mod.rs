@@ -6,12 +6,14 @@
 //! text that came in first and the text that goes out last.
 
 mod compose;
+mod joined;
 mod rewrite;
 #[cfg(feature = "serde")]
 mod step_name;
 
 pub(crate) use self::compose::blocks;
 pub use self::compose::compose;
+pub(crate) use self::joined::Joined;
 pub use self::rewrite::Rewrite;
 
 use std::ops::Range;

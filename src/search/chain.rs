@@ -174,70 +174,74 @@ const RARE: Bits = 12 * BIT;
 
 static PRIORS: OnceLock<Vec<Prior>> = OnceLock::new();
 
-/// Bits by charset, `(name, as written, as read)`: shares among passages met in the wild,
+/// Bits by charset, as the one written and as the one read: shares among passages met in the wild,
 /// smoothed towards the code pages that were the default of some system.
-const SHARES: &[(&str, Bits, Bits)] = &[
-    ("UTF-8", 1, 12),
-    ("windows-1252", 4, 1),
-    ("ISO-8859-1", 8, 2),
-    ("GBK", 4, 4),
-    ("gb18030", 9, 5),
-    ("Big5", 6, 7),
-    ("Shift_JIS", 5, 6),
-    ("EUC-JP", 6, 8),
-    ("EUC-KR", 5, 6),
-    ("windows-1251", 4, 4),
-    ("windows-1250", 5, 5),
-    ("windows-1253", 6, 7),
-    ("windows-1254", 6, 6),
-    ("windows-1255", 6, 7),
-    ("windows-1256", 6, 7),
-    ("windows-1257", 6, 7),
-    ("windows-1258", 7, 7),
-    ("windows-874", 6, 7),
-    ("KOI8-R", 5, 6),
-    ("KOI8-U", 6, 8),
-    ("IBM866", 5, 5),
-    ("IBM437", 6, 5),
-    ("IBM850", 6, 5),
-    ("IBM852", 6, 6),
-    ("macintosh", 6, 4),
-    ("x-mac-cyrillic", 7, 7),
-    ("ISO-8859-2", 5, 6),
-    ("ISO-8859-5", 7, 8),
-    ("ISO-8859-7", 6, 8),
-    ("ISO-8859-8", 7, 9),
-    ("ISO-8859-9", 6, 7),
-    ("ISO-8859-15", 7, 7),
-    ("TCVN", 7, 12),
-    ("VISCII", 8, 12),
-    ("VNI", 7, 12),
-    ("HZ-GB-2312", 6, 12),
-    ("ISO-2022-JP", 5, 12),
-    ("UTF-16LE", 6, 6),
-    ("UTF-16BE", 6, 6),
+const SHARES: &[(Charset, Bits, Bits)] = &[
+    (Charset::UTF_8, 1, 12),
+    (Charset::WINDOWS_1252, 4, 1),
+    (Charset::ISO_8859_1, 8, 2),
+    (Charset::GBK, 4, 4),
+    (Charset::GB18030, 9, 5),
+    (Charset::BIG5, 6, 7),
+    (Charset::SHIFT_JIS, 5, 6),
+    (Charset::EUC_JP, 6, 8),
+    (Charset::EUC_KR, 5, 6),
+    (Charset::WINDOWS_1251, 4, 4),
+    (Charset::WINDOWS_1250, 5, 5),
+    (Charset::WINDOWS_1253, 6, 7),
+    (Charset::WINDOWS_1254, 6, 6),
+    (Charset::WINDOWS_1255, 6, 7),
+    (Charset::WINDOWS_1256, 6, 7),
+    (Charset::WINDOWS_1257, 6, 7),
+    (Charset::WINDOWS_1258, 7, 7),
+    (Charset::WINDOWS_874, 6, 7),
+    (Charset::KOI8_R, 5, 6),
+    (Charset::KOI8_U, 6, 8),
+    (Charset::IBM866, 5, 5),
+    (Charset::IBM437, 6, 5),
+    (Charset::IBM850, 6, 5),
+    (Charset::IBM852, 6, 6),
+    (Charset::MACINTOSH, 6, 4),
+    (Charset::X_MAC_CYRILLIC, 7, 7),
+    (Charset::ISO_8859_2, 5, 6),
+    (Charset::ISO_8859_5, 7, 8),
+    (Charset::ISO_8859_7, 6, 8),
+    (Charset::ISO_8859_8, 7, 9),
+    (Charset::ISO_8859_9, 6, 7),
+    (Charset::ISO_8859_15, 7, 7),
+    (Charset::TCVN, 7, 12),
+    (Charset::VISCII, 8, 12),
+    (Charset::VNI, 7, 12),
+    (Charset::HZ, 6, 12),
+    (Charset::ISO_2022_JP, 5, 12),
+    (Charset::UTF_16LE, 6, 6),
+    (Charset::UTF_16BE, 6, 6),
 ];
 
 /// How much likelier than by itself a charset is to be read where text was written in one of
 /// the same region: who has such texts has such a system.
 const NEIGHBOURS: Bits = 3 * BIT;
-const REGIONS: &[&[&str]] = &[
-    &["windows-1251", "KOI8-R", "KOI8-U", "IBM866", "ISO-8859-5", "x-mac-cyrillic"],
-    &["windows-1250", "ISO-8859-2", "IBM852"],
-    &["windows-1253", "ISO-8859-7"],
-    &["windows-1254", "ISO-8859-9"],
-    &["Shift_JIS", "EUC-JP"],
-    &["GBK", "gb18030", "Big5"],
+const REGIONS: &[&[Charset]] = &[
+    &[
+        Charset::WINDOWS_1251,
+        Charset::KOI8_R,
+        Charset::KOI8_U,
+        Charset::IBM866,
+        Charset::ISO_8859_5,
+        Charset::X_MAC_CYRILLIC,
+    ],
+    &[Charset::WINDOWS_1250, Charset::ISO_8859_2, Charset::IBM852],
+    &[Charset::WINDOWS_1253, Charset::ISO_8859_7],
+    &[Charset::WINDOWS_1254, Charset::ISO_8859_9],
+    &[Charset::SHIFT_JIS, Charset::EUC_JP],
+    &[Charset::GBK, Charset::GB18030, Charset::BIG5],
 ];
 
 fn priors() -> Vec<Prior> {
     let mut table = vec![Prior::RARE; Charset::COUNT];
-    for &(name, written, read) in SHARES {
-        // By name: the label of ISO-8859-1 is one of windows-1252.
-        let charset = Charset::for_name(name).or_else(|| Charset::for_label(name));
-        let slot = charset.and_then(|c| table.get_mut(c.index()));
-        if let Some(slot) = slot {
-            let regions = REGIONS.iter().map(|names| u8::from(names.contains(&name)));
+    for &(charset, written, read) in SHARES {
+        if let Some(slot) = table.get_mut(charset.index()) {
+            let regions = REGIONS.iter().map(|region| u8::from(region.contains(&charset)));
             let regions = regions.fold(0, |bits, is_in| bits << 1 | is_in);
             *slot = Prior { written: written * BIT, read: read * BIT, regions };
         }

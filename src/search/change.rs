@@ -29,6 +29,19 @@ pub struct Inferred {
     pub certainty: f32,
 }
 
+/// A text with parts replaced, which come in ascending order.
+pub fn replaced<'p>(text: &str, parts: impl Iterator<Item = (Range<usize>, &'p str)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (source, with) in parts {
+        out.push_str(text.get(copied..source.start).unwrap_or_default());
+        out.push_str(with);
+        copied = source.end;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out
+}
+
 impl Change {
     /// A change in which nothing is inferred.
     pub fn certain(source: Range<usize>, text: String, runner_up: Option<String>) -> Self {

@@ -8,7 +8,7 @@ use super::chain::{Step, same_bytes};
 use super::escapes::Manner;
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
-use crate::model::{BIT, Bits};
+use crate::model::{BIT, Bits, is_wide};
 use std::ops::RangeInclusive;
 
 /// Bits that a charset of the language is worth, and the likely charset.
@@ -111,7 +111,7 @@ impl Hints {
     pub fn worth(&self, text: &str) -> Bits {
         let Some(letters) = self.letters else { return 0 };
         let (mut all, mut own) = (0, 0);
-        for c in text.chars().filter(|c| !c.is_ascii() && (c.is_alphabetic() || *c >= '\u{2E80}')) {
+        for c in text.chars().filter(|c| !c.is_ascii() && (c.is_alphabetic() || is_wide(*c))) {
             all += 1;
             own += usize::from(letters.iter().any(|range| range.contains(&c)));
         }

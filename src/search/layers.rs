@@ -9,10 +9,10 @@ use super::escapes::{self, Manner};
 use super::evidence::Evidence;
 use super::language::Language;
 use super::lonely::loneliness;
-use super::undo::{Readings, Undone, undo};
+use super::undo::{Earlier, Readings, undo};
 use super::{few, lattice};
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, is_wide, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
 use unicode_normalization::char::decompose_compatible;
@@ -172,15 +172,14 @@ const NO_CJK: Bits = 12 * BIT;
 const TYPED: Bits = 4 * BIT;
 
 /// What a reading of a text costs too little for being in such a charset without need.
-fn undercharge(undone: &Undone, before: &str) -> Bits {
+fn undercharge(undone: &Earlier, before: &str) -> Bits {
     let Step { misreading, manner } = undone.step;
-    let is_cjk = |c: char| c >= '\u{2E80}';
     let double = misreading.written.family() == Family::DoubleByte
         && misreading.written != Charset::VNI
         && manner == Manner::Plain;
     let is_typed = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '—' | '…');
     let mut made = undone.text.chars().filter(|&c| !c.is_ascii() && !before.contains(c));
-    match double && !undone.text.contains(is_cjk) {
+    match double && !undone.text.contains(is_wide) {
         true if made.all(is_typed) => TYPED,
         true => NO_CJK,
         false => 0,
@@ -189,7 +188,7 @@ fn undercharge(undone: &Undone, before: &str) -> Bits {
 
 /// What a step gains too much for changing few characters only, or into letters of another
 /// language than the rest.
-fn doubt(undone: &Undone, before: &str, language: &Language) -> Bits {
+fn doubt(undone: &Earlier, before: &str, language: &Language) -> Bits {
     let Step { misreading, manner } = undone.step;
     let after = &undone.text;
     match manner {
@@ -202,7 +201,7 @@ fn doubt(undone: &Undone, before: &str, language: &Language) -> Bits {
 }
 
 /// What a step says by bringing letters of the language of the rest.
-fn fitting(undone: &Undone, language: &Language) -> Bits {
+fn fitting(undone: &Earlier, language: &Language) -> Bits {
     let Step { misreading, manner } = undone.step;
     if manner == Manner::Plain { language.credit(misreading, &undone.text) } else { 0 }
 }
@@ -220,7 +219,7 @@ const WELL_FORMED: Bits = 8 * BIT;
 
 /// What well-formed sequences say that were read in single bytes, one for each sign in the
 /// text: letters stand beside each other by themselves.
-fn credit(undone: &Undone, before: &str) -> Bits {
+fn credit(undone: &Earlier, before: &str) -> Bits {
     if !is_utf8_in_single_bytes(undone.step) {
         return 0;
     }
@@ -234,7 +233,7 @@ const SEQUENCES: usize = 3;
 
 /// By how much less a text costs that may be no language, for being well-formed UTF-8. Signs
 /// alone may be a drawing.
-fn spared_as_sequences(undone: &Undone, before: &str) -> Bits {
+fn spared_as_sequences(undone: &Earlier, before: &str) -> Bits {
     let made = || undone.text.chars().filter(|c| !c.is_ascii());
     let beyond = || before.chars().filter(|c| !c.is_ascii());
     let [has_letters, has_signs] =
@@ -350,8 +349,8 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
 mod tests {
     use super::*;
 
-    fn undone(text: &str, step: &str) -> Undone {
-        Undone { text: text.to_owned(), step: step.parse().unwrap() }
+    fn undone(text: &str, step: &str) -> Earlier {
+        Earlier { text: text.to_owned(), step: step.parse().unwrap() }
     }
 
     #[test]

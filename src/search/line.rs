@@ -4,7 +4,7 @@
 //! leaves a line that still looks damaged, or finds nothing, its parts ([`parts`]).
 
 use super::chain::{Chain, Misreading, Step};
-use super::change::Change;
+use super::change::{Change, replaced};
 use super::confidence::Signs;
 use super::escapes::{Manner, may_be_escaped};
 use super::evidence::Evidence;
@@ -13,8 +13,9 @@ use super::habit;
 use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
 use super::parts::{changed_pieces, parts};
-use crate::charset::{Charset, Family, ascii_run, beyond_ascii_run};
-use crate::model::{BIT, Bits};
+use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::charset::{Charset, Family};
+use crate::model::{BIT, Bits, is_wide};
 use crate::plan::Undone;
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::ops::Range;
@@ -183,7 +184,7 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let shown = |change: &Change| {
         let text = change.text.trim();
         // A letter of an alphabet stands in many a line.
-        let tells = text.chars().count() > 1 || text.chars().all(|c| c >= '\u{2E80}');
+        let tells = text.chars().count() > 1 || text.chars().all(is_wide);
         tells && !text.is_empty() && line.contains(text)
     };
     !parts.is_empty() && parts.iter().all(shown)
@@ -274,15 +275,7 @@ pub fn apply(text: &str, pass: &Pass) -> String {
 }
 
 pub(super) fn apply_changes(text: &str, changes: &[Change]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for change in changes {
-        out.push_str(text.get(copied..change.source.start).unwrap_or_default());
-        out.push_str(&change.text);
-        copied = change.source.end;
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out
+    replaced(text, changes.iter().map(|change| (change.source.clone(), &*change.text)))
 }
 
 /// A pass that may be made, and by how much the line is better left as it is.

@@ -12,7 +12,7 @@ use super::escapes::Manner;
 use super::lattice::{is_c1, is_gap};
 use super::parts::between;
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, is_beside, is_box, model};
+use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
 use std::ops::Range;
 
 /// How much less likely it is that a single sign was misread.
@@ -126,9 +126,8 @@ fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     if !misreading.is_out_of_step() {
         return source.chars().all(|c| c.is_ascii() || is_gap(c));
     }
-    let is_wide = |c: char| c >= '\u{2E80}' && c != '\u{FFFD}';
     let mut beyond = part.text.chars().filter(|c| !c.is_ascii()).peekable();
-    let is_trail = beyond.peek().is_some() && beyond.all(is_wide);
+    let is_trail = beyond.peek().is_some() && beyond.all(|c| is_wide(c) && c != '\u{FFFD}');
     source.is_ascii() && !is_trail
 }
 

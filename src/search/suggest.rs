@@ -11,7 +11,7 @@ use super::lattice::is_c1;
 use super::layers::standing_cost;
 use super::undo::{byte_costs, letters_cost, sides};
 use crate::charset::{Charset, Family, Next, charsets_with};
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{BIT, Bits, NEAR, State, is_wide, model};
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all, is_replacement};
 use crate::suspect::{near_strays, where_worst};
 use std::cmp::Reverse;
@@ -184,9 +184,6 @@ fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<(Bits, boo
     (way.sum < most).then_some((way.sum, exact))
 }
 
-/// ASCII characters behind others that count.
-const NEAR: usize = 6;
-
 /// What characters cost that are read one after the other: [`Model::active_cost`] of what
 /// stands between malformed sequences.
 ///
@@ -222,8 +219,8 @@ impl Way {
 /// Double-byte charsets that the line may have fallen out of step in.
 fn out_of_step(line: &str) -> Vec<Misreading> {
     // Text out of step is full of rare characters and of question marks.
-    let odd = |c: char| is_replacement(c) || c >= '\u{2E80}' && model().anywhere(c) >= 15 * BIT;
-    if line.chars().filter(|&c| c >= '\u{2E80}').count() < 4
+    let odd = |c: char| is_replacement(c) || is_wide(c) && model().anywhere(c) >= 15 * BIT;
+    if line.chars().filter(|&c| is_wide(c)).count() < 4
         || line.chars().filter(|&c| odd(c)).count() < 2 && near_strays(line).next().is_none()
     {
         return Vec::new();

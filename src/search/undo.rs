@@ -9,6 +9,7 @@
 use super::chain::{
     Misreading, Step, can_be_read, can_be_written, is_private, is_text, is_usual, same_bytes,
 };
+use super::lattice::is_c1;
 use crate::charset::{Charset, Family, charsets_with};
 use crate::lines::PIECE;
 use crate::model::{BIT, Bits, model};
@@ -27,7 +28,7 @@ const UNLIKELIER: Bits = 100 * BIT;
 
 /// A text before a step.
 #[derive(Clone, Debug)]
-pub struct Undone {
+pub struct Earlier {
     pub text: String,
     pub step: Step,
 }
@@ -124,7 +125,7 @@ fn rarity_of_script(c: char) -> Bits {
 /// Readings of a text one layer back.
 #[derive(Default)]
 pub struct Readings {
-    pub all: Vec<Undone>,
+    pub all: Vec<Earlier>,
     /// Whether one of them is beyond doubt, so that no others were looked for.
     pub is_certain: bool,
 }
@@ -235,7 +236,7 @@ fn sequences_of_utf8(bytes: &[u8]) -> usize {
 struct Made<'t> {
     text: &'t str,
     seen: HashSet<String>,
-    out: Vec<Undone>,
+    out: Vec<Earlier>,
 }
 
 impl Made<'_> {
@@ -253,7 +254,7 @@ impl Made<'_> {
         }
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
-            let below = written == Charset::UTF_8 && matches!(c, '\u{80}'..='\u{9F}');
+            let below = written == Charset::UTF_8 && is_c1(c);
             let is_ours = written == Charset::UTF_8 || !is_private(c);
             !(is_text(c) && is_ours || below || self.text.contains(c))
         };
@@ -261,7 +262,7 @@ impl Made<'_> {
             return false;
         }
         if text != self.text && self.seen.insert(text.clone()) {
-            self.out.push(Undone { text, step: Misreading { written, read }.into() });
+            self.out.push(Earlier { text, step: Misreading { written, read }.into() });
         }
         true
     }

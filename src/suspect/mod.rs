@@ -34,7 +34,7 @@ pub mod step;
 use self::classes::{Classes, classes};
 pub use self::scan::alarm;
 use self::scan::{PLACES, peak};
-use crate::charset::{ascii_run, beyond_ascii_run};
+use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits, State, model};

@@ -5,7 +5,7 @@
 
 use super::classes::{ASCII, COUNT, Classes, classes};
 use super::{BLOB, HEADER};
-use crate::charset::ascii_run;
+use crate::blocks::ascii_run;
 use std::ops::Range;
 
 /// Classes that remember each other across ASCII.

@@ -4,7 +4,8 @@
 //! for the scan to tell them from a name. But few characters that somebody wrote have bytes
 //! that are well-formed sequences of three from beginning to end.
 
-use crate::charset::{Charset, ascii_run, beyond_ascii_run, charsets_with};
+use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::charset::{Charset, charsets_with};
 use crate::search::is_text;
 
 /// Characters in which this is asked.

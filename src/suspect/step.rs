@@ -7,7 +7,7 @@
 
 use crate::blocks::any_pair;
 use crate::charset::{Charset, Next};
-use crate::model::{BIT, State, model};
+use crate::model::{BIT, State, is_wide, model};
 use crate::search::is_text;
 
 /// What a character costs that is rare where it stands.
@@ -99,7 +99,7 @@ fn is_behind_cjk(utf8: &[u8], at: usize) -> bool {
 
 fn has_lone_half_width(text: &str) -> bool {
     let is_half = |c: char| matches!(c, 'ｦ'..='ﾟ');
-    let is_full = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}' && !is_half(c));
+    let is_full = |c: Option<char>| c.is_some_and(|c| is_wide(c) && !is_half(c));
     text.match_indices(is_half).any(|(at, half)| {
         let (before, behind) = (text.get(..at), text.get(at + half.len()..));
         is_full(before.and_then(|text| text.chars().next_back()))
@@ -149,7 +149,7 @@ pub fn has_all(charset: Charset, text: &str) -> bool {
 }
 
 fn wide(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|&c| c >= '\u{2E80}' && !is_replacement(c))
+    text.chars().filter(|&c| is_wide(c) && !is_replacement(c))
 }
 
 /// Those in which so much is gained.

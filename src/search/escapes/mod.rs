@@ -16,8 +16,9 @@ mod shifts;
 mod spelled;
 
 use super::chain::{Misreading, Step};
+use super::change::replaced;
 use super::lattice::{self, Channel, Piece};
-use super::undo::Undone;
+use super::undo::Earlier;
 use crate::charset::Charset;
 use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
@@ -282,8 +283,8 @@ pub fn steps() -> impl Iterator<Item = Step> {
 }
 
 /// Readings of a text one step back; `last` if nothing has been undone in it yet.
-pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
-    let mut out: Vec<Undone> = if last { shifts::whole(text) } else { Vec::new() };
+pub fn candidates(text: &str, last: bool) -> Vec<Earlier> {
+    let mut out: Vec<Earlier> = if last { shifts::whole(text) } else { Vec::new() };
     let manners = MANNERS.iter().map(|row| row.0);
     // What has been escaped or put into lower case is not misread again.
     for manner in manners.filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text)) {
@@ -291,7 +292,7 @@ pub fn candidates(text: &str, last: bool) -> Vec<Undone> {
             let spans = explained(manner, misreading, text);
             let meant = replace(text, &spans);
             if !spans.is_empty() && !out.iter().any(|undone| undone.text == meant) {
-                out.push(Undone { text: meant, step: Step { misreading, manner } });
+                out.push(Earlier { text: meant, step: Step { misreading, manner } });
             }
         }
     }
@@ -356,15 +357,7 @@ fn exact_parts(misreading: Misreading, text: &str) -> Vec<Span> {
 }
 
 fn replace(text: &str, spans: &[Span]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for span in spans {
-        out.push_str(text.get(copied..span.source.start).unwrap_or_default());
-        out.push_str(&span.meant);
-        copied = span.source.end;
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out
+    replaced(text, spans.iter().map(|span| (span.source.clone(), &*span.meant)))
 }
 
 /// Whether a span is part of a word, or, as a punctuation mark, part of a sentence.

@@ -4,11 +4,11 @@
 use super::Span;
 use crate::charset::{Charset, Next};
 use crate::search::chain::Misreading;
-use crate::search::undo::Undone;
+use crate::search::undo::Earlier;
 
 /// Whole texts that an ordinary misreading explains, of charsets that [`super::super::undo`]
 /// does not try.
-pub(super) fn whole(text: &str) -> Vec<Undone> {
+pub(super) fn whole(text: &str) -> Vec<Earlier> {
     let pair = |written, read| Misreading { written, read };
     let mut tried = Vec::new();
     if !text.is_ascii() && !text.contains(|c: char| c.is_ascii_alphanumeric()) {
@@ -25,7 +25,7 @@ pub(super) fn whole(text: &str) -> Vec<Undone> {
         let text = misreading.undo(text)?;
         let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         let fine = shown.chars().all(crate::search::chain::is_text);
-        fine.then(|| Undone { text: text.clone(), step: misreading.into() })
+        fine.then(|| Earlier { text: text.clone(), step: misreading.into() })
     };
     tried.into_iter().filter_map(undo).collect()
 }

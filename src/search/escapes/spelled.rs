@@ -5,6 +5,7 @@
 use super::Span;
 use crate::charset::Charset;
 use crate::search::chain::{Misreading, is_text};
+use crate::search::lattice::is_c1;
 use std::fmt::Write;
 
 /// A way to spell characters.
@@ -138,7 +139,6 @@ fn runs(spelling: Spelling, text: &str) -> Vec<Run> {
 /// The runs that spell text misread so.
 pub(super) fn spans(spelling: Spelling, misreading: Misreading, text: &str) -> Vec<Span> {
     let c1 = misreading.written != Charset::UTF_8;
-    let is_c1 = |c: char| matches!(c, '\u{80}'..='\u{9F}');
     let meant = |run: Run| {
         // Punctuation that a Latin-1 text numbered as in its code page; letters are intact.
         if c1 && !run.text.chars().all(is_c1) {

@@ -1,7 +1,7 @@
 //! Hypotheses at one place of the lattice, and which of them live.
 
 use super::Text;
-use super::channel::Manner;
+use super::channel::Taken;
 use super::slots::Pending;
 use crate::model::{BIT, Bits, State};
 
@@ -25,7 +25,7 @@ pub struct Hypothesis {
     pub state: State,
     pub mode: Mode,
     /// What the decoder took of bytes that it could not read.
-    pub manner: Option<Manner>,
+    pub manner: Option<Taken>,
     pub cost: Bits,
     /// The last piece in the arena; `u32::MAX` for none.
     pub piece: u32,

@@ -22,14 +22,14 @@ pub struct Edge {
     /// Only inside an unfinished character.
     pub inside: bool,
     /// How the decoder left it, if it could not read the bytes.
-    pub manner: Option<Manner>,
+    pub manner: Option<Taken>,
     /// Characters that it takes up.
     pub length: usize,
 }
 
 /// What a decoder takes of bytes that make no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
+pub enum Taken {
     /// The first byte.
     One,
     /// The first byte and the next.
@@ -161,7 +161,7 @@ impl Channel {
             '?' => DOUBT,
             _ => 2 * DOUBT,
         };
-        let mut add = |slots: Pending, cost: Bits, manner: Option<Manner>, length: usize| {
+        let mut add = |slots: Pending, cost: Bits, manner: Option<Taken>, length: usize| {
             let cost = cost + doubt;
             // Middle dots are common in text.
             let inside = c == '・';
@@ -175,15 +175,15 @@ impl Channel {
             if has(one) {
                 let (cost, manner) = match certain {
                     true => (LOST, None),
-                    false if self.is_out_of_step() => (LOST + IN_STEP, Some(Manner::One)),
-                    false => (LOST, Some(Manner::One)),
+                    false if self.is_out_of_step() => (LOST + IN_STEP, Some(Taken::One)),
+                    false => (LOST, Some(Taken::One)),
                 };
                 add(Pending::of(Slot::unknown(one)), cost, manner, 1);
             }
             let two = Pending::pair(Slot::unknown(LEAD), Slot::unknown(PARTNER));
             // Those that leave a replacement character seldom take anything along.
             let seldom = if self.is_out_of_step() && c == '\u{FFFD}' { IN_STEP } else { 0 };
-            add(two, LOST + TAKEN_ALONG + seldom, Some(Manner::Two), 1);
+            add(two, LOST + TAKEN_ALONG + seldom, Some(Taken::Two), 1);
             if next == Some('E') && self.misreading.read == Charset::SHIFT_JIS {
                 add(Pending::of(Slot::unknown(UNREADABLE)), LOST, None, 2);
             }

@@ -19,10 +19,6 @@ impl ByteSet {
     pub fn is_empty(&self) -> bool {
         self.0 == [0; 4]
     }
-
-    pub fn iter(&self) -> impl Iterator<Item = u8> {
-        (0..=255).filter(|&byte| self.contains(byte))
-    }
 }
 
 /// A byte, or the number of a [`ByteSet`] of the channel.

@@ -9,7 +9,7 @@ use super::channel::{Edge, HIGH, LEAD, PRIVATE};
 use super::notes::{self, Note};
 use super::slots::{Pending, Slot};
 use super::{GONE, Piece, Search};
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{BIT, Bits, State, is_wide, model};
 use crate::suspect::step::swallowed_blanks;
 
 /// A byte lost or added in double-byte text: where it left something that is no
@@ -87,7 +87,6 @@ fn odd(chars: &[(usize, char)]) -> Vec<bool> {
 /// ASCII punctuation right behind its wide characters or before them.
 pub fn is_folded(chars: &[(usize, char)]) -> bool {
     let form = |&(_, c): &(usize, char)| matches!(c, '！'..='～');
-    let is_wide = |c: char| c >= '\u{2E80}';
     let folded = |pair: &[(usize, char)]| match *pair {
         [(_, before), (_, ',' | ':' | ';' | '!' | '(')] if is_wide(before) => true,
         [(_, ',' | ':' | ';' | '!'), (_, behind)] => is_wide(behind),
