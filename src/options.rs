@@ -85,7 +85,8 @@ impl Options {
         self
     }
 
-    /// Repairs less sure than this probability (0 to 1) are not made.
+    /// Repairs less sure than this probability (0 to 1) are not made; above 1 there are none.
+    /// What bytes are read as does not depend on it.
     pub fn min_confidence(mut self, probability: f32) -> Self {
         self.min_confidence = probability;
         self

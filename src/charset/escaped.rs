@@ -118,7 +118,6 @@ impl Scheme {
                 Some((Some(pair(Kind::EucTw, &[a, b], Some([0x8E, 0xA2]))?), 4))
             }
             [b'\n', ..] => {
-                // A line ends shifts in HZ and ISO-2022-CN.
                 // Whatever was shifted, a line ends it.
                 state.shifted = false;
                 Some((Some('\n'), 1))

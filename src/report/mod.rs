@@ -68,7 +68,7 @@ pub struct Edit {
     pub step: Step,
     /// Probability, 0 to 1, that the new text is the text that was meant.
     pub confidence: f32,
-    /// The second best reading, where there was one.
+    /// The second best reading of the whole line, where there was one.
     pub runner_up: Option<Box<str>>,
 }
 

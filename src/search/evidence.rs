@@ -181,7 +181,7 @@ impl Evidence {
         HABIT.max(self.intact / ONE_OF)
     }
 
-    /// Whether most lines of a document were repaired by its habitual chain.
+    /// Whether the habitual chain of a document repaired as many lines of it as were intact.
     pub fn is_settled(&self) -> bool {
         self.habit.as_ref().is_some_and(|(_, count)| *count >= SETTLED.max(self.intact))
     }

@@ -147,7 +147,7 @@ fn joints(before: &str, after: &str) -> Bits {
             '…' if last.is_alphabetic() && next.is_alphabetic() => true,
             '…' | '“' | '”' | '„' | '«' | '»' => is == last,
             '–' | '—' => was.is_lowercase() && last.is_alphabetic() != next.is_alphabetic(),
-            '\u{370}'..='\u{52F}' if last.is_ascii_alphabetic() || next.is_ascii_alphabetic() => {
+            '\u{370}'..='\u{EFF}' if last.is_ascii_alphabetic() || next.is_ascii_alphabetic() => {
                 true
             }
             _ => was.is_lowercase() && is.is_uppercase() && last.is_lowercase(),

@@ -1,8 +1,8 @@
 //! What bytes of one charset can be, where some of them are unknown.
 //!
 //! In come the bytes of an unfinished character, out come the characters that they can
-//! be, the commonest first. Tables of all characters of a charset, by their first and
-//! by their last byte, are made once.
+//! be, the commonest first. A table of the commonest characters of a charset, by each of
+//! their bytes, is made once.
 
 use super::Text;
 use super::channel::Sets;
