@@ -115,11 +115,11 @@ pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
-pub use crate::plan::{LineRepair, Plan, Undone, learn_plan};
+pub use crate::plan::{LineRepair, Plan, learn_plan};
 pub use crate::repairer::Repairer;
 pub use crate::search::escapes::Manner;
 pub use crate::search::hints::Kind;
-pub use crate::search::{Alternative, Chain, Misreading, Step as Layer};
+pub use crate::search::{Alternative, Chain, Misreading, Step as Layer, Undone};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].
 ///

@@ -3,9 +3,9 @@
 use crate::decode::Decoder;
 use crate::normalize::Normalization;
 use crate::pipeline::{self, Answer};
-use crate::plan::{Plan, Undone};
-use crate::search::Alternative;
+use crate::plan::Plan;
 use crate::search::hints::{Hints, Kind};
+use crate::search::{Alternative, Undone};
 
 /// What to do with a text. Starts from a preset; every step has its own switch.
 ///

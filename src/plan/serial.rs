@@ -1,7 +1,8 @@
 //! Places in serialized plans: `[start, end]`, as in the reports of the command line; and
 //! passes over a line, no more than are run.
 
-use super::{PASSES, Undone};
+use crate::search::Undone;
+use crate::search::undone::PASSES;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What was undone in a line. Who wrote more than is ever run shall hear of it.

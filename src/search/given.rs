@@ -11,8 +11,8 @@ use super::escapes::may_be_escaped;
 use super::layers::standing_cost;
 use super::line::{self, Found, Pass};
 use super::parts::parts_pass;
+use super::undone::{PASSES, Undone, most_of};
 use crate::model::model;
-use crate::plan::{PASSES, Undone, most_of};
 
 /// What the best of some ways makes of a line, the first of equals.
 pub fn repair(line: &str, ways: &[Vec<Undone>]) -> Found {

@@ -8,8 +8,8 @@
 use super::Misreading;
 use super::chain::{Chain, Step};
 use super::escapes;
+use super::undone::Undone;
 use crate::charset::Charset;
-use crate::plan::Undone;
 use std::collections::{HashMap, HashSet};
 
 /// Texts that are carried on from a step back to the one before it.

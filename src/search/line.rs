@@ -13,10 +13,10 @@ use super::habit;
 use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
 use super::parts::{changed_pieces, parts};
+use super::undone::Undone;
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide};
-use crate::plan::Undone;
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::ops::Range;
 

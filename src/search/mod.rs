@@ -29,6 +29,7 @@ mod parts;
 mod serial;
 mod suggest;
 mod undo;
+pub(crate) mod undone;
 mod weights;
 
 pub use self::alternatives::Alternative;
@@ -39,7 +40,7 @@ pub use self::evidence::Evidence;
 pub use self::habit::{by_habit, in_the_light_of_all, is_beyond_habit};
 pub use self::layers::{Reading, readings};
 pub use self::line::{Found, Pass, changes, plain_changes, repair};
-pub use self::parts::undo_parts;
+pub use self::undone::Undone;
 
 pub(crate) use self::chain::is_text;
 pub(crate) use self::language::credit;

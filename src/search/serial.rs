@@ -21,4 +21,4 @@ macro_rules! as_text {
     )*};
 }
 
-as_text!(Misreading, Step, Chain, crate::plan::Undone);
+as_text!(Misreading, Step, Chain, super::undone::Undone);

@@ -120,7 +120,7 @@ impl Looks {
                 || strangest(text).is_some_and(|part| is_explained(&part))
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
         }) || marks.has_question()
-            && (has_gap(text) || step::swallowed_blanks(text).next().is_some())
+            && (shows_step(text) || step::swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
             || marks.is_past_latin() && !marks.is_wide() && self.has_stranger(text)
             || marks.is_wide()
@@ -154,7 +154,7 @@ impl Looks {
     /// What [`is_still_garbled`] says of the text that was looked at, if it says so of one
     /// in which both sums together are no more than `most`.
     pub fn show_damage(&self, text: &str, most: i32) -> bool {
-        self.reach(STILL.max(most)) || has_gap(text)
+        self.reach(STILL.max(most)) || shows_step(text)
     }
 
     /// The highest sums of the scan and of the second look.
@@ -286,7 +286,7 @@ fn beside(first: i32) -> i32 {
 
 /// Whether a question mark stands where CJK text has none: it may be what is left of
 /// a lead byte, and the punctuation or letters behind it of what followed.
-fn has_gap(text: &str) -> bool {
+fn shows_step(text: &str) -> bool {
     let bytes = text.as_bytes();
     step::questions_behind_cjk(bytes).any(|at| {
         let [first, second] = [at + 1, at + 2].map(|i| bytes.get(i).copied().unwrap_or(b' '));
