@@ -381,7 +381,8 @@ pub struct Walk {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub struct Records {
-    /// Read and write JSON Lines: one object a line, the text in one of its fields
+    /// Read and write JSON Lines: one object a line, the text in one of its fields; what was done
+    /// goes into a field `ungarble`, and a record that has one and is right stays as it is
     #[arg(long, conflicts_with = "column")]
     pub jsonl: bool,
 
@@ -474,7 +475,8 @@ pub struct Output {
     )]
     pub in_place: Option<Option<OsString>>,
 
-    /// Rewrite read-only files, binary files and files with several hard links too
+    /// Rewrite read-only and binary files too, files with several hard links, and files with bytes
+    /// that are in no charset, which become U+FFFD
     #[arg(short, long)]
     pub force: bool,
 
@@ -490,7 +492,7 @@ pub struct Output {
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
 
-    /// Write one report on all inputs to FILE, as JSON
+    /// Write one report on all inputs to FILE, as JSON; in a folder, FILE itself is no input
     #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(report), value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
 
