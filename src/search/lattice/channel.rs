@@ -123,17 +123,11 @@ impl Channel {
                 add(slots, if folded { often } else { rarely });
             }
         }
-        let bytes: &[u8] = match c {
-            ' ' if read.family() == Family::SingleByte => &[],
-            ' ' => &[0xA0],
-            '\'' => &[0x92, 0x91],
-            '"' => &[0x93, 0x94],
-            '-' => &[0x96, 0x97],
-            '~' => &[0x98],
-            _ => &[],
-        };
-        for &byte in bytes {
-            add(Pending::of(Slot::byte(byte)), CHANGED);
+        if c == ' ' && read.family() != Family::SingleByte {
+            add(Pending::of(Slot::byte(0xA0)), CHANGED);
+        }
+        for bytes in straightened(c).chars().flat_map(|c| read.preimages(c)) {
+            add(Pending::bytes(&bytes).unwrap_or_default(), CHANGED);
         }
         if c == ' '
             && let Some(slots) = self.no_break_space()
@@ -234,6 +228,17 @@ impl Channel {
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
     pub fn is_out_of_step(&self) -> bool {
         self.misreading.is_out_of_step()
+    }
+}
+
+/// What typography has for a character of ASCII, which may have been straightened to it.
+fn straightened(c: char) -> &'static str {
+    match c {
+        '\'' => "’‘‚",
+        '"' => "“”„",
+        '-' => "–—",
+        '~' => "˜",
+        _ => "",
     }
 }
 
