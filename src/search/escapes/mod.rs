@@ -305,7 +305,10 @@ fn explained(manner: Manner, misreading: Misreading, text: &str) -> Vec<Span> {
     let spans = manner.spans(misreading, text);
     let is_subject = match manner {
         Manner::Html | Manner::Percent | Manner::Backslash => {
-            !spans.iter().any(|span| belongs(span, text))
+            let is_meant = |span: &Span| {
+                belongs(span, text) || manner == Manner::Html && is_word(&span.meant)
+            };
+            !spans.iter().any(is_meant)
                 || manner == Manner::Percent && text.contains("://")
                 || manner == Manner::Backslash && has_byte_literal(text)
         }
@@ -358,6 +361,11 @@ fn exact_parts(misreading: Misreading, text: &str) -> Vec<Span> {
 
 fn replace(text: &str, spans: &[Span]) -> String {
     replaced(text, spans.iter().map(|span| (span.source.clone(), &*span.meant)))
+}
+
+/// Whether letters beyond ASCII make a word by themselves: an example shows one.
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|&c| !c.is_ascii() && c.is_alphabetic()).nth(1).is_some()
 }
 
 /// Whether a span is part of a word, or, as a punctuation mark, part of a sentence.
