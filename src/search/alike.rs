@@ -3,12 +3,13 @@
 //!
 //! In come a misreading of UTF-8 that is believed, a line, and what it makes of the line; out
 //! comes whether a charset like the one that it was read in makes something better of it.
-//! `Ä¨` is `Ĩ` that was read in windows-1252, or `č` that was read in windows-1257.
+//! `Ä¨` is `Ĩ` that was read in windows-1252, or `č` that was read in windows-1257. Where what it
+//! makes has rare characters, any charset may: the second half of a file may come from elsewhere.
 
 use super::chain::Misreading;
 use super::usual_sides;
 use crate::charset::{Charset, Family};
-use crate::model::model;
+use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
 
 /// Bytes beyond ASCII, of 128, that charsets which are alike read as the same character.
@@ -57,15 +58,32 @@ impl Alike {
     }
 }
 
+/// A character that costs so much standing anywhere is rare.
+const RARE: Bits = 16 * BIT;
+
 /// Whether a line of which a misreading makes `text` is well-formed UTF-8, too, and better
-/// text, in a charset like the one that it was read in.
-pub fn makes_better_text(misreading: Misreading, line: &str, text: &str) -> bool {
+/// text, in a charset like the one that it was read in, or in any if that has rare characters;
+/// `prior` is what a misreading costs.
+pub fn makes_better_text(
+    misreading: Misreading,
+    line: &str,
+    text: &str,
+    prior: impl Fn(Misreading) -> Bits,
+) -> bool {
     let Some(alike) = alike(misreading.read) else { return false };
     // What was undone is UTF-8, and its bytes are those that the line was read from.
     let odd = alike.odd(text.as_bytes());
-    let others = alike.others.iter().enumerate().filter(|(at, _)| odd >> at & 1 == 1);
-    let mut others = others.filter_map(|(_, &read)| Misreading { read, ..misreading }.undo(line));
-    others.any(|other| other != text && model().active_cost(&other) < model().active_cost(text))
+    let near = alike.others.iter().enumerate().filter(|(at, _)| odd >> at & 1 == 1);
+    let is_rare = |c: char| !c.is_ascii() && model().anywhere(c) >= RARE;
+    let (usual, _) = usual_sides();
+    let all = if text.contains(is_rare) { usual } else { &[] };
+    let single = all.iter().filter(|charset| charset.family() == Family::SingleByte);
+    let mut others = near.map(|(_, read)| read).chain(single).filter_map(|&read| {
+        let other = Misreading { read, ..misreading };
+        Some((other, other.undo(line).filter(|made| made != text)?))
+    });
+    let cost = |misreading, text: &str| model().active_cost(text).saturating_add(prior(misreading));
+    others.any(|(other, made)| cost(other, &made) < cost(misreading, text))
 }
 
 #[cfg(test)]
@@ -76,7 +94,8 @@ mod tests {
     fn charsets_that_are_alike_may_make_better_text() {
         let is_better = |misreading: &str, line: &str| {
             let misreading: Misreading = misreading.parse().unwrap();
-            makes_better_text(misreading, line, &misreading.undo(line).unwrap())
+            let text = misreading.undo(line).unwrap();
+            makes_better_text(misreading, line, &text, Misreading::prior)
         };
         assert!(is_better("UTF-8>windows-1252", "skilÄ¨iÅ³"));
         assert!(!is_better("UTF-8>windows-1257", "skilÄ¨iÅ³"));
@@ -86,5 +105,7 @@ mod tests {
         assert!(!is_better("UTF-8>windows-1252", "formuliÅ³"));
         assert!(!is_better("UTF-8>windows-1252", "Â«Â\u{A0}lâ€™Ã©tÃ©Â\u{A0}Â»"));
         assert!(!is_better("UTF-8>windows-1251", "РџСЂРёРІРµС‚"));
+        // Not alike, but what it makes is rare.
+        assert!(is_better("UTF-8>macintosh", "PiÃ±a colada"));
     }
 }

@@ -116,7 +116,7 @@ fn undone_by_habit(
     let left = left_in(&text, most)?;
     if let [step] = chain.steps()
         && is_utf8
-        && makes_better_text(step.misreading, line, &text)
+        && makes_better_text(step.misreading, line, &text, |misreading| evidence.prior(misreading))
     {
         return None;
     }

@@ -305,9 +305,8 @@ fn explained(manner: Manner, misreading: Misreading, text: &str) -> Vec<Span> {
     let spans = manner.spans(misreading, text);
     let is_subject = match manner {
         Manner::Html | Manner::Percent | Manner::Backslash => {
-            let is_meant = |span: &Span| {
-                belongs(span, text) || manner == Manner::Html && is_word(&span.meant)
-            };
+            let is_meant =
+                |span: &Span| belongs(span, text) || manner == Manner::Html && is_word(&span.meant);
             !spans.iter().any(is_meant)
                 || manner == Manner::Percent && text.contains("://")
                 || manner == Manner::Backslash && has_byte_literal(text)
