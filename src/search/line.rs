@@ -118,9 +118,14 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     }
     let standing = standing.unwrap_or_else(|| Signs::standing(line, 0));
     let is_unlikely = !is_believed(&standing) && passes.iter().any(Pass::is_out_of_step);
-    if is_shown_beside(line, &passes) || !is_unlikely && is_worse(line, &passes, &text) {
+    let mut repaired = Signs::repaired(line, &passes, &text);
+    if is_shown_beside(line, &passes)
+        || !is_unlikely && is_worse(line, &passes, &text)
+        || !passes.is_empty() && is_hopeless(line, &passes, &repaired, &standing)
+    {
         passes.clear();
         line.clone_into(&mut text);
+        repaired = Signs::repaired(line, &passes, &text);
     }
     for pass in &passes {
         evidence.add(&pass.chain);
@@ -130,7 +135,6 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     {
         evidence.add_lossy(misreading);
     }
-    let repaired = Signs::repaired(line, &passes, &text);
     Found { passes, text, repaired, standing }
 }
 
@@ -164,6 +168,21 @@ fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
 fn makes_one(misreading: Misreading, line: &str, text: &str) -> bool {
     let made = text.chars().filter(|&c| !c.is_ascii() && !line.contains(c)).count();
     misreading.written.family() != Family::SingleByte && made < 2
+}
+
+/// Below this probability a repair is not made, whatever the line looks like: of 31,000 lines
+/// that were changed in the files of a system, 1,590 were so unsure, and six of them rightly.
+const FLOOR: f32 = 0.05;
+
+/// Whether a repair is less likely to be right than the line as it stands, or next to certain
+/// to be wrong where nothing shows that bytes were lost, which leaves much to guess.
+fn is_hopeless(line: &str, passes: &[Pass], repaired: &Signs, standing: &Signs) -> bool {
+    let shows_loss = || {
+        line.contains(|c| lattice::is_gap(c) || lattice::is_c1(c))
+            || passes.iter().any(Pass::is_out_of_step)
+    };
+    let probability = repaired.probability();
+    probability < standing.probability() || probability < FLOOR && !shows_loss()
 }
 
 /// Whether what was made of parts of a line looks garbled, and no less than the line did.
