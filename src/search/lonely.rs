@@ -153,8 +153,9 @@ fn all_stand_alone(text: &str, parts: impl Iterator<Item = Range<usize>>) -> boo
         let before = text.get(..part.start).and_then(|before| before.chars().next_back());
         let mut inner = text.get(part.start..).unwrap_or_default().chars();
         let is_one = inner.next().is_some_and(|c| c.len_utf8() == part.len());
-        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-        is_one && is_blank(before) && is_blank(inner.next())
+        // What stands in quotes or brackets, or in a list, stands alone.
+        let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        is_one && is_apart(before) && is_apart(inner.next())
     };
     parts.peek().is_some() && parts.all(&mut stands_alone)
 }
