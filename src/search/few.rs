@@ -9,7 +9,7 @@ use super::chain::Misreading;
 use super::lattice::is_c1;
 use super::layers::spared_as_litter;
 use crate::charset::Family;
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{BIT, Bits, State, is_wide, model};
 
 /// What a pair of characters that is no part of a word says at most, one of signs, and one
 /// sign alone.
@@ -53,7 +53,13 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
     }
     let signs = gone.text.chars().filter(|&c| is_sign(c)).count();
     let is_long = |c: char| c.len_utf8() > 2;
+    // The bytes of a few characters of CJK are letters of something.
+    let wide = gone.text.chars().filter(|&c| is_wide(c)).count();
+    let from_pairs = misreading.read.family() == Family::DoubleByte
+        && gone.text.chars().all(|c| is_wide(c) || !c.is_alphanumeric());
     let most = match misreading.written.family() {
+        Family::SingleByte if from_pairs && (1..=FEW).contains(&wide) => SIGN,
+        Family::Utf8 if from_pairs && wide == 1 && made.text.contains(char::is_alphabetic) => SIGN,
         Family::SingleByte if made.text.chars().all(is_sign) => return 0,
         Family::SingleByte if count(&gone) == 1 && signs == 1 => SIGN,
         Family::SingleByte if count(&gone) <= FEW && signs > 0 => APART,
