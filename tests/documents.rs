@@ -118,9 +118,8 @@ fn every_other_line_comes_out_and_the_others_stay() {
 fn a_second_source_is_not_read_by_the_habit_of_the_first() {
     let text = "Mañana iremos a la montaña.\nEl niño pidió más piña.\nAquí llovió todo el día.\n\
         Piña colada\nRepública de Maldivas\nCafé molido\nTé frío\n";
-    let garbled = garbled(text, |at| {
-        Some(if at < 3 { "UTF-8>macintosh" } else { "UTF-8>windows-1252" })
-    });
+    let garbled =
+        garbled(text, |at| Some(if at < 3 { "UTF-8>macintosh" } else { "UTF-8>windows-1252" }));
     assert_eq!(repaired(&garbled).text, text);
 }
 

@@ -21,12 +21,29 @@ pub(super) fn low_bytes(text: &str) -> Vec<Span> {
         let sign = char::from_u32(block + u32::from(c))?;
         (!matches!(sign, '\u{2011}' | '\u{2028}'..='\u{202E}')).then(|| sign.to_string())
     };
-    let lows = text.char_indices().filter(|&(_, c)| is_low_byte(c));
+    let lows = text.char_indices().filter(|&(at, c)| is_low_byte(c) && is_of_words(text, at, c));
     let choices = lows.map(|(at, c)| Choice {
         source: at..at + c.len_utf8(),
         texts: BLOCKS.iter().filter_map(|block| sign(block, c)).collect(),
     });
     settle(text, choices.collect())
+}
+
+/// Whether a control stands where punctuation stands beside words; in code, and in what a terminal
+/// is told, it does not.
+fn is_of_words(text: &str, at: usize, c: char) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let behind = text.get(at + c.len_utf8()..).and_then(|tail| tail.chars().next());
+    let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let may_stand = |c: Option<char>| {
+        c.is_none_or(|c| {
+            c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | ':' | '!' | '?')
+        })
+    };
+    let is_dash = [before, behind].iter().all(|c| c.is_none_or(|c| c == ' '));
+    !c.is_ascii()
+        || is_dash
+        || may_stand(before) && may_stand(behind) && (is_of_word(before) || is_of_word(behind))
 }
 
 /// U+FFFD in UTF-8.

@@ -11,7 +11,9 @@ use crate::search::undo::Earlier;
 pub(super) fn whole(text: &str) -> Vec<Earlier> {
     let pair = |written, read| Misreading { written, read };
     let mut tried = Vec::new();
-    if !text.is_ascii() && !text.contains(|c: char| c.is_ascii_alphanumeric()) {
+    // A tab or a line end that is read as one would not be after a swap.
+    let is_ours = |c: char| c.is_ascii_alphanumeric() || c.is_ascii_control();
+    if !text.is_ascii() && !text.contains(is_ours) {
         tried.push(pair(Charset::UTF_16BE, Charset::UTF_16LE));
     }
     if text.contains('\0') {
@@ -30,8 +32,10 @@ pub(super) fn whole(text: &str) -> Vec<Earlier> {
     tried.into_iter().filter_map(undo).collect()
 }
 
-/// Pairs that make a stretch of ISO-2022-JP without its end.
+/// Pairs that make a stretch of ISO-2022-JP without its end, hiragana among them. Code and what
+/// is encoded in ASCII have any pairs, but stop in the middle of a word.
 const PAIRS: usize = 3;
+const HIRAGANA: std::ops::RangeInclusive<char> = 'ぁ'..='ゖ';
 
 /// Stretches between `$B` or `$@` and `(B` or `(J`, and stretches without an end as far as
 /// they can be read.
@@ -66,7 +70,9 @@ pub(super) fn no_escape(text: &str) -> Vec<Span> {
             pairs += 1;
             end += 2;
         }
-        if pairs >= PAIRS || ended && pairs > 0 {
+        let stops = bytes.get(end..).is_none_or(|rest| matches!(rest, [] | [_] | [..=b' ', ..]));
+        let is_text = pairs >= PAIRS && stops && meant.contains(|c| HIRAGANA.contains(&c));
+        if is_text || ended && pairs > 0 {
             spans.push(Span { source: start..end, meant });
             at = end;
         }
