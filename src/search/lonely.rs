@@ -24,7 +24,7 @@ const ALONE: Bits = 20 * BIT;
 /// The same of letters of a script that has no others in the text.
 const FOREIGN: Bits = 24 * BIT;
 
-/// The same of characters that a drawing is made of, and fit together.
+/// The same of characters that a drawing is made of, and fit together, or of letters in order.
 const DRAWN: Bits = 40 * BIT;
 
 /// The same of letters of a single-byte charset among others that make sense as they stand.
@@ -44,7 +44,9 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
     let made = || new(after, before);
-    let drawn = if is_of_drawing(before, |_, c| gone.contains(&c)) { DRAWN } else { 0 };
+    let is_gone = |_: usize, c: char| gone.contains(&c);
+    let is_figure = is_of_drawing(before, is_gone) || is_alphabet(before, is_gone);
+    let drawn = if is_figure { DRAWN } else { 0 };
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
         let lone = if misreading.written == Charset::WINDOWS_1252 { LONE } else { ALONE };
         return if alone { lone } else { 0 };
@@ -91,7 +93,9 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
     let is_partly = misreading.written.family() == Family::SingleByte;
     let is_changed = |at: usize| parts.iter().any(|part| part.source.contains(&at));
-    let is_drawn = !misreading.is_utf8() && is_of_drawing(text, |at, _| is_changed(at));
+    let is_figure =
+        || is_of_drawing(text, |at, _| is_changed(at)) || is_alphabet(text, |at, _| is_changed(at));
+    let is_drawn = !misreading.is_utf8() && is_figure();
     let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
     costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
 }
@@ -146,6 +150,28 @@ fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
     boxes > 1
 }
 
+/// Letters that are changed, at least, where most of them stand in the order of the code.
+const LETTERS: usize = 6;
+/// How far the code of a letter may be ahead of the one before it.
+const NEXT: u32 = 4;
+
+/// Whether the letters of a text that are changed are a list of letters: most are the next ones
+/// in the code, or the other case of the one before. By chance one in fifteen is.
+fn is_alphabet(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
+    let letters = text.char_indices().filter(|&(at, c)| c.is_alphabetic() && is_changed(at, c));
+    let (mut last, mut all, mut in_order) = (None, 0, 0);
+    for (_, c) in letters {
+        if let Some(before) = last.replace(c) {
+            let ahead = u32::from(c).wrapping_sub(before.into());
+            let is_next = (1..=NEXT).contains(&ahead);
+            in_order +=
+                usize::from(is_next || c != before && c.to_lowercase().eq(before.to_lowercase()));
+        }
+        all += 1;
+    }
+    all >= LETTERS && in_order * 2 >= all
+}
+
 /// Whether there are such parts of a text, and each is one character between blanks.
 fn all_stand_alone(text: &str, parts: impl Iterator<Item = Range<usize>>) -> bool {
     let mut parts = parts.peekable();
@@ -180,6 +206,22 @@ mod tests {
         };
         assert_eq!(lone("–", "windows-1252>ISO-8859-1"), LONE);
         assert_eq!(lone("¨", "windows-1257>windows-1252"), ALONE);
+    }
+
+    #[test]
+    fn alphabets_are_told_from_words() {
+        let is_alphabet = |text: &str| is_alphabet(text, |_, c| !c.is_ascii());
+        for list in [
+            "[A-Za-zàáâèéêìíîïòóô]+",
+            "ÁáĐđŊŋŦŧÅåÄä",
+            "А Б В Г Д Е Ж З",
+            "'а', 'б', 'в', 'г', 'д', 'е'",
+        ] {
+            assert!(is_alphabet(list), "{list}");
+        }
+        for text in ["оПЧЩК ЗПД", "ÊÑ Ô ãæñìèõ ðéòúåè", "абвг"] {
+            assert!(!is_alphabet(text), "{text}");
+        }
     }
 
     #[test]
