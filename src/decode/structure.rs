@@ -100,7 +100,9 @@ pub(super) fn has_escapes(charset: Charset, bytes: &[u8]) -> bool {
         Charset::HZ => &[b"~{"],
         _ => return true,
     };
-    marks.iter().any(|mark| memchr::memmem::find(bytes, mark).is_some())
+    let find = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
+    // `~{` begins an argument in TeX.
+    marks.iter().any(|mark| find(mark)) && (charset != Charset::HZ || find(b"~}"))
 }
 
 /// How bytes end that are well-formed in a charset.
