@@ -3,6 +3,7 @@
 //! In: the characters of a reading. Out: its cost, or nothing as soon as it is more than allowed.
 
 use super::alphabets::{self, Letters};
+use super::frame::Frame;
 use super::romanian;
 use super::signs::Signs;
 use crate::model::{BIT, Bits, State, model};
@@ -11,8 +12,10 @@ use crate::model::{BIT, Bits, State, model};
 const RAREST: Bits = 30 * BIT;
 /// The most that a character costs that stands right before it, and one that stands there twice: frames are
 /// drawn of many alike.
-const AGAIN: Bits = 8 * BIT;
-const RUN: Bits = BIT;
+pub(super) const AGAIN: Bits = 8 * BIT;
+pub(super) const RUN: Bits = BIT;
+/// The most that one costs that goes on with a line of a drawing.
+const DRAWN: Bits = 2 * BIT;
 /// The most that one of the 86 katakana costs: the model has seen them in loanwords, but whole letters and
 /// telegrams were written in them.
 const KATAKANA: Bits = 9 * BIT;
@@ -53,7 +56,9 @@ pub(super) fn cost_within(
     let mut signs = Signs::default();
     let mut letters = Letters::default();
     let (mut recent, mut alike) = ('\0', 0);
+    let mut frame = Frame::default();
     for c in text {
+        let is_drawn = frame.goes_on(c);
         let aside = match c {
             // A malformed place is paid for as such.
             char::REPLACEMENT_CHARACTER => Some(0),
@@ -85,12 +90,14 @@ pub(super) fn cost_within(
         alike = if c == recent { alike + 1 } else { 0 };
         recent = c;
         let most = match c {
+            _ if is_drawn => DRAWN,
             _ if alike > 1 => RUN,
             _ if alike > 0 => AGAIN,
             '\u{30A1}'..='\u{30FC}' => KATAKANA,
             _ => RAREST,
         };
-        sum = sum.saturating_add(cost.min(most) + signs.cost(c));
+        let sign = signs.cost(c);
+        sum = sum.saturating_add(cost.min(most) + if is_drawn { 0 } else { sign });
         if !goes_on(sum) {
             return None;
         }

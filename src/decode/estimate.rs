@@ -1,15 +1,18 @@
 //! What a single-byte charset would make of bytes, guessed from single characters and their kinds: quick
 //! enough to try all such charsets, good enough to say which are worth a full reading.
 
+use super::cost::{AGAIN, RUN};
 use super::{alphabets, structure};
 use crate::charset::Charset;
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, is_box, model};
 use std::sync::OnceLock;
 
 /// A byte without a character.
 const UNMAPPED: u16 = (24 * BIT) as u16;
 /// The most that a character costs.
 const MOST: u16 = (18 * BIT) as u16;
+/// The most that one of a drawing does, most of which go on with a line.
+const DRAWN: Bits = 6 * BIT;
 /// Bytes that the guess is made on.
 const BYTES: usize = 192;
 /// Bytes on either side of one from 80 on that the guess looks at.
@@ -130,7 +133,8 @@ fn cell(c: char) -> Option<Cell> {
         _ if kind as u8 >= Kind::Greek as u8 => kind as u8,
         _ => NO_SCRIPT,
     };
-    let cost = anywhere.saturating_sub(given).min(MOST.into()) as u16;
+    let most = if is_box(c) { DRAWN } else { MOST.into() };
+    let cost = anywhere.saturating_sub(given).min(most) as u16;
     Some(Cell { cost, kind: kind as u8, script })
 }
 
@@ -191,7 +195,15 @@ pub(super) fn estimate(table: &Table, active: &[u8], start: Bits, limit: Bits) -
     let scripts = given_script();
     let (mut before, mut script) = (Kind::Blank as u8, NO_SCRIPT);
     let mut sum = start;
+    let (mut last, mut again) = (0, 0);
     for &b in active {
+        again = if b == last { again + 1 } else { 0 };
+        last = b;
+        if again > 0 && b >= 0x80 {
+            let cell = table.cells.get(usize::from(b))?;
+            sum += if again > 1 { RUN } else { Bits::from(cell.cost).min(AGAIN) };
+            continue;
+        }
         let cell = table.cells.get(usize::from(b))?;
         let row = transitions.get(usize::from(before & MASK))?;
         sum += Bits::from(cell.cost) + Bits::from(*row.get(usize::from(cell.kind & MASK))?);

@@ -12,6 +12,7 @@ mod cost;
 mod dialect;
 mod estimate;
 mod evidence;
+mod frame;
 mod hints;
 mod language;
 mod race;

@@ -55,7 +55,7 @@ const BY_CHANCE: Bits = 5 * BIT;
 const CHANCES: usize = 12;
 /// How much likelier UTF-8 is where all of it is well-formed: most files are in it, whatever is in
 /// them, and a letter of Greek in a program is rare to a model of language.
-const STANDING: Bits = 10 * BIT;
+const STANDING: Bits = 13 * BIT;
 
 /// Runs `candidates` over `bytes`. `utf8` says how its sequences stand; a reading that costs `out` more
 /// than the best is out.

@@ -19,8 +19,8 @@ mod sign;
 mod tables;
 mod unseen;
 
-use self::sign::{AGAIN, going_on, is_drawn};
-pub use self::sign::{is_beside, is_box};
+use self::sign::{AGAIN, going_on};
+pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use std::sync::OnceLock;

@@ -9,7 +9,7 @@
 use super::tables::CharClass;
 use super::{BIT, Bits};
 
-/// The left and right arms of U+2500 to U+257F, by the characters' names in the Unicode
+/// The left and right, and upper and lower arms of U+2500 to U+257F, by the characters' names in the Unicode
 /// Character Database: 0 none, 1 light or single, 2 heavy, 3 double.
 const LEFT: &[u8; 128] = b"\
 1200120012000000121200001212000000001211122212121212121212121212\
@@ -17,6 +17,13 @@ const LEFT: &[u8; 128] = b"\
 const RIGHT: &[u8; 128] = b"\
 1200120012001212000012120000121112220000000011221122112211221122\
 1111212221221200303130003130003130003133133131001000001000202010";
+
+const UP: &[u8; 128] = b"\
+0012001200120000000011221122112122121121221200000000111122221111\
+2122211212220012030000001331331331330001331330011000010002000102";
+const DOWN: &[u8; 128] = b"\
+0012001200121122112200000000111221221112212211112222000000001111\
+1221122122220012031331330000001331331330001331100000000100020201";
 
 /// Where box drawing begins.
 const BOXES: u32 = 0x2500;
@@ -64,6 +71,14 @@ pub fn is_drawn(left: char, right: char) -> bool {
     }
 }
 
+/// Whether a line of a drawing goes on from one character to the one below it.
+pub fn goes_down(above: char, below: char) -> bool {
+    let arm = |c: char, arms: &[u8; 128]| {
+        arms.get((c as u32).checked_sub(BOXES)? as usize).copied().filter(|&arm| arm != b'0')
+    };
+    arm(above, DOWN).is_some_and(|down| arm(below, UP) == Some(down))
+}
+
 /// Whether a character is one of those that drawings are made of.
 pub fn is_box(c: char) -> bool {
     arms(c).is_some()
@@ -89,6 +104,17 @@ fn arms(c: char) -> Option<[u8; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_go_down() {
+        for (above, below) in [('┌', '│'), ('│', '├'), ('┬', '┼'), ('╔', '║'), ('╥', '║')]
+        {
+            assert!(goes_down(above, below), "{above}{below}");
+        }
+        for (above, below) in [('└', '│'), ('─', '─'), ('║', '│'), ('a', '│')] {
+            assert!(!goes_down(above, below), "{above}{below}");
+        }
+    }
 
     #[test]
     fn drawings_fit() {
