@@ -8,6 +8,7 @@
 
 use super::chain::Misreading;
 use super::usual_sides;
+use crate::blocks::any_pair;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
@@ -74,9 +75,11 @@ pub fn makes_better_text(
     // What was undone is UTF-8, and its bytes are those that the line was read from.
     let odd = alike.odd(text.as_bytes());
     let near = alike.others.iter().enumerate().filter(|(at, _)| odd >> at & 1 == 1);
+    // Letters and marks of U+0180 to U+037F, of which most texts have none.
+    let may_be_rare = any_pair(text.as_bytes(), |byte, _| matches!(byte, 0xC6..=0xCD));
     let is_rare = |c: char| !c.is_ascii() && model().anywhere(c) >= RARE;
     let (usual, _) = usual_sides();
-    let all = if text.contains(is_rare) { usual } else { &[] };
+    let all = if may_be_rare && text.contains(is_rare) { usual } else { &[] };
     let single = all.iter().filter(|charset| charset.family() == Family::SingleByte);
     let mut others = near.map(|(_, read)| read).chain(single).filter_map(|&read| {
         let other = Misreading { read, ..misreading };
