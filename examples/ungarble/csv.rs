@@ -196,7 +196,7 @@ impl Field {
 /// Where a byte stands, as RFC 4180 has it: a quote counts where a field begins, and in a field
 /// that began with one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Place {
+enum Quoting {
     #[default]
     Start,
     Plain,
@@ -205,24 +205,24 @@ enum Place {
     Closing,
 }
 
-impl Place {
+impl Quoting {
     /// Where the next byte stands.
-    fn behind(self, byte: u8, delimiter: u8) -> Place {
+    fn behind(self, byte: u8, delimiter: u8) -> Quoting {
         match (self, byte) {
-            (Place::Quoted, b'"') => Place::Closing,
-            (Place::Quoted, _) => Place::Quoted,
-            (_, byte) if byte == b'\n' || byte == delimiter => Place::Start,
-            (Place::Start | Place::Closing, b'"') => Place::Quoted,
-            _ => Place::Plain,
+            (Quoting::Quoted, b'"') => Quoting::Closing,
+            (Quoting::Quoted, _) => Quoting::Quoted,
+            (_, byte) if byte == b'\n' || byte == delimiter => Quoting::Start,
+            (Quoting::Start | Quoting::Closing, b'"') => Quoting::Quoted,
+            _ => Quoting::Plain,
         }
     }
 
     /// The first place in a text where a byte ends a field or row, which begins there.
     fn end(text: &str, ending: u8, delimiter: u8) -> Option<usize> {
-        let mut place = Place::Start;
+        let mut quoting = Quoting::Start;
         text.bytes().position(|byte| {
-            place = place.behind(byte, delimiter);
-            byte == ending && place == Place::Start
+            quoting = quoting.behind(byte, delimiter);
+            byte == ending && quoting == Quoting::Start
         })
     }
 }
@@ -232,7 +232,7 @@ fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(row);
     std::iter::from_fn(move || {
         let row = rest?;
-        match Place::end(row, delimiter, delimiter) {
+        match Quoting::end(row, delimiter, delimiter) {
             Some(end) => {
                 rest = Some(&row[end + 1..]);
                 Some(&row[..end])
@@ -249,7 +249,7 @@ fn split_rows(text: &str, delimiter: u8) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let end = Place::end(rest, b'\n', delimiter).map_or(rest.len(), |end| end + 1);
+        let end = Quoting::end(rest, b'\n', delimiter).map_or(rest.len(), |end| end + 1);
         let (row, after) = rest.split_at(end);
         rest = after;
         Some(row)
@@ -267,7 +267,7 @@ struct Rows {
     /// How far `rest` was looked at, what place in a field that is, and how many bytes
     /// before it are whole rows.
     seen: usize,
-    place: Place,
+    quoting: Quoting,
     whole: usize,
     /// The longest row that is taken for one.
     longest: usize,
@@ -275,9 +275,9 @@ struct Rows {
 
 impl Rows {
     fn new(texts: Texts, delimiter: u8, longest: usize) -> Rows {
-        let (rest, place) = (String::new(), Place::Start);
+        let (rest, quoting) = (String::new(), Quoting::Start);
         let (ended, failed) = (false, None);
-        Rows { texts, delimiter, rest, ended, failed, seen: 0, place, whole: 0, longest }
+        Rows { texts, delimiter, rest, ended, failed, seen: 0, quoting, whole: 0, longest }
     }
 
     /// The first row.
@@ -303,15 +303,15 @@ impl Rows {
     fn more(&mut self) -> io::Result<()> {
         let Some(text) = self.texts.next() else {
             self.ended = true;
-            return match self.place {
-                Place::Quoted => Err(self.bad("a quote is left open")),
+            return match self.quoting {
+                Quoting::Quoted => Err(self.bad("a quote is left open")),
                 _ => Ok(()),
             };
         };
         self.rest.push_str(&text?);
         for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
-            self.place = self.place.behind(byte, self.delimiter);
-            if byte == b'\n' && self.place == Place::Start {
+            self.quoting = self.quoting.behind(byte, self.delimiter);
+            if byte == b'\n' && self.quoting == Quoting::Start {
                 self.whole = at + 1;
             }
         }

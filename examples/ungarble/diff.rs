@@ -32,9 +32,9 @@ pub fn patch(path: &Path, old: &[u8], new: &str, paint: &Paint) -> String {
     let end = if path.contains(' ') { "\t" } else { "" };
     let note = if note.is_empty() { end } else { &note };
     let _ = writeln!(out, "{name}--- {path}{note}{name:#}\n{name}+++ {path}{end}{name:#}");
-    // After this time the patch is still right, only not the shortest.
     // To `patch`, a carriage return ends no line.
     let [old, new] = [&*old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    // After this time the patch is still right, only not the shortest.
     let diff = TextDiff::configure().timeout(Duration::from_secs(5)).diff_slices(&old, &new);
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         let _ = writeln!(out, "{place}{}{place:#}", hunk.header());

@@ -1,7 +1,7 @@
 //! `ungarble explain`: every edit in context, with its plan, confidence and runner-up; and what the charset
 //! was found by.
 
-use crate::args::{ExplainArgs, Hints, Preset};
+use crate::args::{ExplainArgs, Preset};
 use crate::failure::{Found, Stop};
 use crate::job::{self, Job, Made};
 use crate::paint::{Paint, shown, visible};
@@ -12,7 +12,7 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 use ungarble::report::Edit;
-use ungarble::{Decoded, Decoder, Options};
+use ungarble::{Decoded, Options};
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
@@ -23,17 +23,16 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
         Preset::Repair => Job::flags(Options::repair(), &args.repair),
         Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
     };
-    let decoding = Job::hints(job::decoding(), &args.repair.hints);
-    let decoder = decoder(&args.repair.hints);
+    let decoder = job.decoder();
     let paint = Paint::on_stdout(args.color);
     let mut out = BufWriter::new(io::stdout().lock());
     for path in input::or_stdin(args.files) {
         let bytes = input::read(&path)?;
         let answer = job.bytes(&bytes);
-        let decoded = decoding.bytes(&bytes);
+        let decoded = decoder.decode(&bytes);
         explain(&mut out, &paint, input::name(&path), &decoded.text, &answer)
             .map_err(Stop::output)?;
-        evidence(&mut out, &paint, &decoder.decode(&bytes)).map_err(Stop::output)?;
+        evidence(&mut out, &paint, &decoded).map_err(Stop::output)?;
     }
     out.flush().map_err(Stop::output)?;
     Ok(Found::Nothing)
@@ -70,18 +69,6 @@ fn explain(
         runner_up(out, dim, edit)?;
     }
     Ok(())
-}
-
-/// What decodes as the job does.
-fn decoder(hints: &Hints) -> Decoder {
-    let mut decoder = Decoder::new();
-    if let Some(label) = &hints.charset {
-        decoder = decoder.declared(label);
-    }
-    if let Some(tag) = &hints.language {
-        decoder = decoder.language(tag);
-    }
-    decoder
 }
 
 /// What the charset was found by, and the second best reading of the bytes.

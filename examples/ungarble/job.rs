@@ -5,7 +5,7 @@ use crate::texts;
 use std::borrow::Cow;
 #[cfg(feature = "chinese")]
 use ungarble::chinese::Config;
-use ungarble::decode::{Finding, Stream};
+use ungarble::decode::{Decoder, Finding};
 use ungarble::normalize::Normalization;
 use ungarble::report::Edit;
 #[cfg(feature = "chinese")]
@@ -105,15 +105,9 @@ impl Job {
         self.after(self.options.bytes(bytes).into())
     }
 
-    /// Reads bytes, without the work; says also whether places were malformed.
-    pub fn decoded<'b>(&self, bytes: &'b [u8]) -> (Cow<'b, str>, bool) {
-        let decoded = self.options.decoder().decode(bytes);
-        (decoded.text, decoded.malformed)
-    }
-
-    /// Reads bytes that come in pieces as the job reads those that come in one.
-    pub fn stream(&self) -> Stream {
-        self.options.decoder().stream()
+    /// What reads bytes as the job does, without the work.
+    pub fn decoder(&self) -> Decoder {
+        self.options.decoder()
     }
 
     /// Works on text.

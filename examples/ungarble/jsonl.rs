@@ -45,7 +45,7 @@ impl Done {
 }
 
 /// The field that is added to records.
-pub const REPORT: &str = "ungarble";
+const REPORT: &str = "ungarble";
 
 impl JsonLines {
     /// Works on every record; blank lines stay. Stops at the first line that is no record,
@@ -96,8 +96,11 @@ impl JsonLines {
             return Ok(Done::kept(line));
         }
         let raw = line;
-        let line::Read { text: line, foreign, malformed } =
-            line::read(raw, |bytes| job.decoded(bytes));
+        let otherwise = |bytes| {
+            let decoded = job.decoder().decode(bytes);
+            (decoded.text, decoded.malformed)
+        };
+        let line::Read { text: line, foreign, malformed } = line::read(raw, otherwise);
         let field = self.field.as_str();
         let mut record = Record::parse(&line)?;
         let (bytes, source, changed): (_, _, bool);

@@ -3,10 +3,12 @@
 use crate::args::RepairArgs;
 use crate::failure::{Found, Stop};
 use crate::job::Job;
-use crate::{learn, run};
+use crate::{learn, run, walk};
 
 pub fn run(args: RepairArgs) -> Result<Found, Stop> {
-    if args.plan.is_some() && args.plan == args.io.output.report {
+    if let (Some(plan), Some(report)) = (&args.plan, &args.io.output.report)
+        && walk::are_one(plan, report)
+    {
         return Err(Stop::Failed("--report would take the place of the --plan".to_owned()));
     }
     let plan = args.plan.as_deref().map(learn::read_plan).transpose()?;

@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 /// A report under way. Entries go to disk as they come, for there may be many.
 pub struct Report {
     path: PathBuf,
-    out: BufWriter<Place>,
+    out: BufWriter<Sink>,
     files: u64,
     changed: u64,
     failed: u64,
 }
 
 /// Where a report goes.
-enum Place {
+enum Sink {
     /// A file that takes the place of what there may be.
     File(Temporary, PathBuf),
     /// A pipe or a terminal.
@@ -29,16 +29,16 @@ enum Place {
 impl Report {
     pub fn create(path: &Path) -> Result<Report, Stop> {
         let at = |error: io::Error| Stop::at(path, reason(&error));
-        let place = match fs::metadata(path) {
-            Ok(there) if !there.is_file() => Place::Stream(File::create(path).map_err(at)?),
+        let sink = match fs::metadata(path) {
+            Ok(there) if !there.is_file() => Sink::Stream(File::create(path).map_err(at)?),
             there => {
                 // Links stay, and point to the report.
                 let target = if there.is_ok() { fs::canonicalize(path) } else { Ok(path.into()) };
                 let target = target.map_err(at)?;
-                Place::File(Temporary::beside(&target).map_err(at)?, target)
+                Sink::File(Temporary::beside(&target).map_err(at)?, target)
             }
         };
-        let (out, path) = (BufWriter::new(place), path.to_owned());
+        let (out, path) = (BufWriter::new(sink), path.to_owned());
         let mut report = Report { path, out, files: 0, changed: 0, failed: 0 };
         let version = json!(env!("CARGO_PKG_VERSION"));
         report.write(&format!("{{\"ungarble\":{version},\"files\":["))?;
@@ -72,10 +72,10 @@ impl Report {
         });
         self.write(&format!("\n],\"summary\":{summary}}}\n"))?;
         let Report { path, out, .. } = self;
-        let place = out.into_inner().map_err(io::IntoInnerError::into_error);
-        let done = place.and_then(|place| match place {
-            Place::File(temporary, target) => temporary.rename(&target),
-            Place::Stream(_) => Ok(()),
+        let sink = out.into_inner().map_err(io::IntoInnerError::into_error);
+        let done = sink.and_then(|sink| match sink {
+            Sink::File(temporary, target) => temporary.rename(&target),
+            Sink::Stream(_) => Ok(()),
         });
         done.map_err(|error| Stop::at(&path, reason(&error)))
     }
@@ -85,11 +85,11 @@ impl Report {
     }
 }
 
-impl Write for Place {
+impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Place::File(temporary, _) => temporary.write(bytes),
-            Place::Stream(file) => file.write(bytes),
+            Sink::File(temporary, _) => temporary.write(bytes),
+            Sink::Stream(file) => file.write(bytes),
         }
     }
 

@@ -31,7 +31,7 @@ impl Texts {
     /// The texts of what was read already and of what comes after it.
     pub fn new(job: &Job, head: Vec<u8>, source: Source, block: usize) -> Self {
         Texts {
-            stream: Some(job.stream()),
+            stream: Some(job.decoder().stream()),
             source: Box::new(Cursor::new(head).chain(source)),
             rest: String::new(),
             block,

@@ -72,6 +72,11 @@ pub fn but_the_report(
     Ok(kept)
 }
 
+/// Whether two paths lead to one file that is there.
+pub fn are_one(one: &Path, other: &Path) -> bool {
+    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|other| one == other))
+}
+
 fn is_at(file: &Found, place: &Path) -> bool {
     !input::is_stdin(&file.path) && fs::canonicalize(&file.path).is_ok_and(|path| path == place)
 }

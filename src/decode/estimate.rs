@@ -199,12 +199,11 @@ pub(super) fn estimate(table: &Table, active: &[u8], start: Bits, limit: Bits) -
     for &b in active {
         again = if b == last { again + 1 } else { 0 };
         last = b;
+        let cell = table.cells.get(usize::from(b))?;
         if again > 0 && b >= 0x80 {
-            let cell = table.cells.get(usize::from(b))?;
             sum += if again > 1 { RUN } else { Bits::from(cell.cost).min(AGAIN) };
             continue;
         }
-        let cell = table.cells.get(usize::from(b))?;
         let row = transitions.get(usize::from(before & MASK))?;
         sum += Bits::from(cell.cost) + Bits::from(*row.get(usize::from(cell.kind & MASK))?);
         // A letter of another script than the last letter pays for its script.

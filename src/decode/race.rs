@@ -73,12 +73,13 @@ pub(super) fn run(
         best: Bits::MAX / 2,
         readings: Vec::new(),
     };
-    let chances = match utf8.malformed {
-        0 => utf8.well_formed,
-        malformed => utf8.well_formed.saturating_sub(malformed).min(CHANCES),
+    let chance = match utf8.malformed {
+        0 if utf8.well_formed > 0 => utf8.well_formed as Bits * BY_CHANCE + STANDING,
+        malformed => {
+            let chances = utf8.well_formed.saturating_sub(malformed).min(CHANCES);
+            chances as Bits * BY_CHANCE
+        }
     };
-    let lead = if utf8.malformed == 0 && utf8.well_formed > 0 { STANDING } else { 0 };
-    let chance = chances as Bits * BY_CHANCE + lead;
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
     let may_be_utf8 = match utf8.malformed {
         0 => utf8.well_formed > 0 || bytes.is_ascii(),

@@ -73,10 +73,7 @@ pub fn is_drawn(left: char, right: char) -> bool {
 
 /// Whether a line of a drawing goes on from one character to the one below it.
 pub fn goes_down(above: char, below: char) -> bool {
-    let arm = |c: char, arms: &[u8; 128]| {
-        arms.get((c as u32).checked_sub(BOXES)? as usize).copied().filter(|&arm| arm != b'0')
-    };
-    arm(above, DOWN).is_some_and(|down| arm(below, UP) == Some(down))
+    arm(above, DOWN).is_some_and(|down| down != b'0' && arm(below, UP) == Some(down))
 }
 
 /// Whether a character is one of those that drawings are made of.
@@ -97,8 +94,12 @@ pub fn is_beside(left: char, right: char) -> bool {
 
 /// The arms of a character of a drawing, to its left and right.
 fn arms(c: char) -> Option<[u8; 2]> {
-    let at = (c as u32).checked_sub(BOXES)? as usize;
-    Some([*LEFT.get(at)?, *RIGHT.get(at)?])
+    Some([arm(c, LEFT)?, arm(c, RIGHT)?])
+}
+
+/// An arm of such a character, of all of which these are the arms on one side.
+fn arm(c: char, arms: &[u8; 128]) -> Option<u8> {
+    arms.get((c as u32).checked_sub(BOXES)? as usize).copied()
 }
 
 #[cfg(test)]

@@ -92,9 +92,8 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let rest = between(text, parts).fold(0, |all, rest| all | scripts(rest));
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
     let is_partly = misreading.written.family() == Family::SingleByte;
-    let is_changed = |at: usize| parts.iter().any(|part| part.source.contains(&at));
-    let is_figure =
-        || is_of_drawing(text, |at, _| is_changed(at)) || is_alphabet(text, |at, _| is_changed(at));
+    let is_changed = |at: usize, _: char| parts.iter().any(|part| part.source.contains(&at));
+    let is_figure = || is_of_drawing(text, is_changed) || is_alphabet(text, is_changed);
     let is_drawn = !misreading.is_utf8() && is_figure();
     let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
     costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
