@@ -282,6 +282,9 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
         let mut next: Vec<Reading> = Vec::new();
         for reading in &frontier {
             let after_utf8 = reading.chain.steps().iter().all(Step::is_utf8);
+            // Where one code page after another was taken for the next, there is always one more.
+            let is_endless =
+                matches!(reading.chain.steps(), [a, b, ..] if !a.is_utf8() && !b.is_utf8());
             let plain = match reading.text.is_ascii() {
                 true => Readings::default(),
                 false => undo(&reading.text),
@@ -293,10 +296,11 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             for undone in plain.all.into_iter().chain(others) {
                 let layer_cost = match layer {
                     0 => evidence.hints.garbled(GARBLED),
-                    _ if after_utf8 || undone.step.is_utf8() => GARBLED_AGAIN,
+                    _ if undone.step.is_utf8() => GARBLED_AGAIN,
+                    _ if after_utf8 => GARBLED,
                     _ => GARBLED_OTHERWISE,
                 };
-                if !seen.insert(undone.text.clone()) {
+                if is_endless && !undone.step.is_utf8() || !seen.insert(undone.text.clone()) {
                     continue;
                 }
                 let extra = undercharge(&undone, &reading.text)
