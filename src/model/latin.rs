@@ -78,6 +78,19 @@ impl Profile {
         fit.max((LEAST * self.pairs).min(fit + FOREIGN)).abs_diff(best(self.with(letters)))
     }
 
+    /// What each letter of [`letter`] costs in this text, in eighths of a bit, in which these
+    /// letters are known to stand: by how much less likely that makes its likeliest language.
+    pub fn strangers(&self, known: impl Iterator<Item = char>) -> Vec<Bits> {
+        let fits = self.with(known);
+        let likeliest = best(fits);
+        let cost = |letter| {
+            let costs = row(PAIRS + letter);
+            let with_it = fits.iter().zip(costs).map(|(fit, &cost)| fit - i32::from(cost)).max();
+            likeliest.abs_diff(with_it.unwrap_or(likeliest))
+        };
+        (0..LETTERS).map(cost).collect()
+    }
+
     /// How well each language fits the text with these letters in it.
     fn with(&self, letters: impl Iterator<Item = char>) -> [i32; LANGUAGES] {
         let mut fits = self.fits;

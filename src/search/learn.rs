@@ -10,7 +10,10 @@ use super::chain::{Chain, Step};
 use super::escapes;
 use super::undone::Undone;
 use crate::charset::Charset;
+use crate::model::Bits;
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 /// Texts that are carried on from a step back to the one before it.
 const KEPT: usize = 48;
@@ -69,55 +72,83 @@ fn differing<'t>(garbled: &'t str, right: &'t str) -> (&'t str, &'t str) {
 }
 
 /// The likeliest shortest chain in which nothing was lost.
+///
+/// Some hundred thousand texts are reached on the way, so that all but those carried on are
+/// known by their hashes only.
 fn meet(garbled: &str, right: &str) -> Option<Chain> {
     let forward = one_step_forward(right);
-    if let Some(&step) = forward.get(garbled) {
+    if let Some(&step) = forward.get(&hash(garbled)) {
         return Some(Chain::new(vec![step]));
     }
-    let mut seen: HashSet<String> = HashSet::from([garbled.to_owned()]);
+    let right = hash(right);
+    let mut seen: HashSet<u64> = HashSet::from([hash(garbled)]);
     let mut frontier = vec![(garbled.to_owned(), Chain::default())];
     for _ in 0..STEPS_BACK {
-        let mut next: Vec<(String, Chain)> = Vec::new();
-        for (text, chain) in &frontier {
-            for (text, step) in one_step_back(text, chain.is_empty()) {
-                if seen.insert(text.clone()) {
-                    next.push((text, chain.preceded_by(step)));
+        let mut next: Vec<Reached> = Vec::new();
+        for (from, (text, chain)) in frontier.iter().enumerate() {
+            let prior = prior(chain);
+            for (hash, step) in one_step_back(text, chain.is_empty()) {
+                if seen.insert(hash) {
+                    next.push(Reached { prior: prior + step.prior(), from, step, hash });
                 }
             }
         }
-        next.sort_by_cached_key(|(_, chain)| cost(chain));
-        if let Some((_, chain)) = next.iter().find(|(text, _)| text == right) {
-            return Some(chain.clone());
+        next.sort_unstable();
+        let chain = |reached: &Reached| {
+            frontier.get(reached.from).map(|(_, chain)| chain.preceded_by(reached.step))
+        };
+        if let Some(reached) = next.iter().find(|reached| reached.hash == right) {
+            return chain(reached);
         }
         let meeting = next
             .iter()
-            .filter_map(|(text, chain)| Some(chain.preceded_by(*forward.get(text)?)))
-            .min_by_key(cost);
-        if meeting.is_some() {
-            return meeting;
+            .filter_map(|reached| Some((reached, *forward.get(&reached.hash)?)))
+            .min_by_key(|&(reached, step)| (reached.prior + step.prior(), reached, step));
+        if let Some((reached, step)) = meeting {
+            return chain(reached).map(|chain| chain.preceded_by(step));
         }
         // Well-formed UTF-8 is no accident.
-        next.sort_by_key(|(_, chain)| !chain.steps().first().is_some_and(Step::is_utf8));
-        next.truncate(KEPT);
-        frontier = next;
+        next.sort_by_key(|reached| !reached.step.is_utf8());
+        let kept = next.iter().filter_map(|reached| {
+            let (text, chain) = frontier.get(reached.from)?;
+            Some((reached.step.undo(text)?, chain.preceded_by(reached.step)))
+        });
+        frontier = kept.take(KEPT).collect();
     }
     None
 }
 
-/// What a chain costs before any text is seen, and the chain, for an order without ties.
-fn cost(chain: &Chain) -> (u32, Chain) {
-    (chain.steps().iter().map(|step| step.prior()).sum(), chain.clone())
+/// A text that a step back from another leads to, in the order of what it costs.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Reached {
+    prior: Bits,
+    /// Which of the texts that were carried on it comes from.
+    from: usize,
+    step: Step,
+    hash: u64,
+}
+
+/// What a chain costs before any text is seen.
+fn prior(chain: &Chain) -> Bits {
+    chain.steps().iter().map(|step| step.prior()).sum()
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a text becomes by one step, with the likeliest step that makes it so.
-fn one_step_forward(text: &str) -> HashMap<String, Step> {
-    let mut reached: HashMap<String, Step> = HashMap::new();
+fn one_step_forward(text: &str) -> HashMap<u64, Step> {
+    let mut reached: HashMap<u64, Step> = HashMap::new();
+    let mut out = String::new();
     for (written, bytes) in encoded(text, |written| Misreading { written, read: Charset::UTF_8 }) {
         for read in Charset::all().filter(|&read| read != written) {
-            let mut out = String::new();
+            out.clear();
             if read.decode_strict(&bytes, &mut out).is_ok() {
                 let step = Step::from(Misreading { written, read });
-                let likeliest = reached.entry(out).or_insert(step);
+                let likeliest = reached.entry(hash(&out)).or_insert(step);
                 if (step.prior(), step) < (likeliest.prior(), *likeliest) {
                     *likeliest = step;
                 }
@@ -126,27 +157,28 @@ fn one_step_forward(text: &str) -> HashMap<String, Step> {
     }
     for step in escapes::steps() {
         if let Some(out) = step.garble(text) {
-            reached.entry(out).or_insert(step);
+            reached.entry(hash(&out)).or_insert(step);
         }
     }
     reached
 }
 
 /// What a text may have been one step before.
-fn one_step_back(text: &str, last: bool) -> Vec<(String, Step)> {
-    let mut reached: Vec<(String, Step)> = Vec::new();
+fn one_step_back(text: &str, last: bool) -> Vec<(u64, Step)> {
+    let mut reached: Vec<(u64, Step)> = Vec::new();
+    let mut out = String::new();
     for (read, bytes) in encoded(text, |read| Misreading { written: Charset::UTF_8, read }) {
         for written in Charset::all().filter(|&written| written != read) {
-            let mut out = String::new();
+            out.clear();
             if written.decode_strict(&bytes, &mut out).is_ok() {
-                reached.push((out, Misreading { written, read }.into()));
+                reached.push((hash(&out), Misreading { written, read }.into()));
             }
         }
     }
     let others = escapes::candidates(text, last).into_iter();
-    reached.extend(others.map(|found| (found.text, found.step)));
+    reached.extend(others.map(|found| (hash(&found.text), found.step)));
     // Of steps that lead to one text, the likeliest comes first.
-    reached.sort_by_cached_key(|(_, step)| (step.prior(), *step));
+    reached.sort_by_cached_key(|&(_, step)| (step.prior(), step));
     reached
 }
 
@@ -167,9 +199,9 @@ fn encoded(text: &str, misreading: fn(Charset) -> Misreading) -> Vec<(Charset, V
 /// The misreading whose damage, bytes lost, comes nearest to the garbled text; below a
 /// layer of UTF-8 if that comes nearer.
 fn lossy(garbled: &str, right: &str) -> Option<Vec<Undone>> {
-    let upper = one_step_back(garbled, true).into_iter().filter(|(_, step)| step.is_utf8());
-    let layers = std::iter::once((garbled.to_owned(), None))
-        .chain(upper.map(|(text, step)| (text, Some(step))).take(COMPARED));
+    let upper = one_step_back(garbled, true).into_iter().map(|(_, step)| step);
+    let upper = upper.filter(Step::is_utf8).filter_map(|s| Some((s.undo(garbled)?, Some(s))));
+    let layers = std::iter::once((garbled.to_owned(), None)).chain(upper.take(COMPARED));
     let nearest =
         layers.filter_map(|(text, above)| Some((nearest(&text, right)?, above))).max_by_key(
             |&((alike, misreading), above)| (alike, above.is_none(), std::cmp::Reverse(misreading)),

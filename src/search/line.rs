@@ -155,13 +155,20 @@ fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     let pass = best_pass(line, evidence, guess, -i64::from(IN_SPITE)).pass?;
     let text = apply(line, &pass);
     let is_plausible = match *pass.chain.steps() {
-        _ if pass.lattice => pass.is_out_of_step(),
+        _ if pass.is_out_of_step() => true,
+        _ if pass.lattice => is_well_formed(&pass),
         [Step { misreading, .. }] => {
             few::are_words(line, &text) && !makes_one(misreading, line, &text)
         }
         _ => false,
     };
     is_plausible.then_some(pass)
+}
+
+/// Whether a pass undoes UTF-8 in parts of a line, and guesses nothing.
+fn is_well_formed(pass: &Pass) -> bool {
+    let guesses = pass.changes.iter().any(|change| !change.inferred.is_empty());
+    !guesses && pass.chain.steps().iter().all(Step::is_utf8)
 }
 
 /// Whether bytes of a line come together only to make one character.

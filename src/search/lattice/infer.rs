@@ -40,7 +40,7 @@ pub fn certainties(path: &mut Path, completer: &Completer, strangeness: &Strange
             let mut state = known;
             // The path has seen what is open elsewhere in the line.
             let unpaired = if nesting(text) == nesting(chosen) { 0 } else { UNPAIRED };
-            let own = step(&mut state, text) + unpaired + strangeness.cost(letters);
+            let own = step(&mut state, text) + unpaired + strangeness.cost(letters, text);
             if own > least.saturating_add(NOTHING) {
                 continue;
             }

@@ -3,10 +3,13 @@
 //! Few letters of a small alphabet are cheaper to a language model than rare Han, and where
 //! all bytes of several characters are lost it would fill the place with some language that
 //! the rest of the line knows nothing of. In come the characters of a line whose bytes are
-//! all there, out comes what a guess costs more for being of another script, or of the other
-//! form of Han.
+//! all there, out comes what a guess costs more for being of another script, of the other
+//! form of Han, or a Latin letter of another language: `Å` may be the half of a Polish `Ł` or
+//! of an `ŝ`, and the n-grams do not see so far that the line is Polish.
 
+use super::Text;
 use crate::charset::Charset;
+use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
 
 /// Letters that texts mix, or do not.
@@ -68,13 +71,16 @@ const STRANGE: Bits = 10 * BIT;
 
 /// What letters cost more than the model says, each kind.
 #[derive(Clone, Debug, Default)]
-pub struct Strangeness([Bits; COUNT]);
+pub struct Strangeness {
+    kinds: [Bits; COUNT],
+    latin: Vec<Bits>,
+}
 
 impl Strangeness {
     /// From the characters that are known.
-    pub fn of(known: impl Iterator<Item = char>) -> Self {
+    pub fn of(known: &str) -> Self {
         let mut counts = [0usize; COUNT];
-        for c in known {
+        for c in known.chars() {
             if let Some(count) = counts.get_mut(Letters::of(c) as usize) {
                 *count += 1;
             }
@@ -95,12 +101,35 @@ impl Strangeness {
             let odds = (1 + others / (1 + RARE * own)) as Bits;
             *cost = (odds.ilog2() * EACH).min(STRANGE);
         }
-        Strangeness(costs)
+        Strangeness { kinds: costs, latin: strangers(known) }
     }
 
-    pub fn cost(&self, letters: Letters) -> Bits {
-        self.0.get(letters as usize).copied().unwrap_or(0)
+    /// What a character of these letters costs.
+    pub fn cost(&self, letters: Letters, text: Text) -> Bits {
+        let kind = self.kinds.get(letters as usize).copied().unwrap_or(0);
+        kind + if letters == Letters::Latin { self.cost_of_latin(text) } else { 0 }
     }
+
+    /// What a Latin letter costs that the language of the line has not.
+    pub fn cost_of_latin(&self, text: Text) -> Bits {
+        let [Some(c), None] = text else { return 0 };
+        let cost = latin::letter(c).and_then(|letter| self.latin.get(letter));
+        cost.map_or(0, |&cost| cost.min(STRANGE))
+    }
+}
+
+/// What each Latin letter beyond ASCII costs in a text, but those that stand there.
+fn strangers(known: &str) -> Vec<Bits> {
+    let mut own: Vec<char> = known.chars().filter(|&c| latin::letter(c).is_some()).collect();
+    own.sort_unstable();
+    own.dedup_by_key(|c| latin::letter(*c));
+    let mut costs = Profile::of(known).strangers(own.iter().copied());
+    for letter in own.into_iter().filter_map(latin::letter) {
+        if let Some(cost) = costs.get_mut(letter) {
+            *cost = 0;
+        }
+    }
+    costs
 }
 
 /// What each doubling of the odds against them costs.

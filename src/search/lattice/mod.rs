@@ -39,7 +39,9 @@ use self::path::GONE;
 use self::slots::{Pending, Slot};
 use self::standing::undercharge;
 use self::step::Steps;
+use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, State, model};
+use crate::search::Misreading;
 
 /// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;
@@ -62,6 +64,10 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: [Bits; 2] = [20 * BIT, 8 * BIT];
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
+/// A letter that is taken for a lead byte, of whose character nothing else is seen: intact text
+/// beside garbled text has such letters. Of 6,000 lines of two names each, one of which was
+/// garbled, 96.0 % come out right with it, 88.0 % without.
+const ALONE: Bits = 12 * BIT;
 /// A sign that UTF-8 tells, so many bytes of which are known, at most.
 const SIGN: Bits = 20 * BIT;
 const SEQUENCE: usize = 3;
@@ -108,7 +114,7 @@ fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {
         edges.retain_exact();
     }
     let known = search.known(&edges);
-    search.strangeness = Strangeness::of(known.chars());
+    search.strangeness = Strangeness::of(&known);
     let mut so_far = Vec::with_capacity(search.chars.len());
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
@@ -249,7 +255,8 @@ impl<'c> Search<'c> {
             }
             self.lose_private(&hypothesis, at);
             let lost = self.emit(&hypothesis, GONE, at, hypothesis.pending);
-            self.reach(Hypothesis { pending: Pending::default(), cost: lost.cost + LOST, ..lost });
+            let cost = lost.cost + LOST;
+            self.reach(Hypothesis { pending: Pending::default(), cost, ..lost });
         }
         hypotheses.append(&mut self.next);
         self.least = Bits::MAX;
@@ -296,6 +303,11 @@ impl<'c> Search<'c> {
             }
         }
         from.mode = Mode::Garbled;
+        if self.may_stand(c) && fresh {
+            from.cost += ALONE;
+        } else if self.was_alone(hypothesis, at, c) {
+            from.cost -= ALONE;
+        }
         let itself = |edge: &Edge| c.is_ascii() && edge.slots == Pending::of(Slot::byte(c as u8));
         for edge in edges.iter().filter(|edge| !fresh || !edge.inside && !itself(edge)) {
             self.push(&from, edge, at + edge.length);
@@ -303,6 +315,22 @@ impl<'c> Search<'c> {
         if !fresh && channel::is_gap(c) && self.ends_a_tag(at + 1) {
             self.swallow_bracket(&from, at);
         }
+    }
+
+    /// Whether a garbled character may as well be a letter of the text, and not the lead byte of
+    /// a longer one.
+    fn may_stand(&self, c: char) -> bool {
+        let Misreading { written, read } = self.channel.misreading;
+        let by_bytes = written == Charset::UTF_8 && read.family() == Family::SingleByte;
+        by_bytes && !c.is_ascii() && c.is_alphabetic()
+    }
+
+    /// Whether such a letter was all that was seen of a character, to which `c` now belongs.
+    fn was_alone(&self, hypothesis: &Hypothesis, at: usize, c: char) -> bool {
+        let is_seen = |c: char| !c.is_ascii() || channel::is_gap(c);
+        let own = self.chars.get(hypothesis.since as usize..at).unwrap_or_default();
+        let mut seen = own.iter().map(|&(_, c)| c).filter(|&c| is_seen(c));
+        is_seen(c) && seen.next().is_some_and(|c| self.may_stand(c)) && seen.next().is_none()
     }
 
     /// Appends the bytes of an edge to a hypothesis and adds what comes of it, as of
@@ -354,7 +382,8 @@ impl<'c> Search<'c> {
             match self.completer.read(bytes.get(..length).unwrap_or_default()) {
                 Read::Whole(text) => {
                     let mut state = from.state;
-                    let cost = self.cost_at_most(step(&mut state, text), text, pending);
+                    let cost = self.cost_at_most(step(&mut state, text), text, pending)
+                        + self.strangeness.cost_of_latin(text);
                     let guess = Guess { cost, state, text, last: from.last };
                     self.take(&from, &guess, Pending::default(), slots, to);
                 }
@@ -371,7 +400,7 @@ impl<'c> Search<'c> {
         let mut before = from.state;
         before.end_run();
         for candidate in completion.candidates.iter().take(tried) {
-            let strange = self.strangeness.cost(candidate.letters);
+            let strange = self.strangeness.cost(candidate.letters, candidate.text);
             if strange > best.limit() {
                 continue;
             }
