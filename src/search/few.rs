@@ -9,7 +9,7 @@ use super::chain::Misreading;
 use super::lattice::is_c1;
 use super::layers::spared_as_litter;
 use crate::charset::Family;
-use crate::model::{BIT, Bits, State, is_wide, model};
+use crate::model::{BIT, Bits, State, is_box, is_wide, model};
 
 /// What a pair of characters that is no part of a word says at most, one of signs, and one
 /// sign alone.
@@ -18,6 +18,9 @@ const APART: Bits = 26 * BIT;
 const SIGN: Bits = 16 * BIT;
 /// What a pair says at most that makes one character of CJK.
 const DOUBLE: Bits = 18 * BIT;
+/// What a sign says at most that may stand at a word, a number or a quote: `©`, `√`, `³`, `Ω`. The
+/// model has seen fewer of them than there are, for its texts are no manuals.
+const LONE: Bits = 8 * BIT;
 /// Characters that are few.
 const FEW: usize = 3;
 /// What an abbreviation says at most, and each letter of it: one is as likely as another.
@@ -33,6 +36,10 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         return 0;
     }
     let [gone, made] = changed(before, after);
+    if let Some(count) = lone_signs(misreading, before, after) {
+        let less = spared_as_litter(before) + made.cost() + count as Bits * LONE;
+        return gone.cost().saturating_sub(less);
+    }
     // A text of nothing else is damaged as a whole.
     if gone.is_in_word || !gone.has_beside(char::is_alphanumeric) {
         return 0;
@@ -93,6 +100,35 @@ pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {
     let [gone, _] = changed(before, after);
     let lone = matches!(gone.text, "\u{81}" | "\u{8D}" | "\u{8F}" | "\u{90}" | "\u{9D}");
     if lone && !gone.is_in_word { gone.cost().saturating_sub(SIGN) } else { 0 }
+}
+
+/// How many characters of a text a misreading changes, if they are few, nothing else in it is
+/// beyond ASCII, and each may stand where it does: a sign on one side of a word, or a letter of
+/// another alphabet by itself.
+fn lone_signs(misreading: Misreading, before: &str, after: &str) -> Option<usize> {
+    let one_by_one = misreading.read.family() == Family::SingleByte
+        && before.chars().count() == after.chars().count();
+    let is_quotation = after.contains('«') && after.contains('»');
+    let pairs = || before.chars().zip(after.chars());
+    let mut same = pairs().filter(|(was, is)| was == is).map(|(c, _)| c);
+    if !one_by_one || is_quotation || !before.contains(|c: char| c.is_ascii_graphic()) {
+        return None;
+    }
+    let signs = before.chars().filter(|c| !c.is_ascii()).count();
+    let behind = before.chars().skip(1).map(Some).chain([None]);
+    let last = std::iter::once(None).chain(before.chars().map(Some));
+    let all_stand = same.all(|c| c.is_ascii())
+        && last.zip(before.chars()).zip(behind).all(|((last, c), next)| {
+            c.is_ascii() || may_stand(last.unwrap_or(' '), c, next.unwrap_or(' '))
+        });
+    (all_stand && (1..=FEW).contains(&signs)).then_some(signs)
+}
+
+/// Whether a character may stand between two others as a sign does.
+fn may_stand(last: char, c: char, next: char) -> bool {
+    let is_latin = c.is_alphabetic() && c < '\u{250}';
+    let in_word = last.is_alphabetic() && next.is_alphabetic();
+    !is_latin && !is_c1(c) && !is_box(c) && !in_word && last.is_ascii() && next.is_ascii()
 }
 
 fn is_sign(c: char) -> bool {
@@ -164,6 +200,25 @@ mod tests {
         assert!(doubt_of("UTF-8>macintosh", "The ratio is 3·√π", "The ratio is 3\u{FFFD}ù") > 0);
         let low = doubt_of_low_byte("byte \u{8D} here", "byte ₍ here");
         assert!(low > 8 * BIT);
+    }
+
+    #[test]
+    fn signs_at_words_say_little() {
+        for (misreading, before, after) in [
+            ("IBM437>windows-1252", "the Abcde® plug", "the Abcde« plug"),
+            ("windows-1251>KOI8-R", "(√x)", "(–x)"),
+            ("windows-1252>IBM850", "in k³", "in kü"),
+            ("windows-1252>IBM437", "10 kΩ and 2 kΩ", "10 kê and 2 kê"),
+        ] {
+            assert!(doubt_of(misreading, before, after) > 2 * BIT, "{before}");
+        }
+        for (misreading, before, after) in [
+            ("windows-1252>IBM850", "das ╗Wort½", "das »Wort«"),
+            ("macintosh>windows-1252", "donÕt", "don’t"),
+            ("windows-1251>KOI8-R", "ПД", "оп"),
+        ] {
+            assert_eq!(lone_signs(misreading.parse().unwrap(), before, after), None, "{before}");
+        }
     }
 
     #[test]
