@@ -68,12 +68,29 @@ fn smart_mode() {
 #[test]
 fn where_needed() {
     for row in rows("needed") {
+        // Line breaks are written as \n, so that documents are rows.
+        let row: Vec<String> = row.iter().map(|field| field.replace("\\n", "\n")).collect();
         let (text, edits) = simplify_where_needed(&row[0]);
         assert_eq!(text, *row.last().unwrap());
         assert_edits_tell(&row[0], &text, &edits);
         if row.len() == 1 {
             assert!(matches!(text, Cow::Borrowed(_)) && edits.is_empty());
         }
+    }
+}
+
+#[test]
+fn edits_are_as_sure_as_the_script_is() {
+    let least = |text: &str| {
+        let (_, edits) = simplify_where_needed(text);
+        edits.iter().map(|edit| edit.confidence).fold(1.0, f32::min)
+    };
+    for unsure in ["東山", "長島銀行", "漢詩"] {
+        assert!(least(unsure) < 0.8, "{unsure}: {}", least(unsure));
+    }
+    for sure in ["我們這裡的天氣一直很好", "她說她還沒有決定", "简体里有一个這字，不對"]
+    {
+        assert!(least(sure) > 0.95, "{sure}: {}", least(sure));
     }
 }
 

@@ -6,6 +6,7 @@ mod config;
 mod converter;
 mod engine;
 mod hash;
+mod judged;
 mod needed;
 mod output;
 mod phrases;

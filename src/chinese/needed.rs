@@ -6,14 +6,15 @@
 use super::by_use;
 use super::config::Config;
 use super::engine::changes_alone;
-use super::script::{Judged, Script, Verdict};
+use super::judged::{Judged, Part};
+use super::script::{ALL_IN_JAPANESE, Script, Verdict, probability};
 use super::tables::T2S;
-use crate::report::{Edit, Joined, Step};
+use crate::report::{Edit, Rewrite, Step};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is done to a part of a text.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Treatment {
     /// Not Chinese.
     Keep,
@@ -23,9 +24,14 @@ enum Treatment {
     Convert,
 }
 
-/// By how much Chinese must lead Japanese and Korean where nothing is clear: two
-/// bits, in units of 1 / 1.5 bits.
-const LEAD: u32 = 3;
+/// A treatment, and how sure it is that the part is Chinese, and that it is not
+/// Simplified.
+#[derive(Clone, Copy, PartialEq)]
+struct Decision {
+    treatment: Treatment,
+    chinese: f32,
+    traditional: f32,
+}
 
 /// Simplifies Traditional Chinese, by [`Config::SmartT2s`], wherever it stands.
 ///
@@ -41,19 +47,22 @@ const LEAD: u32 = 3;
 /// ```
 pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     let engine = Config::SmartT2s.engine();
-    let mut edits = Joined::new(text, Step::Chinese, CONFIDENCE);
+    let mut edits =
+        Changes { rewrite: Rewrite::new(text), place: 0..0, with: String::new(), sure: 1.0 };
     if !engine.may_change(text) {
         return edits.finish();
     }
-    for (range, treatment) in parts(text) {
+    for (range, decision) in parts(text) {
         let Some(part) = text.get(range.clone()) else { continue };
-        if treatment == Treatment::Keep {
+        if decision.treatment == Treatment::Keep {
             continue;
         }
         engine.changes(part, &mut |changed, to| {
-            if treatment == Treatment::Convert || is_stray(part, changed.clone()) {
+            let stray = is_stray(part, changed.clone());
+            if decision.treatment == Treatment::Convert || stray {
+                let sure = if stray { 1.0 } else { decision.traditional };
                 let source = range.start + changed.start..range.start + changed.end;
-                edits.replace(source, to);
+                edits.replace(source, to, CONFIDENCE * decision.chinese * sure);
             }
         });
     }
@@ -64,33 +73,91 @@ pub fn simplify_where_needed(text: &str) -> (Cow<'_, str>, Vec<Edit>) {
 /// it converts at all.
 const CONFIDENCE: f32 = 0.999;
 
-/// Neighbouring parts of the same treatment, as one.
-fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Treatment)> {
+/// Changes on their way to be edits: neighbouring ones become one, as sure as the
+/// least sure of them.
+struct Changes<'t> {
+    rewrite: Rewrite<'t>,
+    place: Range<usize>,
+    with: String,
+    sure: f32,
+}
+
+impl<'t> Changes<'t> {
+    fn replace(&mut self, place: Range<usize>, with: &str, sure: f32) {
+        if place.start == self.place.end && !self.place.is_empty() {
+            self.place.end = place.end;
+            self.sure = self.sure.min(sure);
+        } else {
+            self.flush();
+            (self.place, self.sure) = (place, sure);
+        }
+        self.with.push_str(with);
+    }
+
+    fn flush(&mut self) {
+        if !self.place.is_empty() {
+            self.rewrite.replace(self.place.clone(), &self.with, Step::Chinese, self.sure);
+            self.with.clear();
+        }
+    }
+
+    fn finish(mut self) -> (Cow<'t, str>, Vec<Edit>) {
+        self.flush();
+        self.rewrite.finish()
+    }
+}
+
+/// Neighbouring parts of the same decision, as one.
+fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Decision)> {
     let mut parts = Judged::new(text, true, |line| Config::SmartT2s.engine().may_change(line))
-        .map(|(range, verdict)| (range, treatment(&verdict)))
+        .map(|part| (part.range.clone(), decision(&part)))
         .peekable();
     std::iter::from_fn(move || {
-        let (mut range, treatment) = parts.next()?;
-        while let Some((next, _)) =
-            parts.next_if(|(next, same)| next.start == range.end && *same == treatment)
+        let (mut range, decision) = parts.next()?;
+        while let Some((next, _)) = parts
+            .next_if(|(next, more)| next.start == range.end && more.treatment == decision.treatment)
         {
             range.end = next.end;
         }
-        Some((range, treatment))
+        Some((range, decision))
     })
 }
 
-fn treatment(verdict: &Verdict) -> Treatment {
-    let foreign = verdict.behind(Script::Japanese).min(verdict.behind(Script::Korean));
-    if foreign < LEAD {
-        return Treatment::Keep;
-    }
-    match verdict.best {
-        Script::Traditional | Script::Mixed if verdict.behind(Script::Simplified) > 0 => {
-            Treatment::Convert
-        }
-        _ => Treatment::Strays,
-    }
+/// By how much Japanese or Korean may lead where nothing is clear: names and words
+/// that are written alike are taken for Chinese.
+const DOUBT: i32 = 3;
+/// By how much Chinese must lead in a line with kana or Hangul, or amid such lines.
+const AROUND: i32 = 3;
+
+fn decision(part: &Part) -> Decision {
+    let lead = lead(&part.verdict);
+    let behind = |script| part.verdict.behind(script) as i32;
+    let over_simplified =
+        behind(Script::Simplified) - behind(Script::Traditional).min(behind(Script::Mixed));
+    let foreign = part.of_foreign.is_some_and(|line| self::lead(&line) < 0);
+    let least = if part.amid_others { AROUND } else { -DOUBT };
+    let treatment = if foreign || lead < least {
+        Treatment::Keep
+    } else if over_simplified > 0 {
+        Treatment::Convert
+    } else {
+        Treatment::Strays
+    };
+    Decision { treatment, chinese: certainty(lead), traditional: probability(over_simplified) }
+}
+
+/// Of a lead over Japanese and Korean, that it is right. That a line has no kana is of
+/// no weight here, for short ones have none in any language; and little is known of
+/// words that are written alike, so that what speaks against Chinese counts by half.
+fn certainty(lead: i32) -> f32 {
+    let lead = lead - ALL_IN_JAPANESE as i32;
+    probability(if lead < 0 { lead / 2 } else { lead })
+}
+
+/// By how much Chinese leads Japanese and Korean.
+fn lead(verdict: &Verdict) -> i32 {
+    let [chinese, japanese, korean] = verdict.languages();
+    japanese.min(korean) as i32 - chinese as i32
 }
 
 /// Whether a place that would change is one character that Simplified does not have

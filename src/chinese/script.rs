@@ -5,7 +5,7 @@
 //! the cheapest hypothesis wins if it wins clearly. All in integers, so that each
 //! machine says the same.
 
-use super::twelve::twelve;
+use super::judged::Judged;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -31,40 +31,47 @@ pub enum Script {
 const BIT: f32 = 1.5;
 
 /// Bits by which the best hypothesis must lead: wrong once in 32 by its own account.
-const CLEAR: u32 = 8;
+pub(super) const CLEAR: u32 = 8;
 
-/// A Han character costs Japanese a bit: half of Japanese text is kana.
+/// A Han character costs Japanese a bit, for half of Japanese text is kana, and Korean
+/// three, which writes them seldom. But names and headings have nothing else: a few
+/// characters say all that there is to say.
 const HAN_IN_JAPANESE: u32 = 2;
-/// Korean writes Han characters seldom.
+pub(super) const ALL_IN_JAPANESE: u32 = 6;
 const HAN_IN_KOREAN: u32 = 4;
-/// Kana costs Chinese and Korean 13 bits where it begins, and two for each more: a
+pub(super) const ALL_IN_KOREAN: u32 = 15;
+/// Sentences of Japanese and Korean have no long rows of Han characters: more than a
+/// bit for each character after the first four.
+const ROW: u32 = 4;
+const INSIDE: u32 = 2;
+/// Kana or Hangul costs the others 13 bits where it begins, and two for each more: a
 /// sentence has it in many places, a borrowed name in one. の, which signs and brands
 /// in Chinese borrow, costs less.
-const KANA: u32 = 20;
-const MORE_KANA: u32 = 3;
-const NO: u32 = 4;
-/// Hangul costs all others six bits.
-const HANGUL: u32 = 9;
-/// To use both scripts costs five bits, and one for each character that tells.
-const MIXED: u32 = 8;
+const FOREIGN: u32 = 20;
+const MORE_FOREIGN: u32 = 1;
+const NO: u32 = 10;
+/// To use both scripts costs ten bits, and one for each character that tells.
+const MIXED: u32 = 15;
 const MIXED_EACH: u32 = 2;
 /// A difference that tells Simplified from Traditional: four bits.
 const TELLS: u32 = 6;
+
+/// The highest cost in the table: ten bits or more.
+const MOST: u32 = 15;
 
 /// Costs of characters: `tools/opencc/src/script.rs` tells the format.
 static DATA: &[u8] = include_bytes!("data/script.bin");
 
 static COSTS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
     let size = usize::from(LAST - FIRST) + 1;
-    let (known, packed) = DATA.split_at_checked(size / 8).unwrap_or_default();
-    let mut next = 0;
+    let (known, entries) = DATA.split_at_checked(size / 8).unwrap_or_default();
+    let mut entries = entries.as_chunks().0.iter();
+    let is_known =
+        |index: &usize| known.get(index / 8).is_some_and(|byte| byte >> (index % 8) & 1 == 1);
     (0..size)
         .map(|index| {
-            if known.get(index / 8).is_none_or(|byte| byte >> (index % 8) & 1 == 0) {
-                return 0;
-            }
-            next += 1;
-            twelve(packed, next - 1).unwrap_or_default()
+            let entry = is_known(&index).then(|| entries.next()).flatten();
+            entry.map_or(0, |entry| u16::from_le_bytes(*entry))
         })
         .collect()
 });
@@ -76,13 +83,41 @@ const LAST: u16 = 0x9FFF;
 const HYPOTHESES: [Script; 5] =
     [Script::Simplified, Script::Traditional, Script::Japanese, Script::Korean, Script::Mixed];
 
+/// Characters that no Chinese text has of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Letter {
+    Kana,
+    Hangul,
+}
+
+impl Letter {
+    fn of(c: char) -> Option<Self> {
+        match c {
+            // Hiragana, katakana, their half-width forms, the mark that repeats a kanji.
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}' | '々' => {
+                Some(Letter::Kana)
+            }
+            // Jamo, compatibility jamo, syllables.
+            '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{AC00}'..='\u{D7A3}' => {
+                Some(Letter::Hangul)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What the characters of a text say.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Evidence {
-    /// Costs in the order of [`HYPOTHESES`].
+    /// Costs in the order of [`HYPOTHESES`], but for what all characters together cost.
     costs: [u32; 5],
-    /// Whether there is kana or Hangul.
-    foreign: bool,
+    /// Han characters, and those of them that stand far inside a row of them.
+    han: u32,
+    inside: u32,
+    /// Whether there are characters that Chinese does not have, の aside, and whether
+    /// any of them make sentences: kana and Hangul do.
+    pub(super) foreign: bool,
+    sentences: bool,
 }
 
 /// The best hypothesis, and by how much each other one is behind.
@@ -95,61 +130,81 @@ pub(super) struct Verdict {
 impl Evidence {
     pub(super) fn of(text: &str) -> Self {
         let mut evidence = Evidence::default();
-        let mut after_kana = false;
+        let (mut before, mut row) = (None, 0);
         for c in text.chars() {
-            evidence.add(c, after_kana);
-            after_kana = matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}');
+            let letter = Letter::of(c);
+            evidence.sentences |= letter.is_some();
+            match letter {
+                _ if c == 'の' => evidence.add([NO, NO, 0, FOREIGN, NO]),
+                Some(letter) => evidence.add_foreign(letter, before == Some(letter)),
+                None => {
+                    row = if evidence.add_han(c) { row + 1 } else { 0 };
+                    evidence.inside += u32::from(row > ROW);
+                }
+            }
+            row = if letter.is_some() { 0 } else { row };
+            before = if c == 'ー' { before } else { letter };
         }
         evidence
     }
 
-    fn add(&mut self, c: char, after_kana: bool) {
-        let code = match u16::try_from(u32::from(c)) {
-            Ok(code) if code >= 0x1100 => code,
-            _ => return,
-        };
-        let costs = match code {
-            FIRST..=LAST => {
-                let index = usize::from(code - FIRST);
-                let packed = u32::from(COSTS.get(index).copied().unwrap_or_default());
-                let [s, t, j] = [packed & 15, packed >> 4 & 15, packed >> 8 & 15];
-                let mixed = s.min(t) + if s.abs_diff(t) >= TELLS { MIXED_EACH } else { 0 };
-                [s, t, j + HAN_IN_JAPANESE, t + HAN_IN_KOREAN, mixed]
-            }
-            0x306E => [NO, NO, 0, KANA, NO],
-            // Hiragana, katakana, their half-width forms, the mark that repeats a kanji.
-            0x3041..=0x3096 | 0x30A1..=0x30FA | 0xFF66..=0xFF9D | 0x3005 => {
-                let kana = if after_kana { MORE_KANA } else { KANA };
-                self.foreign = true;
-                [kana, kana, 0, kana, kana]
-            }
-            // Jamo, compatibility jamo, syllables.
-            0x1100..=0x11FF | 0x3131..=0x318E | 0xAC00..=0xD7A3 => {
-                self.foreign = true;
-                [HANGUL, HANGUL, HANGUL, 0, HANGUL]
-            }
-            _ => return,
-        };
+    /// Adds what is said elsewhere.
+    pub(super) fn add(&mut self, costs: [u32; 5]) {
         for (sum, cost) in self.costs.iter_mut().zip(costs) {
             *sum = sum.saturating_add(cost);
         }
     }
 
+    fn add_foreign(&mut self, letter: Letter, again: bool) {
+        self.foreign = true;
+        let cost = if again { MORE_FOREIGN } else { FOREIGN };
+        self.add(match letter {
+            Letter::Kana => [cost, cost, 0, cost, cost],
+            Letter::Hangul => [cost, cost, cost, 0, cost],
+        });
+    }
+
+    /// Whether it is a Han character.
+    fn add_han(&mut self, c: char) -> bool {
+        let Ok(code @ FIRST..=LAST) = u16::try_from(u32::from(c)) else { return false };
+        let packed = COSTS.get(usize::from(code - FIRST)).copied().unwrap_or_default();
+        let [s, t, j, k] = [0, 4, 8, 12].map(|shift| u32::from(packed >> shift & 15));
+        self.han = self.han.saturating_add(1);
+        if j == 0 && s.min(t) == MOST {
+            // What Japan has made or simplified in its own way.
+            self.add_foreign(Letter::Kana, false);
+            return true;
+        }
+        let mixed = s.min(t) + if s.abs_diff(t) >= TELLS { MIXED_EACH } else { 0 };
+        self.add([s, t, j, k, mixed]);
+        true
+    }
+
     /// How far each hypothesis is behind the best, at most `cap`.
-    fn behind(&self, cap: u32) -> [u32; 5] {
-        let [s, t, j, k, mixed] = self.costs;
-        let costs = [s, t, j, k, mixed.saturating_add(MIXED)];
+    pub(super) fn behind(&self, cap: u32) -> [u32; 5] {
+        let inside = if self.sentences { self.inside.saturating_mul(INSIDE) } else { 0 };
+        let together = [
+            0,
+            0,
+            self.han.saturating_mul(HAN_IN_JAPANESE).min(ALL_IN_JAPANESE) + inside,
+            self.han.saturating_mul(HAN_IN_KOREAN).min(ALL_IN_KOREAN) + inside,
+            MIXED,
+        ];
+        let mut costs = self.costs;
+        for (cost, more) in costs.iter_mut().zip(together) {
+            *cost = cost.saturating_add(more);
+        }
         let least = costs.iter().copied().min().unwrap_or_default();
         costs.map(|cost| (cost - least).min(cap))
     }
 
-    /// The same with what the surroundings say, each with a limit to its voice.
-    fn within(mut self, line: &Evidence, text: &Evidence) -> Self {
-        let others = line.behind(LINE).into_iter().zip(text.behind(TEXT));
-        for (cost, (line, text)) in self.costs.iter_mut().zip(others) {
-            *cost = cost.saturating_add(line + text);
-        }
-        self
+    /// Adds what more of the text says.
+    pub(super) fn join(&mut self, more: &Evidence) {
+        self.add(more.costs);
+        self.han = self.han.saturating_add(more.han);
+        self.inside = self.inside.saturating_add(more.inside);
+        self.foreign |= more.foreign;
+        self.sentences |= more.sentences;
     }
 
     pub(super) fn verdict(&self) -> Verdict {
@@ -158,13 +213,6 @@ impl Evidence {
         Verdict { best: best.map_or(Script::Unknown, |(script, _)| *script), behind }
     }
 }
-
-/// What a line and a text may say about a part of them: six bits and four.
-const LINE: u32 = 9;
-const TEXT: u32 = 6;
-
-/// Bytes of a text that are asked for the script of its parts.
-const SAMPLE: usize = 1 << 16;
 
 impl Verdict {
     /// The script, if clear, with its probability.
@@ -182,6 +230,17 @@ impl Verdict {
         let at = HYPOTHESES.iter().position(|s| *s == script);
         at.and_then(|at| self.behind.get(at).copied()).unwrap_or(u32::MAX)
     }
+
+    /// Costs of Chinese, however written, of Japanese and of Korean.
+    pub(super) fn languages(&self) -> [u32; 3] {
+        let [s, t, j, k, mixed] = self.behind;
+        [s.min(t).min(mixed), j, k]
+    }
+}
+
+/// Of a lead, that it is right.
+pub(super) fn probability(lead: i32) -> f32 {
+    1.0 / (1.0 + (-(lead as f32) / BIT).exp2())
 }
 
 /// The script of a whole text, and the probability, 0 to 1, that it is right;
@@ -223,9 +282,9 @@ pub struct Span {
 /// ```
 pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
     let mut parts = Judged::new(text, false, |_| true)
-        .map(|(range, verdict)| {
-            let (script, confidence) = verdict.script();
-            Span { range, script, confidence }
+        .map(|part| {
+            let (script, confidence) = part.verdict.script();
+            Span { range: part.range, script, confidence }
         })
         .peekable();
     std::iter::from_fn(move || {
@@ -236,75 +295,4 @@ pub fn scripts(text: &str) -> impl Iterator<Item = Span> {
         }
         Some(span)
     })
-}
-
-/// The parts that are judged, with what is known about each: what lies between
-/// punctuation, or, if `coarse`, a whole line where no kana or Hangul is in it. Lines
-/// that are not `wanted` are passed over.
-pub(super) struct Judged<'t> {
-    text: &'t str,
-    coarse: bool,
-    wanted: fn(&str) -> bool,
-    /// What the whole text says, once asked.
-    whole: Option<Evidence>,
-    /// What is left of the line, in bytes of the text, and what it says.
-    line: Range<usize>,
-    of_line: Evidence,
-}
-
-impl<'t> Judged<'t> {
-    pub(super) fn new(text: &'t str, coarse: bool, wanted: fn(&str) -> bool) -> Self {
-        let of_line = Evidence::default();
-        Judged { text, coarse, wanted, whole: None, line: 0..0, of_line }
-    }
-
-    /// Goes on to the next line that is wanted.
-    fn next_line(&mut self) -> Option<&'t str> {
-        loop {
-            let start = self.line.end;
-            let line = self.text.get(start..)?.split_inclusive('\n').next()?;
-            self.line = start..start + line.len();
-            if (self.wanted)(line) {
-                self.of_line = Evidence::of(line);
-                return Some(line);
-            }
-        }
-    }
-}
-
-impl Iterator for Judged<'_> {
-    type Item = (Range<usize>, Verdict);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let rest = match self.text.get(self.line.clone()) {
-            Some(rest) if !rest.is_empty() => rest,
-            _ => self.next_line()?,
-        };
-        let (length, evidence) = if self.coarse && !self.of_line.foreign {
-            (rest.len(), self.of_line)
-        } else {
-            let part = rest.split_inclusive(ends_part).next().unwrap_or(rest);
-            (part.len(), Evidence::of(part))
-        };
-        let range = self.line.start..self.line.start + length;
-        self.line.start = range.end;
-        let whole = *self.whole.get_or_insert_with(|| Evidence::of(sample(self.text)));
-        Some((range, evidence.within(&self.of_line, &whole).verdict()))
-    }
-}
-
-fn sample(text: &str) -> &str {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    text.get(..end.unwrap_or_default()).unwrap_or_default()
-}
-
-/// Whether a part of a sentence, which may be in another language, can end here.
-fn ends_part(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '.' | ';' | ':' | '!' | '?' | '(' | ')' | '[' | ']' | '"' | '/' | '<' | '>' | '\t'
-            | '\u{2018}'..='\u{201F}' | '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}'
-            | '\u{3014}'..='\u{301B}' | '\u{FF01}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0C}'
-            | '\u{FF1A}' | '\u{FF1B}' | '\u{FF1F}' | '\u{2026}'
-    )
 }
