@@ -4,6 +4,9 @@
 //! neighbours. Goes out: what it becomes, or nothing to leave it to the table.
 //! The sets hold both scripts, because a page may mix them.
 
+use super::author;
+use super::charmap::unified;
+
 /// Verbs and adverbs that 着 follows and 著 does not: characters that stand before
 /// 着 at least twice, and twice as often as before 著, in four million characters
 /// of Simplified text, and some more verbs; with their Traditional forms.
@@ -21,17 +24,21 @@ const ENDS_IN_ZHU: &str = "顯显土昭卓名論论專专巨遺遗拙知";
 /// 原著, 编著, 译著, 合著, 撰著, 所著, 最著, 较著, 新著 — unless 着 begins a word.
 const BEFORE_ZHU: &str = "原編编譯译合撰所最較较新";
 
+/// What stands before 着 of success and of a move, and before no 著 but that of words
+/// that begin with it: 睡不着, 用得着, 高一着.
+const BEFORE_ZHAO: &str = "不得一";
+
 /// Words that begin with 着: 着手, 着力, 着眼, 着重, 着想, 着急, 着火, 着陆, …
 const AFTER_ZHAO: &str = "手力眼重想急火陸陆落床墨實实裝装色迷涼凉忙魔棋邊边筆笔勁劲慌數数";
 
-/// Words that begin with 著: 著名, 著作, 著述, 著者, 著称, 著录, 著书, 著有, 著《…》.
-const AFTER_ZHU: &str = "名作述者稱称錄录書书有《〈";
+/// Words that begin with 著: 著名, 著作, 著述, 著者, 著称, 著录, 著书, 著译, 著有, 著《…》.
+const AFTER_ZHU: &str = "名作述者稱称錄录書书有譯译《〈";
 
 /// Closing brackets, after which an author's 著 stands: (鲁迅著).
 const CLOSING: &str = ")）〕］】〉》」』";
 
 /// Family names before 乾 that no word for "dry" ends in.
-const FAMILIES: &str = "李王張张劉刘陳陈楊杨趙赵吳吴徐孫孙朱郭羅罗梁宋鄭郑謝谢韓韩唐馮冯董蕭萧程\
+pub(super) const FAMILIES: &str = "李王張张劉刘陳陈楊杨趙赵吳吴徐孫孙朱郭羅罗梁宋鄭郑謝谢韓韩唐馮冯董蕭萧程\
     曹袁鄧邓許许傅沈曾彭呂吕蘇苏盧卢蔣蒋蔡賈贾丁魏薛葉叶閻阎余潘杜戴夏鍾钟汪田任姜范方石姚譚谭廖\
     鄒邹熊陸陆郝崔邱秦顧顾侯邵孟龍龙段雷錢钱湯汤尹黎易武賀贺賴赖龔龚";
 
@@ -40,17 +47,20 @@ const DRY: &str = "淨净燥旱枯癟瘪涸脆杯糧粮洗衣酪貨货草柴屍�
     煎煸煮炒鍋锅餾馏電电池濕湿果菜肉魚鱼絲丝麵面嗎吗了的掉裂透爽瘦粉飯饭薑姜葉叶澀涩渴潮\
     癬癣眼親亲兒儿女嚎號号急著着巴得不凈，。、";
 
-/// What 著 or 乾 becomes where no phrase decides it.
-pub(super) fn rule(before: Option<char>, c: char, after: Option<char>) -> Option<&'static str> {
+/// What 著 or 乾 becomes where no phrase decides it, between these texts.
+pub(super) fn rule(text_before: &str, c: char, text_after: &str) -> Option<&'static str> {
+    let neighbour = |c: Option<char>| c.map(|c| unified(c).unwrap_or(c));
+    let before = neighbour(text_before.chars().next_back());
+    let after = neighbour(text_after.chars().next());
     let stays = match c {
         '著' if is(ENDS_IN_ZHU, before) => true,
         '著' if is(AFTER_ZHAO, after) => false,
         '著' if is(BEFORE_ZHU, before) => true,
         '著' => {
-            let verb = is(BEFORE_ZHE, before);
             // 鲁迅 著, as title pages have it.
             let signs = matches!(before, Some(' ' | '\u{3000}')) && !after.is_some_and(is_han);
-            !verb && (is(AFTER_ZHU, after) || is(CLOSING, after) || signs)
+            let writes = is(AFTER_ZHU, after) || is(CLOSING, after) || signs;
+            !is_verb(before) && (writes || author::signs(text_before, text_after))
         }
         '乾' => is(FAMILIES, before) && after.is_some_and(is_han) && !is(DRY, after),
         _ => return None,
@@ -62,10 +72,15 @@ pub(super) fn rule(before: Option<char>, c: char, after: Option<char>) -> Option
     }
 }
 
+/// Whether 着 follows this and 著 does not.
+pub(super) fn is_verb(before: Option<char>) -> bool {
+    is(BEFORE_ZHE, before)
+}
+
 /// Whether 著 between these is 着 beyond doubt, so that even native Simplified text
-/// must not have it: a verb stands before, or a word of 着 begins.
+/// must not have it: a verb stands before, or how it succeeds, or a word of 着 begins.
 pub(super) fn is_particle(before: Option<char>, after: Option<char>) -> bool {
-    (is(BEFORE_ZHE, before) || is(AFTER_ZHAO, after))
+    (is_verb(before) || is(BEFORE_ZHAO, before) || is(AFTER_ZHAO, after) || after == Some('了'))
         && !is(ENDS_IN_ZHU, before)
         && !is(AFTER_ZHU, after)
 }
@@ -87,15 +102,17 @@ mod tests {
 
     #[test]
     fn sets_hold_han_characters_and_punctuation_only() {
-        for set in [BEFORE_ZHE, ENDS_IN_ZHU, BEFORE_ZHU, AFTER_ZHAO, AFTER_ZHU, FAMILIES, DRY] {
+        for set in
+            [BEFORE_ZHE, ENDS_IN_ZHU, BEFORE_ZHU, BEFORE_ZHAO, AFTER_ZHAO, AFTER_ZHU, FAMILIES, DRY]
+        {
             assert!(set.chars().all(|c| c >= '\u{3001}'), "{set}");
         }
     }
 
     #[test]
     fn an_author_s_name_keeps_its_character() {
-        assert_eq!(rule(Some('迅'), '著', Some('）')), Some("著"));
-        assert_eq!(rule(Some('看'), '著', Some('）')), None);
+        assert_eq!(rule("鲁迅", '著', "）"), Some("著"));
+        assert_eq!(rule("看", '著', "）"), None);
         assert!(is_particle(Some('看'), Some('窗')));
         assert!(!is_particle(Some('名'), Some('的')));
     }

@@ -37,8 +37,8 @@ pub(super) struct Data {
     pub(super) by_use: Option<ByUse>,
 }
 
-/// Before, character, after: what the character becomes, if the rule knows it.
-pub(super) type ByUse = fn(Option<char>, char, Option<char>) -> Option<&'static str>;
+/// Text before, character, text after: what the character becomes, if the rule knows it.
+pub(super) type ByUse = fn(&str, char, &str) -> Option<&'static str>;
 
 /// Takes the bytes of a place in the source, and what they become.
 type Sink<'s> = &'s mut dyn FnMut(Range<usize>, &str);
@@ -295,9 +295,8 @@ impl Engine {
         let rule = self.data.by_use?;
         let (before, rest) = text.split_at_checked(at)?;
         let mut rest = rest.chars();
-        let unified = |c: char| unified(c).unwrap_or(c);
-        let c = unified(rest.next()?);
-        rule(before.chars().next_back().map(unified), c, rest.next().map(unified))
+        let c = rest.next()?;
+        rule(before, unified(c).unwrap_or(c), rest.as_str())
     }
 
     /// Ends of the segments: each phrase is one, and so is what lies between.

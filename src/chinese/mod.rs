@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod author;
 mod by_use;
 mod charmap;
 mod config;
