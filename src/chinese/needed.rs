@@ -107,17 +107,21 @@ impl<'t> Changes<'t> {
     }
 }
 
-/// Neighbouring parts of the same decision, as one.
+/// Neighbouring parts of a line that are treated alike, as one, as sure as the least sure
+/// of them.
 fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Decision)> {
     let mut parts = Judged::new(text, true, |line| Config::SmartT2s.engine().may_change(line))
         .map(|part| (part.range.clone(), decision(&part)))
         .peekable();
     std::iter::from_fn(move || {
-        let (mut range, decision) = parts.next()?;
-        while let Some((next, _)) = parts
-            .next_if(|(next, more)| next.start == range.end && more.treatment == decision.treatment)
-        {
+        let (mut range, mut decision) = parts.next()?;
+        while let Some((next, more)) = parts.next_if(|(next, more)| {
+            let line_ends = text.get(..range.end).is_some_and(|before| before.ends_with('\n'));
+            next.start == range.end && more.treatment == decision.treatment && !line_ends
+        }) {
             range.end = next.end;
+            decision.chinese = decision.chinese.min(more.chinese);
+            decision.traditional = decision.traditional.min(more.traditional);
         }
         Some((range, decision))
     })
@@ -126,8 +130,8 @@ fn parts(text: &str) -> impl Iterator<Item = (Range<usize>, Decision)> {
 /// By how much Japanese or Korean may lead where nothing is clear: names and words
 /// that are written alike are taken for Chinese.
 const DOUBT: i32 = 3;
-/// By how much Chinese must lead in a line with kana or Hangul, or amid such lines.
-const AROUND: i32 = 3;
+/// By how much it must lead amid Japanese or Korean lines.
+const AMID: i32 = 1;
 
 fn decision(part: &Part) -> Decision {
     let lead = lead(&part.verdict);
@@ -135,7 +139,7 @@ fn decision(part: &Part) -> Decision {
     let over_simplified =
         behind(Script::Simplified) - behind(Script::Traditional).min(behind(Script::Mixed));
     let foreign = part.of_foreign.is_some_and(|line| self::lead(&line) < 0);
-    let least = if part.amid_others { AROUND } else { -DOUBT };
+    let least = if part.amid_others { AMID } else { -DOUBT };
     let treatment = if foreign || lead < least {
         Treatment::Keep
     } else if over_simplified > 0 {
