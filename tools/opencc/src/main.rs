@@ -23,7 +23,7 @@ mod smart;
 use anyhow::{Context, Result, bail, ensure};
 use dict::{Dict, Plan};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
@@ -203,11 +203,13 @@ fn finish(
     let mut list = String::from(
         "Made by `cargo run -p opencc-tables --release`, see tools/opencc/src/main.rs.\nSHA-256 of the inputs:\n",
     );
-    let inputs: BTreeSet<&PathBuf> = inputs.iter().collect();
-    for path in inputs {
+    // By their names: the folders that they lie in differ from machine to machine.
+    let inputs: BTreeMap<_, &PathBuf> =
+        inputs.iter().map(|path| (path.file_name().unwrap_or_default(), path)).collect();
+    for (name, path) in inputs {
         let bytes =
             std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.to_string_lossy();
         let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
         list += &format!("{digest}  {name}\n");
     }
