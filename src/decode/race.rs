@@ -56,6 +56,10 @@ const CHANCES: usize = 12;
 /// How much likelier UTF-8 is where all of it is well-formed: most files are in it, whatever is in
 /// them, and a letter of Greek in a program is rare to a model of language.
 const STANDING: Bits = 13 * BIT;
+/// What each byte of ASCII beside them adds to this, and the most that all do: other charsets have words
+/// there, and of words few are well-formed.
+const BESIDE_ASCII: Bits = BIT;
+const BESIDE_MUCH: Bits = 32 * BIT;
 
 /// Runs `candidates` over `bytes`. `utf8` says how its sequences stand; a reading that costs `out` more
 /// than the best is out.
@@ -73,13 +77,7 @@ pub(super) fn run(
         best: Bits::MAX / 2,
         readings: Vec::new(),
     };
-    let chance = match utf8.malformed {
-        0 if utf8.well_formed > 0 => utf8.well_formed as Bits * BY_CHANCE + STANDING,
-        malformed => {
-            let chances = utf8.well_formed.saturating_sub(malformed).min(CHANCES);
-            chances as Bits * BY_CHANCE
-        }
-    };
+    let chance = chance(bytes, utf8);
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
     let may_be_utf8 = match utf8.malformed {
         0 => utf8.well_formed > 0 || bytes.is_ascii(),
@@ -111,6 +109,20 @@ pub(super) fn run(
     race.readings.retain(|r| r.cost <= race.best + out);
     race.readings.sort_by_key(|r| r.cost);
     race.readings
+}
+
+/// What it costs another charset that `bytes` have sequences of UTF-8.
+fn chance(bytes: &[u8], utf8: structure::Utf8) -> Bits {
+    let structure::Utf8 { well_formed, malformed } = utf8;
+    if malformed > 0 || well_formed == 0 {
+        return well_formed.saturating_sub(malformed).min(CHANCES) as Bits * BY_CHANCE;
+    }
+    let chance = well_formed as Bits * BY_CHANCE + STANDING;
+    if structure::begins_inside(bytes) {
+        return chance;
+    }
+    let ascii = bytes.iter().filter(|b| b.is_ascii()).count() as Bits;
+    chance + (ascii * BESIDE_ASCII).min(BESIDE_MUCH)
 }
 
 /// Single-byte charsets that read all bytes that occur alike, named by the one of least prior cost.

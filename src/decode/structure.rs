@@ -58,11 +58,20 @@ pub(super) struct Utf8 {
     pub malformed: usize,
 }
 
+fn is_continuation(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xBF)
+}
+
+/// Whether `bytes` begin inside a character of UTF-8, or with one of another charset.
+pub(super) fn begins_inside(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|&b| is_continuation(b))
+}
+
 /// Counts the multi-byte sequences of UTF-8 in `bytes`.
 pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     let mut found = Utf8::default();
     // Continuation bytes at the very beginning belong to a character that was cut.
-    let cut = bytes.iter().take(3).take_while(|b| matches!(b, 0x80..=0xBF)).count();
+    let cut = bytes.iter().take(3).take_while(|&&b| is_continuation(b)).count();
     let mut rest = bytes.get(cut..).unwrap_or_default();
     loop {
         let (valid, bad) = match std::str::from_utf8(rest) {

@@ -210,6 +210,15 @@ fn a_letter_of_utf8_is_no_utf_16() {
 }
 
 #[test]
+fn what_is_declared_utf8_and_well_formed_is_utf8() {
+    let bytes = "学习".as_bytes();
+    let gbk = b"\xD1\xA7\xCF\xB0"; // The same in GBK, and `ѧϰ` in UTF-8.
+    assert_eq!(Decoder::new().declared("utf-8").decode(gbk).text, "ѧϰ");
+    assert_eq!(Decoder::new().declared("gbk").decode(gbk).text, "学习");
+    assert!(Decoder::new().declared("utf-8").decode(bytes).confidence > 0.99);
+}
+
+#[test]
 fn hints_are_evidence() {
     let bytes = b"\xCF\xF0\xE8"; // При, Ïðè, Πρθ
     assert_eq!(Decoder::new().language("ru").decode(bytes).text, "При");

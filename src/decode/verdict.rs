@@ -32,6 +32,12 @@ const UNREAD: f32 = 0.02;
 
 /// So many well-formed sequences of UTF-8, and none malformed, do not come about in another charset.
 const SURELY_UTF8: usize = 40;
+/// So much ASCII, in all and for each sequence, makes a text of ASCII with signs in it. What another
+/// charset has in such a text is next to never well-formed, and the model of language is no judge there:
+/// it takes every number behind a `λ` for Greek. Of 9,000 sources, notes, logs and pages of prose with one
+/// to five signs or letters from anywhere 0 are read otherwise, where 50 were.
+const ASCII_WITH_SIGNS: usize = 32;
+const ASCII_FOR_EACH: usize = 8;
 
 impl Verdict {
     fn sure(charset: Charset, by: By, confidence: f32) -> Self {
@@ -88,6 +94,11 @@ fn without_dialect(
     let mut priors = hints.priors(in_document);
     // Few bytes are well-formed UTF-8 by accident, and any are units of UTF-16.
     let is_utf8 = utf8.malformed == 0 && utf8.well_formed > 0 && !bytes.contains(&0);
+    let declared = [hints.declared, in_document].into_iter().flatten();
+    let is_declared = |charset| declared.clone().any(|declared| declared.charset == charset);
+    if is_utf8 && (is_declared(Charset::UTF_8) || is_ascii_with_signs(bytes, utf8.well_formed)) {
+        return Verdict::sure(Charset::UTF_8, By::Utf8, SURE);
+    }
     if is_utf8 || !structure::may_be_wide(bytes) {
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
         priors.to_mut().retain(|&(charset, _)| !wide(charset));
@@ -107,11 +118,10 @@ fn without_dialect(
     if binary && bytes.is_ascii() {
         return Verdict { binary, ..Verdict::sure(Charset::UTF_8, By::Ascii, ASCII_DATA) };
     }
-    let declared = [hints.declared, in_document].into_iter().flatten();
     let by = match best.charset.family() {
         Family::Utf8 => By::Utf8,
         Family::Escaped => By::Escapes,
-        _ if declared.into_iter().any(|d| d.charset == best.charset) => By::Declaration,
+        _ if is_declared(best.charset) => By::Declaration,
         _ => By::Language,
     };
     Verdict {
@@ -122,6 +132,12 @@ fn without_dialect(
         binary,
         mark: 0,
     }
+}
+
+/// Whether `bytes`, which have no malformed UTF-8, are mostly ASCII.
+fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
+    let ascii = bytes.iter().filter(|b| b.is_ascii()).count();
+    ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH) && !structure::begins_inside(bytes)
 }
 
 /// Whether a line that is well-formed in UTF-8 is no likelier in the charset of the other lines, which may
