@@ -45,7 +45,8 @@ const ERROR: Bits = 34 * BIT;
 const UNMAPPED: Bits = 200 * BIT;
 /// What it costs in UTF-8, whose well-formed sequences say more than those of other charsets.
 const ERROR_IN_UTF8: Bits = 14 * BIT;
-/// What a character costs that is cut at the end.
+/// What a character costs that is cut at the end. Of 2,400 passages of Chinese, Japanese and Korean of one
+/// to 40 characters that were cut inside the last, 24 come out wrong; with twice the bits 38 do.
 const CUT: Bits = 8 * BIT;
 /// Single-byte charsets that read the text in full, of all that are allowed.
 const SINGLES: usize = 12;
@@ -393,7 +394,12 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
             charset.decode_lossy(bytes, &mut text);
             let errors = text.matches(char::REPLACEMENT_CHARACTER).count();
             let others = text.chars().filter(|c| !c.is_ascii()).count() - errors;
+            let pairs = family == Family::DoubleByte;
             let flaws = match ending {
+                // A piece of a character is no sign of any charset.
+                Some(_) if pairs && others == 0 => return None,
+                // A digit behind it belongs to it in a code of four bytes alone, and these are rare.
+                Some(_) if pairs && bytes.last().is_some_and(u8::is_ascii) => ERROR,
                 Some(_) => CUT,
                 None if errors * per <= others => each.saturating_mul(errors as Bits),
                 None => return None,
