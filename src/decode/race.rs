@@ -212,6 +212,10 @@ impl Race<'_> {
         if charset.family() == Family::DoubleByte && !text.contains(is_cjk) {
             cost += WITHOUT_CJK;
         }
+        if charset.family() == Family::Utf16 && !self.bytes.contains(&0) {
+            let units = self.bytes.len() / 2;
+            cost += UNITS.saturating_sub(units) as Bits * MISSING_UNIT;
+        }
         let limit = self.best.saturating_add(self.out);
         let within = |sum| sum <= limit;
         let cost = if text.contains(is_half_width) {
@@ -219,7 +223,8 @@ impl Race<'_> {
             // Punctuation of half width comes with kana of half width.
             let kana = text.contains(|c| matches!(c, '\u{FF66}'..='\u{FF9D}'));
             let each = if kana { NARROW } else { 4 * NARROW };
-            cost_within(text.nfkc(), cost.saturating_add(narrow * each), within)
+            let lone = lone_half_width(&text) * LONE;
+            cost_within(text.nfkc(), cost.saturating_add(narrow * each + lone), within)
         } else {
             cost_within(text.chars(), cost, within)
         };
@@ -333,6 +338,20 @@ fn is_half_width(c: char) -> bool {
 
 /// What the width of such a character costs.
 const NARROW: Bits = 3 * BIT;
+
+/// What it costs that one stands alone, where Latin text has a sign: they are written in words.
+const LONE: Bits = 12 * BIT;
+
+/// How many stand alone.
+fn lone_half_width(text: &str) -> Bits {
+    let words = text.split(|c| !is_half_width(c));
+    words.filter(|word| word.chars().count() == 1).count() as Bits
+}
+
+/// Any few bytes are characters of UTF-16: what it costs for each unit less than so many, where none has
+/// a NUL as those of ASCII do.
+const UNITS: usize = 6;
+const MISSING_UNIT: Bits = 6 * BIT;
 
 /// Combining marks that stand on no vowel: Vietnamese writes none of these.
 fn lone_marks(text: impl Iterator<Item = char>) -> Bits {
