@@ -19,6 +19,9 @@ const DRAWN: Bits = 2 * BIT;
 /// The most that one of the 86 katakana costs: the model has seen them in loanwords, but whole letters and
 /// telegrams were written in them.
 const KATAKANA: Bits = 9 * BIT;
+/// The most that a sign costs where it is written: texts differ in what signs they need. Of 3,000 short
+/// lines in windows-1252 with one to three of them 214 are read otherwise, and 575 without this.
+const IN_PLACE: Bits = 10 * BIT;
 /// What a soft hyphen costs inside a word.
 const PARTED: Bits = 12 * BIT;
 const SOFT_HYPHEN: char = '\u{AD}';
@@ -57,7 +60,8 @@ pub(super) fn cost_within(
     let mut letters = Letters::default();
     let (mut recent, mut alike) = ('\0', 0);
     let mut frame = Frame::default();
-    for c in text {
+    let mut text = text.peekable();
+    while let Some(c) = text.next() {
         let is_drawn = frame.goes_on(c);
         let aside = match c {
             // A malformed place is paid for as such.
@@ -94,6 +98,7 @@ pub(super) fn cost_within(
             _ if alike > 1 => RUN,
             _ if alike > 0 => AGAIN,
             '\u{30A1}'..='\u{30FC}' => KATAKANA,
+            _ if signs.is_in_place(c, text.peek().copied()) => IN_PLACE,
             _ => RAREST,
         };
         let sign = signs.cost(c);
@@ -102,6 +107,6 @@ pub(super) fn cost_within(
             return None;
         }
     }
-    let sum = sum.saturating_add(letters.cost());
+    let sum = sum.saturating_add(letters.cost() + signs.rest());
     goes_on(sum).then_some(sum)
 }
