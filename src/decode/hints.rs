@@ -78,6 +78,11 @@ impl Hints {
         all
     }
 
+    /// Whether neither a declaration nor a place says which charsets to expect.
+    pub(super) fn name_no_charset(&self) -> bool {
+        self.declared.is_none() && self.place().is_empty()
+    }
+
     /// The legacy charsets of the language or the country.
     pub(super) fn place(&self) -> &'static [Charset] {
         let language = self.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag));

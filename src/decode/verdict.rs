@@ -8,6 +8,7 @@ use super::race::{self, Reading};
 use super::{alphabets, confidence, language, romanian, sample, structure};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
+use std::borrow::Cow;
 
 /// What was decided about bytes.
 #[derive(Clone, Debug)]
@@ -103,6 +104,9 @@ fn without_dialect(
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
         priors.to_mut().retain(|&(charset, _)| !wide(charset));
     }
+    if !is_utf8 && hints.name_no_charset() && in_document.is_none() {
+        prefer_usual(&mut priors, bytes);
+    }
     let readings = readings(bytes, &priors, utf8);
     let (readings, vote) = vote(by_words(readings), bytes);
     let mut readings = readings.into_iter();
@@ -134,6 +138,30 @@ fn without_dialect(
     }
 }
 
+/// What any other charset than windows-1252 costs more where a byte or two are all that text of ASCII has
+/// beyond it: the words say less of these than what most such texts are in. Of 3,000 short lines in
+/// windows-1252 132 are read otherwise and 214 without this; of 4,000 in other charsets 65 and 53.
+const OTHER_FOR_ONE: Bits = 5 * BIT;
+const OTHER_FOR_TWO: Bits = 2 * BIT;
+
+/// `priors` for text that may be ASCII with a letter or a sign.
+fn prefer_usual(priors: &mut Cow<'static, [(Charset, Bits)]>, bytes: &[u8]) {
+    let beyond = bytes.iter().filter(|b| !b.is_ascii()).count();
+    let other = match beyond {
+        1 => OTHER_FOR_ONE,
+        2 => OTHER_FOR_TWO,
+        _ => return,
+    };
+    if bytes.iter().filter(|b| b.is_ascii_alphanumeric()).count() < beyond {
+        return;
+    }
+    for (charset, prior) in priors.to_mut() {
+        if *charset != Charset::WINDOWS_1252 {
+            *prior += other;
+        }
+    }
+}
+
 /// Whether `bytes`, which have no malformed UTF-8, are mostly ASCII.
 fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
     let ascii = bytes.iter().filter(|b| b.is_ascii()).count();
@@ -157,6 +185,9 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
         return main;
     }
     let mut priors = hints.priors(None);
+    if hints.name_no_charset() {
+        prefer_usual(&mut priors, line);
+    }
     // It ended where a line of ASCII does.
     let has_lines = |charset: Charset| charset.decode_next(b"\n") == Next::Char('\n', 1);
     priors.to_mut().retain(|&(charset, _)| has_lines(charset));
