@@ -36,7 +36,7 @@ const SURELY_UTF8: usize = 40;
 /// So much ASCII, in all and for each sequence, makes a text of ASCII with signs in it. What another
 /// charset has in such a text is next to never well-formed, and the model of language is no judge there:
 /// it takes every number behind a `λ` for Greek. Of 9,000 sources, notes, logs and pages of prose with one
-/// to five signs or letters from anywhere 0 are read otherwise, where 50 were.
+/// to five signs or letters from anywhere none is read otherwise, and 64 are by the model.
 const ASCII_WITH_SIGNS: usize = 32;
 const ASCII_FOR_EACH: usize = 8;
 
