@@ -98,7 +98,7 @@ pub(super) fn cost_within(
             _ if alike > 1 => RUN,
             _ if alike > 0 => AGAIN,
             '\u{30A1}'..='\u{30FC}' => KATAKANA,
-            _ if signs.is_in_place(c, text.peek().copied()) => IN_PLACE,
+            _ if cost > IN_PLACE && signs.is_in_place(c, text.peek().copied()) => IN_PLACE,
             _ => RAREST,
         };
         let sign = signs.cost(c);
