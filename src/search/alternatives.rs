@@ -18,7 +18,8 @@ pub struct Alternative {
     /// By how many bits it costs more than the cheapest reading, the misreadings' own
     /// costs included; `None` where the chain is not all that was done.
     pub margin: Option<f32>,
-    /// Probability, 0 to 1, that this is the text that was meant.
+    /// Probability, 0 to 1, that this is the text that was meant; what those of all readings
+    /// lack to 1 is the probability that none of them is.
     pub probability: f32,
 }
 
@@ -66,13 +67,14 @@ pub fn alternatives(
         let standing = all.remove(at);
         all.insert(count.saturating_sub(1).max(1), standing);
     }
-    // What the answer leaves is shared among the others, those not shown included.
+    // What the answer leaves is shared among the others, those not shown included, and texts that
+    // nobody thought of: these are as likely as a reading that costs what the answer does.
     let weight = |reading: &Alternative| (-reading.margin.unwrap_or_default() / HALVED).exp2();
-    let others: f32 = all.iter().skip(1).map(weight).sum();
+    let sum: f32 = all.iter().map(weight).sum();
     for (at, reading) in all.iter_mut().enumerate() {
         reading.probability = match at {
             0 => probability,
-            _ => (1.0 - probability) * weight(reading) / others.max(f32::MIN_POSITIVE),
+            _ => (1.0 - probability) * weight(reading) / sum.max(f32::MIN_POSITIVE),
         };
     }
     all.truncate(count);

@@ -10,9 +10,10 @@ use memchr::memmem;
 const BLOCKS: [u32; 4] = [0x2000, 0x2100, 0x2200, 0x2500];
 
 /// Whether a character is none of a text's own but may be the low byte of one; U+001A stands
-/// for a character that could not be written, whichever it was.
+/// for a character that could not be written, whichever it was, and U+001F separates fields; the
+/// quotation mark with its byte is rare.
 fn is_low_byte(c: char) -> bool {
-    matches!(c, '\u{10}'..='\u{19}' | '\u{1C}'..='\u{1F}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
+    matches!(c, '\u{10}'..='\u{19}' | '\u{1C}'..='\u{1E}' | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}')
 }
 
 /// Control characters, each as the sign with this low byte that fits in best.
@@ -40,6 +41,10 @@ fn is_of_words(text: &str, at: usize, c: char) -> bool {
             c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ';' | ':' | '!' | '?')
         })
     };
+    // What separates the fields of a record stands between them; a quotation mark beside a word.
+    if matches!(c, '\u{18}' | '\u{1C}'..='\u{1E}') && is_of_word(before) && is_of_word(behind) {
+        return false;
+    }
     let is_dash = [before, behind].iter().all(|c| c.is_none_or(|c| c == ' '));
     !c.is_ascii()
         || is_dash
