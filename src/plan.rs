@@ -10,7 +10,7 @@ use crate::normalize::Normalization;
 use crate::options::ChineseMode;
 use crate::pipeline::{self, Answer};
 use crate::quiet::Quiet;
-use crate::search::undone::{PASSES, most_of};
+use crate::search::undone::run;
 use crate::search::{self, Chain, Evidence, Undone};
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -148,8 +148,10 @@ fn by_count<T: Hash + Eq + Clone>(all: impl Iterator<Item = T>) -> impl Iterator
 ///
 /// Every pair of charsets is tried, up to four layers of them, and no language is asked.
 /// Where bytes were lost, the plan undoes the misreading whose damage comes nearest, and
-/// [`replay`](Plan::replay) gives back what is left of the text. Lines go in pairs where
-/// there are as many in both texts; `None` where no line of them was garbled by anything known.
+/// [`replay`](Plan::replay) gives back what is left of the text. Lines go in pairs from the
+/// first, or from the last where that teaches nothing; where the lines of one text are those of
+/// the other put together, nothing is learned. `None` where no pair was garbled by anything
+/// known; 16 such lines on end, and the lines behind them are only tried with what was learned.
 ///
 /// ```
 /// let plan = ungarble::learn_plan("prÃ©nom", "prénom").unwrap();
@@ -157,47 +159,61 @@ fn by_count<T: Hash + Eq + Clone>(all: impl Iterator<Item = T>) -> impl Iterator
 /// assert_eq!(plan.undo("Ã‰tÃ©, franÃ§ais").text, "Été, français");
 /// ```
 ///
-/// Costs some thousand times the length of a line that differs, once for each way in
-/// which lines were garbled.
+/// Costs a millisecond for each byte of a line that differs, once for each way in which lines
+/// were garbled, of which the first 1,024 bytes are looked at.
 pub fn learn_plan(garbled: &str, right: &str) -> Option<Plan> {
+    let (own, others) = (lines(garbled), lines(right));
+    let pair = |(place, other): (&Range<usize>, &Range<usize>)| (place.clone(), other.clone());
+    let from_first: Vec<_> = own.iter().zip(&others).map(pair).collect();
+    let from_last: Vec<_> = own.iter().rev().zip(others.iter().rev()).map(pair).collect();
+    learn_from(garbled, right, from_first.into_iter()).or_else(|| match own.len() == others.len() {
+        true => None,
+        false => learn_from(garbled, right, from_last.into_iter().rev()),
+    })
+}
+
+/// The places of the lines of a text.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let place = |line: &str| {
+        let place = at..at + line.len();
+        at = place.end + 1;
+        place
+    };
+    text.split('\n').map(place).collect()
+}
+
+/// A plan from lines of a garbled text, each with its line of the right one.
+fn learn_from(
+    garbled: &str,
+    right: &str,
+    pairs: impl Iterator<Item = (Range<usize>, Range<usize>)>,
+) -> Option<Plan> {
     let mut plan = Plan::default();
     let mut ways: Vec<Vec<Undone>> = Vec::new();
     let mut failures = 0;
-    let mut at = 0;
-    for (line, right) in pairs(garbled, right) {
-        let source = at..at + line.len();
-        at = source.end + 1;
-        if line == right || failures >= FAILURES {
+    for (source, other) in pairs {
+        let line = garbled.get(source.clone()).unwrap_or_default();
+        let right = right.get(other).unwrap_or_default();
+        if line == right {
             continue;
         }
-        let leads = |way: &&Vec<Undone>| run(line, way) == right;
-        let known = ways.iter().find(leads).cloned();
-        let learn = || search::learn::learn(line, right).inspect(|way| ways.push(way.clone()));
-        match known.or_else(learn) {
-            Some(passes) => plan.repairs.push(LineRepair { source, passes }),
+        let known = ways.iter().find(|way| run(line, way) == right).cloned();
+        let is_hopeful = failures < FAILURES;
+        let mut learn = || search::learn::learn(line, right).inspect(|way| ways.push(way.clone()));
+        match known.or_else(|| is_hopeful.then(&mut learn).flatten()) {
+            Some(passes) => {
+                failures = 0;
+                plan.repairs.push(LineRepair { source, passes });
+            }
             None => failures += 1,
         }
     }
     (!plan.repairs.is_empty()).then_some(plan)
 }
 
-/// Lines that nothing is found for, before no more are tried.
+/// Lines on end that nothing is found for, before no more is learned.
 const FAILURES: usize = 16;
-
-/// The lines of both texts, or both as a whole where they have not as many.
-fn pairs<'t>(garbled: &'t str, right: &'t str) -> Vec<(&'t str, &'t str)> {
-    if garbled.split('\n').count() != right.split('\n').count() {
-        return vec![(garbled, right)];
-    }
-    garbled.split('\n').zip(right.split('\n')).collect()
-}
-
-/// A line after what was undone in it, one after the other.
-fn run(line: &str, passes: &[Undone]) -> String {
-    let most = most_of(line);
-    let passes = passes.iter().take(PASSES);
-    passes.fold(line.to_owned(), |text, undone| undone.again(&text, most).unwrap_or(text))
-}
 
 /// A text with ranges replaced. They come in ascending order; one that does not is passed
 /// over before anything is made of it, so that each part of the text is worked on once.

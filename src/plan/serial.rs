@@ -2,16 +2,16 @@
 //! passes over a line, no more than are run.
 
 use crate::search::Undone;
-use crate::search::undone::PASSES;
+use crate::search::undone::MOST_PASSES;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What was undone in a line. Who wrote more than is ever run shall hear of it.
 pub fn passes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Undone>, D::Error> {
     let passes: Vec<Undone> = Deserialize::deserialize(from)?;
     match passes.len() {
-        ..=PASSES => Ok(passes),
+        ..=MOST_PASSES => Ok(passes),
         many => {
-            let most = format!("at most {PASSES} passes over a line");
+            let most = format!("at most {MOST_PASSES} passes over a line");
             Err(D::Error::invalid_length(many, &most.as_str()))
         }
     }

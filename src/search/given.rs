@@ -11,7 +11,7 @@ use super::escapes::may_be_escaped;
 use super::layers::standing_cost;
 use super::line::{self, Found, Pass};
 use super::parts::parts_pass;
-use super::undone::{PASSES, Undone, most_of};
+use super::undone::{MOST_PASSES, Undone, most_of};
 use crate::model::model;
 
 /// What the best of some ways makes of a line, the first of equals.
@@ -41,7 +41,7 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
     let mut text = line.to_owned();
     let mut passes = Vec::new();
     let most = most_of(line);
-    for undone in way.iter().take(PASSES) {
+    for undone in way.iter().take(MOST_PASSES) {
         let pass = match undone {
             Undone::Whole(chain) => whole(&text, chain, most)?,
             Undone::Parts { misreading, guess } => parts_pass(&text, *misreading, *guess)?,

@@ -8,7 +8,7 @@
 use super::Misreading;
 use super::chain::{Chain, Step};
 use super::escapes;
-use super::undone::Undone;
+use super::undone::{Undone, run};
 use crate::charset::Charset;
 use crate::model::Bits;
 use std::collections::hash_map::DefaultHasher;
@@ -26,22 +26,48 @@ const LENGTH: usize = 400;
 /// Of ten characters beyond ASCII so many must come out as they are, for the misreading to be the one.
 const ALIKE: usize = 4;
 
-/// What to undo in `garbled` to come back to `right`, or as near as the lost bytes allow.
+/// What to undo in `garbled` to come back to `right`, or nearer to it where bytes were lost.
 pub fn learn(garbled: &str, right: &str) -> Option<Vec<Undone>> {
-    if garbled == right {
-        return None;
-    }
-    if let Some(chain) = meet(garbled, right) {
-        if chain.undo(garbled).as_deref() == Some(right) {
-            return Some(vec![Undone::Whole(chain)]);
+    let inner = differing(garbled, right);
+    let mut nearest = (likeness(garbled, right), None);
+    let mut leads = |way: Vec<Undone>| {
+        let made = run(garbled, &way);
+        let alike = likeness(&made, right);
+        if made == right || alike > nearest.0 {
+            nearest = (alike, Some(way));
         }
-        return Some(in_parts(&chain));
+        made == right
+    };
+    // A few characters become any others in as many steps.
+    let kinds = garbled.chars().collect::<HashSet<_>>().len();
+    let meet = |texts| meet(texts).filter(|chain| chain.steps().len() <= kinds);
+    let whole = sample((garbled, right)).and_then(meet);
+    let _ = whole
+        .is_some_and(|chain| leads(vec![Undone::Whole(chain.clone())]) || leads(in_parts(&chain)))
+        || sample(inner).and_then(meet).is_some_and(|chain| leads(in_parts(&chain)))
+        || lossy(inner.0, inner.1).is_some_and(leads);
+    nearest.1
+}
+
+/// Bytes of a garbled text that are looked at.
+const SAMPLE: usize = 1024;
+
+/// A garbled text and the right one, both up to the same blank if they are long; `None` where
+/// there is none.
+fn sample<'t>((garbled, right): (&'t str, &'t str)) -> Option<(&'t str, &'t str)> {
+    if garbled.len() <= SAMPLE {
+        return Some((garbled, right));
     }
-    let (garbled, right) = differing(garbled, right);
-    if let Some(chain) = meet(garbled, right) {
-        return Some(in_parts(&chain));
-    }
-    lossy(garbled, right)
+    let head = garbled.get(..garbled.floor_char_boundary(SAMPLE))?;
+    let blanks = head.matches(' ').count();
+    let end = right.match_indices(' ').nth(blanks.checked_sub(1)?)?.0;
+    Some((head.get(..head.rfind(' ')?)?, right.get(..end)?))
+}
+
+/// How much two texts have in common, of a thousand.
+fn likeness(a: &str, b: &str) -> usize {
+    let [a, b] = [a, b].map(|text| text.chars().take(LENGTH).collect::<Vec<char>>());
+    in_common(&a, &b) * 1000 / a.len().max(b.len()).max(1)
 }
 
 /// A chain as passes over the parts of a line, the last misreading undone first. What has
@@ -75,7 +101,7 @@ fn differing<'t>(garbled: &'t str, right: &'t str) -> (&'t str, &'t str) {
 ///
 /// Some hundred thousand texts are reached on the way, so that all but those carried on are
 /// known by their hashes only.
-fn meet(garbled: &str, right: &str) -> Option<Chain> {
+fn meet((garbled, right): (&str, &str)) -> Option<Chain> {
     let forward = one_step_forward(right);
     if let Some(&step) = forward.get(&hash(garbled)) {
         return Some(Chain::new(vec![step]));

@@ -35,7 +35,7 @@ pub enum Undone {
 /// times as long as it was they can make it. A step can make text three times as long, and
 /// one after the other would fill any memory; what a repair undoes makes it shorter, but
 /// for some double-byte characters that were two letters each.
-pub(crate) const PASSES: usize = 8;
+pub(crate) const MOST_PASSES: usize = 8;
 const GROWTH: usize = 16;
 
 /// How long, in bytes, a line can get.
@@ -53,6 +53,13 @@ impl Undone {
             }
         }
     }
+}
+
+/// A line after what was undone in it, one after the other.
+pub(crate) fn run(line: &str, passes: &[Undone]) -> String {
+    let most = most_of(line);
+    let passes = passes.iter().take(MOST_PASSES);
+    passes.fold(line.to_owned(), |text, undone| undone.again(&text, most).unwrap_or(text))
 }
 
 impl fmt::Display for Undone {
