@@ -2,6 +2,8 @@
 
 mod cli_support;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use cli_support::{Folder, Ran, ungarble};
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -70,9 +72,11 @@ fn bytes_of_no_charset_are_not_rewritten_in_place() {
     let folder = Folder::new("malformed");
     let text = ["中文字符".as_bytes(), b"\xE2\x82", "测试一下看看".as_bytes()].concat();
     let record = [b"{\"text\":\"", &text[..], b"\"}\n"].concat();
+    let base64 = format!("{{\"bytes\":\"{}\"}}\n", STANDARD.encode(&text)).into_bytes();
     for (name, args, bytes) in [
         ("a.txt", &["repair", "-i"][..], &text),
         ("a.jsonl", &["repair", "-i", "--jsonl"], &record),
+        ("b.jsonl", &["repair", "-i", "--jsonl"], &base64),
         ("a.csv", &["repair", "-i", "--column", "1"], &text),
     ] {
         let file = folder.file(name, bytes);

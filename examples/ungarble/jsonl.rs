@@ -32,6 +32,7 @@ struct Done {
     differs: bool,
     /// Whether its text is, or the line was not UTF-8.
     changed: bool,
+    /// Whether bytes of it stand as U+FFFD.
     malformed: bool,
     confidence: f32,
 }
@@ -126,7 +127,7 @@ impl JsonLines {
         }
         let text = Value::from(answer.text.as_ref()).to_string();
         let report = told::report(&answer, changed).to_string();
-        let confidence = answer.confidence;
+        let (confidence, malformed) = (answer.confidence, answer.malformed || malformed);
         record.set(field, "bytes", &text);
         record.append(REPORT, &report);
         let line = record.finish().into_bytes();
