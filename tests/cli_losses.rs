@@ -89,6 +89,34 @@ fn bytes_of_no_charset_are_not_rewritten_in_place() {
     }
 }
 
+/// Whether bytes come as a document, in a line of JSON, or in base64, it is the same doubt.
+#[test]
+fn bytes_of_a_doubtful_charset_stay_as_they_are() {
+    let bytes = b"\xCF\xF0\xE8";
+    let record = [b"{\"id\":7,\"text\":\"", &bytes[..], b"\"}\n"].concat();
+    let base64 = format!("{{\"bytes\":\"{}\"}}\n", STANDARD.encode(bytes)).into_bytes();
+    let folder = Folder::new("doubtful");
+    for (name, args, bytes) in [
+        ("a.txt", &["repair", "-i"][..], &bytes.to_vec()),
+        ("a.jsonl", &["repair", "-i", "--jsonl"], &record),
+        ("b.jsonl", &["repair", "-i", "--jsonl"], &base64),
+    ] {
+        let file = folder.file(name, bytes);
+        let ran = run(&[args, &["--min-confidence", "0.99"]].concat(), &[&file]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{name}");
+        assert!(fs::read(&file).unwrap() == *bytes, "{name}");
+        assert_eq!(run(args, &[&file]).code, Some(0), "{name}");
+        assert!(read(&file).contains("При"), "{name}");
+    }
+    let told = |line: &[u8]| -> Value {
+        serde_json::from_str(&ungarble(["repair", "--jsonl"], line).out).unwrap()
+    };
+    let (text, bytes) = (told(&record), told(&base64));
+    assert_eq!(text["ungarble"]["charset"], "windows-1251");
+    assert_eq!(bytes["ungarble"]["charset"], "windows-1251");
+    assert!(text["ungarble"]["confidence"].as_f64().unwrap() < 0.99, "{text}");
+}
+
 #[test]
 fn records_are_read_in_their_charset_and_kept_the_second_time() {
     let folder = Folder::new("records");

@@ -3,12 +3,13 @@
 //! Other fields are passed on byte for byte, so that a number with twenty digits
 //! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes;
 //! no Unicode text can hold them, so each becomes U+FFFD in the field that is read. Of a line
-//! that is not UTF-8 otherwise, the charset is found. A record that was worked on before, and
+//! that is not UTF-8 otherwise, and of bytes in base64, the charset is found; where that is too
+//! unsure, the record stays as it is. A record that was worked on before, and
 //! needs no more of it, stays as it is with what was told of it then.
 
 mod line;
 
-use crate::job::Job;
+use crate::job::{Job, Made};
 use crate::parallel::{self, AHEAD};
 use crate::told;
 use crate::work::{Batches, Means, Outcome, Source, Trouble};
@@ -17,6 +18,7 @@ use base64::engine::general_purpose::STANDARD;
 use line::Record;
 use serde_json::Value;
 use std::io::{self, Write};
+use ungarble::Decoded;
 
 /// Records of JSON, one a line.
 #[derive(Clone, Debug)]
@@ -42,6 +44,21 @@ impl Done {
     fn kept(line: &[u8]) -> Done {
         let line = line.to_owned();
         Done { line, differs: false, changed: false, malformed: false, confidence: 1.0 }
+    }
+}
+
+/// What a record holds: text, or bytes in a charset that is yet to be found.
+enum Given {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Given {
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Given::Text(text) => text.as_bytes(),
+            Given::Bytes(bytes) => bytes,
+        }
     }
 }
 
@@ -96,41 +113,51 @@ impl JsonLines {
             // No record, and no harm: many programs write and skip blank lines.
             return Ok(Done::kept(line));
         }
-        let raw = line;
         let otherwise = |bytes| {
-            let decoded = job.decoder().decode(bytes);
-            (decoded.text, decoded.malformed)
+            let Decoded { text, charset, confidence, malformed, .. } = job.decoder().decode(bytes);
+            (text, (charset, confidence, malformed))
         };
-        let line::Read { text: line, foreign, malformed } = line::read(raw, otherwise);
-        let field = self.field.as_str();
-        let mut record = Record::parse(&line)?;
-        let (bytes, source, changed): (_, _, bool);
-        let answer = if let Some(raw) = record.get(field) {
-            source = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
-            let answer = job.text(&source);
-            changed = answer.text != source;
-            answer
-        } else if let Some(raw) = record.get("bytes") {
-            let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
-            bytes = STANDARD
-                .decode(base64.trim_ascii())
-                .map_err(|error| format!("field `bytes` is no base64: {error}"))?;
-            let answer = job.bytes(&bytes);
-            changed = answer.text.as_bytes() != bytes;
-            answer
-        } else {
-            return Err(format!("no field `{field}` and no field `bytes`"));
+        let line::Read { text, foreign } = line::read(line, otherwise);
+        let mut record = Record::parse(&text)?;
+        let given = self.given(&record)?;
+        let mut answer = match &given {
+            Given::Text(text) => job.text(text),
+            Given::Bytes(bytes) => job.bytes(bytes),
         };
-        let changed = changed || foreign;
+        if let Some((charset, confidence, malformed)) = foreign {
+            answer.charset.get_or_insert(charset.name());
+            answer.confidence *= confidence;
+            answer.malformed |= malformed;
+        }
+        let Made { confidence, malformed, .. } = answer;
+        let read = if foreign.is_some() { line } else { given.as_bytes() };
+        if job.is_too_unsure(read, &answer) {
+            return Ok(Done { confidence, ..Done::kept(line) });
+        }
+        let changed = foreign.is_some() || answer.text.as_bytes() != given.as_bytes();
         if !changed && record.get(REPORT).is_some_and(|told| told.starts_with('{')) {
-            return Ok(Done::kept(raw));
+            return Ok(Done::kept(line));
         }
         let text = Value::from(answer.text.as_ref()).to_string();
         let report = told::report(&answer, changed).to_string();
-        let (confidence, malformed) = (answer.confidence, answer.malformed || malformed);
-        record.set(field, "bytes", &text);
+        record.set(&self.field, "bytes", &text);
         record.append(REPORT, &report);
-        let line = record.finish().into_bytes();
-        Ok(Done { differs: line != raw, line, changed, malformed, confidence })
+        let new = record.finish().into_bytes();
+        Ok(Done { differs: new != line, line: new, changed, malformed, confidence })
+    }
+
+    /// What a record holds to work on.
+    fn given(&self, record: &Record<'_>) -> Result<Given, String> {
+        let field = &self.field;
+        if let Some(raw) = record.get(field) {
+            let text = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
+            return Ok(Given::Text(text));
+        }
+        let raw = record
+            .get("bytes")
+            .ok_or_else(|| format!("no field `{field}` and no field `bytes`"))?;
+        let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
+        let bytes = STANDARD.decode(base64.trim_ascii());
+        bytes.map(Given::Bytes).map_err(|error| format!("field `bytes` is no base64: {error}"))
     }
 }

@@ -24,7 +24,7 @@ pub fn arguments(bytes: &[u8]) {
 
 /// A record that is taken apart and put together is the same record.
 pub fn json_line(bytes: &[u8]) {
-    let otherwise = |bytes| (String::from_utf8_lossy(bytes), true);
+    let otherwise = |bytes| (String::from_utf8_lossy(bytes), ());
     let read = line::read(bytes, otherwise);
     let Ok(record) = line::Record::parse(&read.text) else { return };
     if let Some(raw) = record.get("text") {
@@ -32,7 +32,7 @@ pub fn json_line(bytes: &[u8]) {
     }
     let written = record.finish();
     let twice = line::read(written.as_bytes(), otherwise);
-    assert!(!twice.foreign, "what was written is UTF-8");
+    assert!(twice.foreign.is_none(), "what was written is UTF-8");
     let again = line::Record::parse(&twice.text).expect("what was written is a record");
     assert_eq!(again.finish(), written);
 }

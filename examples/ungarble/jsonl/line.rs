@@ -136,28 +136,25 @@ fn unit(escape: &str) -> Option<u16> {
 }
 
 /// A line as text: without a byte order mark and its line end.
-pub struct Read<'l> {
+pub struct Read<'l, T> {
     pub text: Cow<'l, str>,
-    /// Whether it was not UTF-8, not even with surrogates.
-    pub foreign: bool,
-    /// Whether bytes of it stand as U+FFFD.
-    pub malformed: bool,
+    /// What was told of a line that was not UTF-8, not even with surrogates.
+    pub foreign: Option<T>,
 }
 
-/// Reads a line; if it is not UTF-8, as `otherwise` reads bytes, which says whether some of them
-/// are malformed.
-pub fn read<'l>(
+/// Reads a line; if it is not UTF-8, as `otherwise` reads bytes, which tells of them what it may.
+pub fn read<'l, T>(
     line: &'l [u8],
-    otherwise: impl FnOnce(&'l [u8]) -> (Cow<'l, str>, bool),
-) -> Read<'l> {
+    otherwise: impl FnOnce(&'l [u8]) -> (Cow<'l, str>, T),
+) -> Read<'l, T> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     match std::str::from_utf8(line).map(Cow::Borrowed).ok().or_else(|| paired_up(line)) {
-        Some(text) => Read { text, foreign: false, malformed: false },
+        Some(text) => Read { text, foreign: None },
         None => {
-            let (text, malformed) = otherwise(line);
-            Read { text, foreign: true, malformed }
+            let (text, told) = otherwise(line);
+            Read { text, foreign: Some(told) }
         }
     }
 }
