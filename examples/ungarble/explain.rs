@@ -108,14 +108,45 @@ fn line(
     text: &str,
     span: &Range<usize>,
 ) -> io::Result<()> {
-    let before = text.get(..span.start).unwrap_or_default();
-    let after = text.get(span.end..).unwrap_or_default();
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = after.split('\n').next().unwrap_or_default();
-    let skip = before.chars().count().saturating_sub(CONTEXT);
-    let before: String = before.chars().skip(skip).collect();
-    let after: String = after.chars().take(CONTEXT).collect();
-    let (before, after) = (visible(&before), visible(&after));
+    let (before, after) = context(text, span);
+    let (before, after) = (visible(before), visible(after));
     let inside = visible(text.get(span.clone()).unwrap_or_default());
     writeln!(out, "  {mark} {dim}{before}{dim:#}{paint}⟦{inside}⟧{paint:#}{dim}{after}{dim:#}")
+}
+
+/// What stands on the same line before and behind a place, as far as it is shown.
+fn context<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, &'t str) {
+    let (before, _) = text.split_at_checked(span.start).unwrap_or_default();
+    let (_, after) = text.split_at_checked(span.end).unwrap_or_default();
+    let is_shown = |c: &char| *c != '\n';
+    let shown = before.chars().rev().take_while(is_shown).take(CONTEXT);
+    let start = before.len() - shown.map(char::len_utf8).sum::<usize>();
+    let shown = after.chars().take_while(is_shown).take(CONTEXT);
+    let end = shown.map(char::len_utf8).sum();
+    (before.get(start..).unwrap_or_default(), after.get(..end).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn context_ends_with_the_line_or_is_short() {
+        let text = "a\nbé[X]ü\nc";
+        assert_eq!(context(text, &(6..7)), ("bé[", "]ü"));
+        let long = format!("{}X{}", "é".repeat(30), "ü".repeat(30));
+        let (before, after) = context(&long, &(60..61));
+        assert_eq!((before, after), (&*"é".repeat(CONTEXT), &*"ü".repeat(CONTEXT)));
+    }
+
+    #[test]
+    fn context_takes_no_longer_in_a_long_line() {
+        let text = "é".repeat(1 << 20);
+        let start = Instant::now();
+        for at in 0..2000 {
+            assert_eq!(context(&text, &(at * 1000..at * 1000)).1.chars().count(), CONTEXT);
+        }
+        assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
+    }
 }
