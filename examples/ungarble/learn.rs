@@ -3,6 +3,7 @@
 use crate::args::LearnArgs;
 use crate::failure::{Found, Stop};
 use crate::input;
+use crate::place::Place;
 use serde_json::Value;
 use std::io::{self, Write};
 use std::path::Path;
@@ -48,11 +49,32 @@ fn json(plan: &Plan) -> Result<String, Stop> {
 
 /// A line for each line that was garbled: its number, and what to undo.
 fn words(plan: &Plan, garbled: &str, exact: bool) -> String {
+    let mut place = Place::start();
     let lines = plan.repairs.iter().map(|repair| {
-        let before = garbled.get(..repair.source.start).unwrap_or_default();
+        place.go_to(garbled, repair.source.start);
         let undone: Vec<_> = repair.passes.iter().map(Undone::to_string).collect();
-        format!("{}: {}\n", before.matches('\n').count() + 1, undone.join(", then "))
+        format!("{}: {}\n", place.line, undone.join(", then "))
     });
     let all: String = lines.collect();
     if exact { all } else { all + "characters were lost, or are still garbled\n" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn lines_are_counted_once() {
+        const LINES: usize = 20_000;
+        let repairs: Vec<Value> = (0..LINES)
+            .map(|n| serde_json::json!({"source": [3 * n, 3 * n + 2], "undone": []}))
+            .collect();
+        let plan = serde_json::from_value(serde_json::json!({"repairs": repairs})).unwrap();
+        let start = Instant::now();
+        let told = words(&plan, &"é\n".repeat(LINES), true);
+        assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
+        assert!(told.starts_with("1: \n2: \n"));
+        assert!(told.ends_with(&format!("\n{LINES}: \n")));
+    }
 }
