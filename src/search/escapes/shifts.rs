@@ -42,42 +42,74 @@ const HIRAGANA: std::ops::RangeInclusive<char> = 'ぁ'..='ゖ';
 pub(super) fn no_escape(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let bytes = text.as_bytes();
+    // Where what is no stretch stopped, from even places and from odd ones: one that begins in
+    // it stops there too, with less to show for it.
+    let mut stopped = [0; 2];
     let mut at = 0;
     while let Some(skip) = bytes.get(at..).and_then(|rest| memchr::memchr(b'$', rest)) {
         let start = at + skip;
         at = start + 1;
-        if !matches!(bytes.get(at), Some(b'B' | b'@')) {
+        let Some(stopped) = stopped.get_mut(start % 2).filter(|stopped| start >= **stopped) else {
             continue;
-        }
-        let mut end = start + 2;
-        let mut meant = String::new();
-        let mut pairs = 0;
-        let mut ended = false;
-        while let Some(&[a, b]) = bytes.get(end..).and_then(|rest| rest.first_chunk::<2>()) {
-            if a == b'(' && matches!(b, b'B' | b'J') {
-                ended = true;
-                end += 2;
-                break;
-            }
-            let graphic = 0x21..=0x7E;
-            if !graphic.contains(&a) || !graphic.contains(&b) {
-                break;
-            }
-            let Next::Char(c, 2) = Charset::EUC_JP.decode_next(&[a | 0x80, b | 0x80]) else {
-                break;
-            };
-            meant.push(c);
-            pairs += 1;
-            end += 2;
-        }
-        let stops = bytes.get(end..).is_none_or(|rest| matches!(rest, [] | [_] | [..=b' ', ..]));
-        let is_text = pairs >= PAIRS && stops && meant.contains(|c| HIRAGANA.contains(&c));
-        if is_text || ended && pairs > 0 {
-            spans.push(Span { source: start..end, meant });
-            at = end;
+        };
+        let Some(stretch) = Stretch::read(bytes, start) else { continue };
+        if stretch.is_meant(bytes) {
+            at = stretch.end;
+            spans.push(Span { source: start..stretch.end, meant: stretch.meant });
+        } else {
+            *stopped = stretch.end;
         }
     }
     spans
+}
+
+/// What stands behind `$B` or `$@`, read as pairs.
+struct Stretch {
+    meant: String,
+    pairs: usize,
+    /// Where reading stopped, behind `(B` or `(J` if there is one.
+    end: usize,
+    ended: bool,
+}
+
+impl Stretch {
+    fn read(bytes: &[u8], start: usize) -> Option<Stretch> {
+        let [b'$', b'B' | b'@', ..] = bytes.get(start..)? else { return None };
+        let mut stretch = Stretch { meant: String::new(), pairs: 0, end: start + 2, ended: false };
+        while let Some(&[a, b]) = bytes.get(stretch.end..).and_then(|rest| rest.first_chunk()) {
+            if a == b'(' && matches!(b, b'B' | b'J') {
+                stretch.ended = true;
+                stretch.end += 2;
+                break;
+            }
+            let Some(c) = of_pair(a, b) else { break };
+            stretch.meant.push(c);
+            stretch.pairs += 1;
+            stretch.end += 2;
+        }
+        Some(stretch)
+    }
+
+    /// Whether the pairs were meant as such.
+    fn is_meant(&self, bytes: &[u8]) -> bool {
+        let rest = bytes.get(self.end..).unwrap_or_default();
+        let stops = matches!(rest, [] | [_] | [..=b' ', ..]);
+        let is_text =
+            self.pairs >= PAIRS && stops && self.meant.contains(|c| HIRAGANA.contains(&c));
+        is_text || self.ended && self.pairs > 0
+    }
+}
+
+/// The character that two bytes of JIS X 0208 are.
+fn of_pair(a: u8, b: u8) -> Option<char> {
+    let graphic = 0x21..=0x7E;
+    if !graphic.contains(&a) || !graphic.contains(&b) {
+        return None;
+    }
+    match Charset::EUC_JP.decode_next(&[a | 0x80, b | 0x80]) {
+        Next::Char(c, 2) => Some(c),
+        _ => None,
+    }
 }
 
 /// The text, if its bytes are UTF-8 but for surrogates that are in pairs.

@@ -1,0 +1,28 @@
+//! Work that grows no faster than the text: inputs with which it once did.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+use ungarble::Chain;
+
+/// The least time of some runs: what else the machine does can only add to it.
+fn spent(mut work: impl FnMut()) -> Duration {
+    let run = |_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..5).map(run).min().unwrap_or_default()
+}
+
+fn undoing(chain: &str, text: &str) -> Duration {
+    let chain: Chain = chain.parse().unwrap();
+    spent(|| drop(black_box(chain.undo(text))))
+}
+
+#[test]
+fn shifts_without_an_end_are_read_once() {
+    let text = |bytes: usize| "$B".repeat(bytes / 2) + "é";
+    let chain = "ISO-2022-JP>windows-1252 via no-escape";
+    let (short, long) = (undoing(chain, &text(2 << 10)), undoing(chain, &text(32 << 10)));
+    assert!(long < 64 * short, "16 times the text: {short:?} and {long:?}");
+}
