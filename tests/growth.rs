@@ -26,3 +26,12 @@ fn shifts_without_an_end_are_read_once() {
     let (short, long) = (undoing(chain, &text(2 << 10)), undoing(chain, &text(32 << 10)));
     assert!(long < 64 * short, "16 times the text: {short:?} and {long:?}");
 }
+
+#[test]
+fn dots_in_too_many_places_are_not_tried() {
+    let dotted = |letter: &str| "\u{FFFD}".to_owned() + letter;
+    let text = |letter: &str| "あ".to_owned() + &dotted(letter).repeat(20_000);
+    let chain = "UTF-8>Shift_JIS via dots";
+    let (none, many) = (undoing(chain, &text("F")), undoing(chain, &text("E")));
+    assert!(many < 4 * none, "{none:?} and {many:?}");
+}

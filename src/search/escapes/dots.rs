@@ -64,31 +64,30 @@ pub(super) fn dots(text: &str) -> Vec<Span> {
         }
         if first == LOST {
             at += 1;
-            choices.push(Choice { source: start..at, texts: cut().to_vec() });
+            choices.push(Choice { source: start..at, texts: cut().into() });
         } else if is_cut(first) {
             at += 1;
             // What is left of the next character, if its first byte was taken along.
             let left = chars.as_str().strip_prefix(REST);
             let texts = with_last_byte(first, chars.as_str().starts_with(LOST));
-            choices.push(Choice { source: start..at, texts });
+            choices.push(Choice { source: start..at, texts: texts.into() });
             if let Some(behind) = left {
                 let start = at;
                 at += REST.len() + usize::from(behind.starts_with('E'));
-                choices.push(Choice { source: start..at, texts: gone().to_vec() });
+                choices.push(Choice { source: start..at, texts: gone().into() });
             }
         }
+        if choices.len() > PLACES {
+            return Vec::new();
+        }
     }
-    if choices.len() > PLACES {
-        return Vec::new();
-    }
-    let tried: Vec<Vec<String>> = choices.iter().map(|choice| choice.texts.clone()).collect();
-    let spans = settle(text, choices);
+    let spans = settle(text, &choices);
     let is_certain = |place: usize| {
         let source = spans.get(place).and_then(|span| text.get(span.source.clone()));
         let is_blind = source.is_some_and(|source| source.starts_with(REST));
         let enough = if is_blind { CERTAIN_BLIND } else { CERTAIN };
         let may_be = !is_blind || before(text, &spans, place).is_some_and(|c| is_katakana(&c));
-        may_be && certainty(text, &spans, place, &tried) >= enough
+        may_be && certainty(text, &spans, place, &choices) >= enough
     };
     let certain: Vec<bool> = (0..spans.len()).map(is_certain).collect();
     let doubted = |(span, certain)| match certain {
@@ -163,8 +162,8 @@ fn common() -> impl Iterator<Item = char> {
 
 /// The share of probability that what was chosen for a place has among all that was tried,
 /// between what stands before and behind it.
-fn certainty(text: &str, spans: &[Span], place: usize, tried: &[Vec<String>]) -> f32 {
-    let (Some(span), Some(tried)) = (spans.get(place), tried.get(place)) else { return 0.0 };
+fn certainty(text: &str, spans: &[Span], place: usize, choices: &[Choice]) -> f32 {
+    let (Some(span), Some(choice)) = (spans.get(place), choices.get(place)) else { return 0.0 };
     let (before, behind) = spans.split_at_checked(place).unwrap_or_default();
     let behind = behind.get(1..).unwrap_or_default();
     let between = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
@@ -189,7 +188,7 @@ fn certainty(text: &str, spans: &[Span], place: usize, tried: &[Vec<String>]) ->
     };
     let own = cost(&span.meant);
     let weight = |other: Bits| ((f64::from(own) - f64::from(other)) / f64::from(BIT)).exp2();
-    let total: f64 = tried.iter().map(|meant| weight(cost(meant))).sum();
+    let total: f64 = choice.texts.iter().map(|meant| weight(cost(meant))).sum();
     (1.0 / total) as f32
 }
 

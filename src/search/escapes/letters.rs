@@ -3,6 +3,7 @@
 use super::{Choice, Span, settle};
 use crate::charset::Charset;
 use crate::search::chain::{Misreading, is_text};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// What the commonest mojibake of all, that of punctuation, is transliterated to: no
@@ -114,13 +115,13 @@ pub(super) fn flattened(misreading: Misreading, text: &str) -> Vec<Span> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         match sequences().iter().find(|(flat, _)| rest.starts_with(flat.as_str())) {
             Some((flat, meant)) => {
-                choices.push(Choice { source: at..at + flat.len(), texts: meant.clone() });
+                choices.push(Choice { source: at..at + flat.len(), texts: meant.into() });
                 at += flat.len();
             }
             None => at += rest.chars().next().map_or(1, char::len_utf8),
         }
     }
-    settle(text, choices)
+    settle(text, &choices)
 }
 
 /// UTF-8 sequences of which some characters are the lower case of what was there.
@@ -143,7 +144,7 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
     let mut at = 0;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(c) = rest.chars().next() else { break };
-        let mut choice = Choice { source: at..at + c.len_utf8(), texts: Vec::new() };
+        let mut choice = Choice { source: at..at + c.len_utf8(), texts: Cow::default() };
         for lead in ways(c) {
             let wanted = match lead {
                 0xC2..=0xDF => 1,
@@ -164,7 +165,7 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
                 texts.filter(|t| t.chars().count() == 1 && t.chars().all(is_text)).collect();
             if !texts.is_empty() {
                 raised += usize::from(byte(c) != Some(lead));
-                choice = Choice { source: at..end, texts };
+                choice = Choice { source: at..end, texts: texts.into() };
                 break;
             }
         }
@@ -174,7 +175,7 @@ pub(super) fn lower_case(misreading: Misreading, text: &str) -> Vec<Span> {
         }
     }
     // A text of which most sequences are whole lost a byte here and there.
-    if raised > 0 && 2 * raised >= choices.len() { settle(text, choices) } else { Vec::new() }
+    if raised > 0 && 2 * raised >= choices.len() { settle(text, &choices) } else { Vec::new() }
 }
 
 /// Words that make better text when read on their own.
@@ -192,10 +193,10 @@ pub(super) fn words(misreading: Misreading, text: &str) -> Vec<Span> {
         if let Some(meant) = misreading.undo(word)
             && meant.chars().count() < word.chars().count()
         {
-            choices.push(Choice { source, texts: vec![word.to_owned(), meant] });
+            choices.push(Choice { source, texts: vec![word.to_owned(), meant].into() });
         }
     }
-    let mut spans = settle(text, choices);
+    let mut spans = settle(text, &choices);
     spans.retain(|span| text.get(span.source.clone()) != Some(span.meant.as_str()));
     spans
 }

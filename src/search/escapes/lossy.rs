@@ -23,11 +23,11 @@ pub(super) fn low_bytes(text: &str) -> Vec<Span> {
         (!matches!(sign, '\u{2011}' | '\u{2028}'..='\u{202E}')).then(|| sign.to_string())
     };
     let lows = text.char_indices().filter(|&(at, c)| is_low_byte(c) && is_of_words(text, at, c));
-    let choices = lows.map(|(at, c)| Choice {
+    let choice = |(at, c): (usize, char)| Choice {
         source: at..at + c.len_utf8(),
         texts: BLOCKS.iter().filter_map(|block| sign(block, c)).collect(),
-    });
-    settle(text, choices.collect())
+    };
+    settle(text, &lows.map(choice).collect::<Vec<_>>())
 }
 
 /// Whether a control stands where punctuation stands beside words; in code, and in what a terminal

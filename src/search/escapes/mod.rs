@@ -23,6 +23,7 @@ use crate::charset::Charset;
 use crate::marks::Marks;
 use crate::model::{BIT, Bits, State, model};
 use memchr::memmem;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -380,7 +381,7 @@ fn belongs(span: &Span, text: &str) -> bool {
 /// A part of a text that may have been any of several texts.
 struct Choice {
     source: Range<usize>,
-    texts: Vec<String>,
+    texts: Cow<'static, [String]>,
 }
 
 /// Ways to choose that are followed.
@@ -404,17 +405,17 @@ impl Way {
 }
 
 /// Chooses in all places what makes the text cost least: a beam search with the model.
-fn settle(text: &str, choices: Vec<Choice>) -> Vec<Span> {
+fn settle(text: &str, choices: &[Choice]) -> Vec<Span> {
     let mut ways = vec![Way { cost: 0, state: State::default(), last: None }];
     // What was chosen, and what before.
     let mut chosen: Vec<(&str, Option<usize>)> = Vec::new();
     let mut at = 0;
-    for choice in &choices {
+    for choice in choices {
         let between = text.get(at..choice.source.start).unwrap_or_default();
         ways.iter_mut().for_each(|way| way.read(between));
         let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
         for way in &ways {
-            for text in &choice.texts {
+            for text in &*choice.texts {
                 let mut longer_way = *way;
                 longer_way.read(text);
                 longer.push((longer_way, text));
