@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use ungarble::Chain;
+use ungarble::normalize::{Normalization, Switch};
 
 /// The least time of some runs: what else the machine does can only add to it.
 fn spent(mut work: impl FnMut()) -> Duration {
@@ -34,4 +35,12 @@ fn dots_in_too_many_places_are_not_tried() {
     let chain = "UTF-8>Shift_JIS via dots";
     let (none, many) = (undoing(chain, &text("F")), undoing(chain, &text("E")));
     assert!(many < 4 * none, "{none:?} and {many:?}");
+}
+
+#[test]
+fn what_is_no_ruby_is_not_searched_for_its_end() {
+    let steps = Normalization::none().with(Switch::Ruby);
+    let applying = |text: &str| spent(|| drop(black_box(steps.apply(text))));
+    let (closed, open) = (applying(&"<>".repeat(100_000)), applying(&"<".repeat(100_000)));
+    assert!(open < 8 * closed, "{closed:?} and {open:?}");
 }

@@ -6,7 +6,7 @@
 use super::Changed;
 use super::scripts::is_han;
 use super::writer::joined;
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 pub(super) const NAME: &str = "ruby";
 
@@ -57,9 +57,13 @@ impl<'t> Tag<'t> {
         let (name, rest) = inside.split_at_checked(end)?;
         let known = ["ruby", "rb", "rt", "rp", "rtc"].iter().any(|n| n.eq_ignore_ascii_case(name));
         let ends = rest.starts_with(|c: char| c == '>' || c == '/' || c.is_ascii_whitespace());
-        let close = rest.bytes().take(TAG).position(|byte| byte == b'>')?;
+        // Most of what begins with `<` is no tag of these, and need not be looked through.
+        if !(known && ends) {
+            return None;
+        }
+        let close = memchr(b'>', rest.as_bytes().get(..TAG).unwrap_or(rest.as_bytes()))?;
         let length = text.len() - rest.len() + close + 1;
-        (known && ends).then_some(Tag { name, closes, length })
+        Some(Tag { name, closes, length })
     }
 
     /// Whether what is inside is no part of the text.
