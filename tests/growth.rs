@@ -1,8 +1,10 @@
 //! Work that grows no faster than the text: inputs with which it once did.
 
 use std::hint::black_box;
+use std::io::Read;
 use std::time::{Duration, Instant};
 use ungarble::Chain;
+use ungarble::decode::Decoder;
 use ungarble::normalize::{Normalization, Switch};
 
 /// The least time of some runs: what else the machine does can only add to it.
@@ -43,4 +45,18 @@ fn what_is_no_ruby_is_not_searched_for_its_end() {
     let applying = |text: &str| spent(|| drop(black_box(steps.apply(text))));
     let (closed, open) = (applying(&"<>".repeat(100_000)), applying(&"<".repeat(100_000)));
     assert!(open < 8 * closed, "{closed:?} and {open:?}");
+}
+
+#[test]
+fn a_reader_does_the_same_for_single_bytes() {
+    let bytes = b"Ein gr\xFCner Hut, drei wei\xDFe Ber\xFCcken.\n".repeat(5000);
+    let reading = |size: usize| {
+        let mut piece = vec![0; size];
+        spent(|| {
+            let mut reader = Decoder::new().reader(&*bytes);
+            while reader.read(&mut piece).unwrap() > 0 {}
+        })
+    };
+    let (large, single) = (reading(4096), reading(1));
+    assert!(single < 12 * large, "{large:?} and {single:?}");
 }

@@ -10,7 +10,7 @@ use super::hints::{self, PRESCAN};
 use super::verdict::{self, Verdict};
 use super::{Decoder, LOOK, structure};
 use crate::charset::{Charset, Family, Next};
-use std::io;
+use std::io::{self, BufRead, BufReader};
 
 /// How much of the line before the first byte that is not plain ASCII belongs to the evidence.
 const LEAD_IN: usize = 256;
@@ -369,7 +369,7 @@ fn boundary(charset: Charset, block: &[u8]) -> usize {
 /// Reads UTF-8 from a reader of bytes in any charset: see [`Decoder::reader`].
 #[derive(Debug)]
 pub struct Reader<R> {
-    inner: R,
+    inner: BufReader<R>,
     stream: Option<Stream>,
     text: String,
     read: usize,
@@ -378,6 +378,7 @@ pub struct Reader<R> {
 
 impl<R: io::Read> Reader<R> {
     pub(super) fn new(inner: R, stream: Stream) -> Self {
+        let inner = BufReader::with_capacity(16 << 10, inner);
         Reader { inner, stream: Some(stream), text: String::new(), read: 0, finding: None }
     }
 
@@ -389,17 +390,18 @@ impl<R: io::Read> Reader<R> {
 
 impl<R: io::Read> io::Read for Reader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut bytes = vec![0; 16 << 10];
         while self.read == self.text.len() {
             self.text.clear();
             self.read = 0;
             let Some(stream) = &mut self.stream else { return Ok(0) };
-            let len = match self.inner.read(&mut bytes) {
+            let bytes = match self.inner.fill_buf() {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
-            if len > 0 {
-                stream.push(bytes.get(..len).unwrap_or_default(), &mut self.text);
+            if !bytes.is_empty() {
+                stream.push(bytes, &mut self.text);
+                let len = bytes.len();
+                self.inner.consume(len);
             } else if let Some(stream) = self.stream.take() {
                 self.finding = Some(stream.finish(&mut self.text));
             }
