@@ -217,8 +217,9 @@ fn in_place(
     let outcome =
         format.run(means, path, source, &mut new).map_err(|trouble| trouble.stop(path, written))?;
     if outcome.malformed && !force {
-        let charset = outcome.charset.unwrap_or("UTF-8");
-        let why = format!("bytes that are no {charset} would be lost as U+FFFD: left alone");
+        let charset =
+            outcome.charset.map_or("in no charset".to_owned(), |name| format!("no {name}"));
+        let why = format!("bytes that are {charset} would be lost as U+FFFD: left alone");
         return Err(Stop::at(path, why + " (--force rewrites it)"));
     }
     if outcome.differs {
