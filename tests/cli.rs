@@ -54,6 +54,14 @@ fn unknown_arguments_exit_with_2() {
 }
 
 #[test]
+fn a_language_is_a_tag_or_a_locale() {
+    for tag in ["ru", "ru-RU", "ru_RU"] {
+        let ran = ungarble(["repair", "--language", tag], "дЕМЭ".as_bytes());
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), "День"), "{tag}: {}", ran.err);
+    }
+}
+
+#[test]
 fn the_manual_page_has_a_section_for_each_subcommand() {
     let page = ungarble(["man"], b"").out;
     let sections: Vec<_> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();

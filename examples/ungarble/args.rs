@@ -248,7 +248,7 @@ pub enum When {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Repair")]
 pub struct Hints {
-    /// The language the text should be in, such as `pl` or `zh-Hans`
+    /// The language the text should be in, such as `pl`, `zh-Hans` or `pt_BR`
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<String>,
 
@@ -308,10 +308,11 @@ pub struct RepairFlags {
 }
 
 fn language(tag: &str) -> Result<String, String> {
-    let primary = tag.split('-').next().unwrap_or_default();
+    // As in a BCP 47 tag, or in a locale.
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
     match primary.len() {
         2 | 3 if primary.bytes().all(|byte| byte.is_ascii_alphabetic()) => Ok(tag.to_owned()),
-        _ => Err("a language tag is wanted, such as `pl` or `zh-Hans`".to_owned()),
+        _ => Err("a language tag is wanted, such as `pl`, `zh-Hans` or `pt_BR`".to_owned()),
     }
 }
 
