@@ -202,8 +202,10 @@ def euc_tw(disputed):
     runs, single, every = [], [], []
     for plane in (1, 2):
         codes = [(bytes([0x8E, 0xA0 + plane]) if plane > 1 else b"") + bytes([row, cell]) for row in range(0xA1, 0xFF) for cell in range(0xA1, 0xFF)]
+        first = {c for _, c in every}
         for pointer, (code, c) in enumerate(zip(codes, read(codes, "iconv:EUC-TW"))):
-            if not c:
+            # No character is in both planes: this one is what is left of a malformed code.
+            if not c or c in first:
                 continue
             every.append((code, c))
             at = big5.get(c)
