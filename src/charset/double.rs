@@ -342,6 +342,12 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
             codes.push((c, 0x8000 + at as u32));
         }
     }
+    if kind == Kind::EucTw {
+        // In four bytes plane 1 is named, as plane 2 is.
+        let pairs = codes.iter().filter(|&&(_, code)| code > 0xFF);
+        let named: Vec<_> = pairs.map(|&(c, code)| (c, 0x8EA1_0000 | code)).collect();
+        codes.extend(named);
+    }
     for (at, &c) in second.iter().enumerate().filter(|&(_, &c)| c != 0) {
         let lead = if kind == Kind::EucTw { 0x8EA2_0000 } else { 0x8F_0000 };
         let code = lead | (0xA1 + at as u32 / 94) << 8 | (0xA1 + at as u32 % 94);

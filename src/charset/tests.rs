@@ -12,10 +12,10 @@ fn each_byte_and_pair_is_among_its_preimages() {
     for charset in Charset::all().filter(|c| c.family() != Family::Escaped) {
         let four = [[0x84, 0x31, 0xA4, 0x37], [0x81, 0x30, 0x81, 0x30], [0x90, 0x30, 0x81, 0x30]];
         let three = pairs().map(|[a, b]| vec![0x8F, a, b]);
-        // The second plane of EUC-TW.
-        let plane = pairs().map(|[a, b]| [0x8E, 0xA2, a, b]);
+        // The planes of EUC-TW.
+        let planes = pairs().flat_map(|[a, b]| [[0x8E, 0xA1, a, b], [0x8E, 0xA2, a, b]]);
         let codes = (0..=0xFF).map(|b| vec![b]).chain(pairs().map(|pair| pair.to_vec()));
-        for code in codes.chain(three).chain(plane.chain(four).map(|code| code.to_vec())) {
+        for code in codes.chain(three).chain(planes.chain(four).map(|code| code.to_vec())) {
             if let Next::Char(c, len) = charset.decode_next(&code)
                 && len == code.len()
             {
