@@ -20,23 +20,27 @@ fn charset_at(index: usize) -> Charset {
     Charset::all().nth(index).expect("the index is below the count")
 }
 
-/// What decodes strictly decodes the same lossily; every preimage reads as its
-/// character; decoding moves forward.
+/// What decodes strictly decodes the same lossily, and what does not is malformed there; what
+/// a character was read from is among its preimages, the first of which is what an encoder
+/// writes; decoding moves forward.
 pub fn charset(bytes: &[u8]) {
     let (index, bytes) = pick(bytes, Charset::COUNT);
     let charset = charset_at(index);
     let (mut strict, mut lossy) = (String::new(), String::new());
     let is_strict = charset.decode_strict(bytes, &mut strict).is_ok();
-    let is_lossy = charset.decode_lossy(bytes, &mut lossy);
+    let is_malformed = charset.decode_lossy(bytes, &mut lossy);
     assert!(lossy.len() <= 3 * bytes.len() + 3, "{charset} made too much of its bytes");
+    assert_eq!(is_malformed, !is_strict, "{charset} strictly and lossily");
     if is_strict {
         assert_eq!(strict, lossy, "{charset} strictly and lossily");
     }
-    let _ = is_lossy;
     match charset.decode_next(bytes) {
         Next::Char(c, length) => {
             assert!((1..=bytes.len()).contains(&length));
+            let mut preimages = charset.preimages(c);
+            assert!(preimages.any(|own| *own == bytes[..length]), "{charset}: {c:?} is of no code");
             if let Some(back) = charset.encode_char(c) {
+                assert_eq!(charset.preimages(c).next(), Some(back), "{charset}: {c:?}");
                 let again = charset.decode_next(&back);
                 assert!(matches!(again, Next::Char(d, _) if d == c), "{charset}: {c:?} is lost");
             }
@@ -60,10 +64,12 @@ pub fn lattice(bytes: &[u8]) {
     let mut at = 0;
     for piece in &path.pieces {
         assert!(text.get(piece.source.clone()).is_some(), "{:?} is no span", piece.source);
-        assert!(piece.source.start <= piece.source.end && piece.source.start >= at);
+        assert_eq!(piece.source.start, at, "a gap between pieces");
+        assert!(piece.source.end >= at, "{:?} goes back", piece.source);
         assert!((0.0..=1.0).contains(&piece.certainty), "certainty {}", piece.certainty);
-        at = piece.source.start;
+        at = piece.source.end;
     }
+    assert_eq!(at, text.len(), "a gap at the end");
 }
 
 /// Each step alone, and any set of them: idempotent, and told in full.
