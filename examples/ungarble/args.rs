@@ -275,7 +275,7 @@ pub enum TextKind {
     FileName,
     /// Tags of music and photographs, subjects of mails, fields of forms
     Tag,
-    /// Sentences
+    /// Sentences: the same as to say nothing
     Prose,
     /// Programs, their data and logs
     Code,

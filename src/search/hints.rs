@@ -31,7 +31,8 @@ pub enum Kind {
     FileName,
     /// A tag of a music file or photograph, a subject of a mail, a field of a form.
     Tag,
-    /// Sentences.
+    /// Sentences, which is what a text is taken for that nothing is said of: this kind changes
+    /// nothing.
     Prose,
     /// A program, its data or its log.
     Code,
