@@ -15,11 +15,21 @@ fn meant_text_costs_less_than_its_misreadings() {
 }
 
 #[test]
-fn steps_add_up_to_the_cost() {
-    let text = "A text, один, 一个。";
+fn looking_ahead_costs_what_the_step_does() {
     let mut state = State::default();
-    let sum: Bits = text.chars().map(|c| model().step(&mut state, c)).sum();
-    assert_eq!(sum + model().step(&mut state, ' '), model().cost(text));
+    for c in "A text, ОДИН, 一个。 ═══ é!".chars() {
+        let ahead = model().ahead(&state, c);
+        assert_eq!(ahead, model().step(&mut state, c), "{c}");
+    }
+}
+
+#[test]
+fn a_cost_is_counted_as_far_as_it_matters() {
+    let text = "Für Menschen gefährlich";
+    let cost = model().cost(text);
+    assert_eq!(model().cost_up_to(text, cost), cost);
+    let part = model().cost_up_to(text, cost / 2);
+    assert!(cost / 2 < part && part < cost, "{part} of {cost}");
 }
 
 #[test]

@@ -170,7 +170,7 @@ impl Signs {
         let prior = steps().fold(0, |sum: Bits, step| sum.saturating_add(step.prior()));
         let (before, after) = (Counts::of(line), Counts::of(text));
         let flag = |on: bool| f32::from(u8::from(on));
-        let values = [
+        let values: [f32; MOST] = [
             log(bits(lead)),
             bits(lead).min(20.0),
             log(bits(gain)),
@@ -304,10 +304,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_sign_has_a_name() {
-        let signs = left("é", [0, 0]).count();
-        assert_eq!(Kind::Unsearched.names().len(), signs);
-        assert_eq!(Kind::Standing.names().len(), signs + MARGINS);
-        assert_eq!(Kind::Whole.names().len() + LOSSES, Kind::Parts.names().len());
+    fn every_sign_has_a_name_and_a_weight() {
+        assert_eq!(left("é", [0, 0]).count(), Kind::Unsearched.names().len());
+        for kind in Kind::ALL {
+            // The first weight always counts.
+            assert_eq!(WEIGHTS[kind as usize].len(), 1 + kind.names().len(), "{kind:?}");
+        }
     }
 }
