@@ -129,7 +129,6 @@ fn context<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, &'t str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::{Duration, Instant};
 
     #[test]
     fn context_ends_with_the_line_or_is_short() {
@@ -138,15 +137,5 @@ mod tests {
         let long = format!("{}X{}", "é".repeat(30), "ü".repeat(30));
         let (before, after) = context(&long, &(60..61));
         assert_eq!((before, after), (&*"é".repeat(CONTEXT), &*"ü".repeat(CONTEXT)));
-    }
-
-    #[test]
-    fn context_takes_no_longer_in_a_long_line() {
-        let text = "é".repeat(1 << 20);
-        let start = Instant::now();
-        for at in 0..2000 {
-            assert_eq!(context(&text, &(at * 1000..at * 1000)).1.chars().count(), CONTEXT);
-        }
-        assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
     }
 }
