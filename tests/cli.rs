@@ -148,6 +148,8 @@ fn jsonl_survives_lone_surrogates() {
     let (lines, ran) = jsonl(&["repair", "--jsonl"], r#"{"id": 1, "text": "a\ud83d b"}"#);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(lines[0]["id"], json!(1));
+    assert_eq!(lines[0]["ungarble"]["changed"], json!(true));
+    assert!(ran.err.starts_with("ungarble: standard input: lone surrogates, "), "{}", ran.err);
     let ran = ungarble(["repair", "--jsonl"], b"{\"text\": \"a\xED\xA0\xBD b\"}\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.starts_with("{\"text\":\"a"));

@@ -73,13 +73,21 @@ fn bytes_of_no_charset_are_not_rewritten_in_place() {
     let text = ["中文字符".as_bytes(), b"\xE2\x82", "测试一下看看".as_bytes()].concat();
     let record = [b"{\"text\":\"", &text[..], b"\"}\n"].concat();
     let base64 = format!("{{\"bytes\":\"{}\"}}\n", STANDARD.encode(&text)).into_bytes();
+    // Lone surrogates as Python writes them, and in the shape of UTF-8.
+    let escaped = "{\"text\":\"中文字符\\ud83d\"}\n".as_bytes().to_vec();
+    let shaped = [b"{\"text\":\"", "中文字符".as_bytes(), b"\xED\xA0\xBD\"}\n"].concat();
     for (name, args, bytes) in [
         ("a.txt", &["repair", "-i"][..], &text),
         ("a.jsonl", &["repair", "-i", "--jsonl"], &record),
         ("b.jsonl", &["repair", "-i", "--jsonl"], &base64),
+        ("c.jsonl", &["repair", "-i", "--jsonl"], &escaped),
+        ("d.jsonl", &["repair", "-i", "--jsonl"], &shaped),
         ("a.csv", &["repair", "-i", "--column", "1"], &text),
     ] {
         let file = folder.file(name, bytes);
+        let ran = run(&[&args[..1], &args[2..]].concat(), &[&file]);
+        assert!(ran.code == Some(0) && ran.err.ends_with("stand as U+FFFD\n"), "{}", ran.err);
+        assert_eq!(run(&[&args[..1], &["--check"], &args[2..]].concat(), &[&file]).code, Some(1));
         let ran = run(args, &[&file]);
         assert_eq!(ran.code, Some(2), "{name}");
         assert!(ran.err.contains("would be lost as U+FFFD: left alone"), "{}", ran.err);

@@ -477,7 +477,7 @@ pub struct Output {
     pub in_place: Option<Option<OsString>>,
 
     /// Rewrite read-only and binary files too, files with several hard links, and files with bytes
-    /// that are in no charset, which become U+FFFD
+    /// that are in no charset, or with lone surrogates in JSON, which become U+FFFD
     #[arg(short, long)]
     pub force: bool,
 

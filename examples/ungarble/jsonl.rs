@@ -2,7 +2,8 @@
 //!
 //! Other fields are passed on byte for byte, so that a number with twenty digits
 //! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes;
-//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read. Of a line
+//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read, which is told
+//! as what becomes of bytes in no charset. Of a line
 //! that is not UTF-8 otherwise, and of bytes in base64, the charset is found; where that is too
 //! unsure, the record stays as it is. A record that was worked on before, and
 //! needs no more of it, stays as it is with what was told of it then.
@@ -34,7 +35,7 @@ struct Done {
     differs: bool,
     /// Whether its text is, or the line was not UTF-8.
     changed: bool,
-    /// Whether bytes of it stand as U+FFFD.
+    /// Whether bytes or lone surrogates of it stand as U+FFFD.
     malformed: bool,
     confidence: f32,
 }
@@ -49,14 +50,15 @@ impl Done {
 
 /// What a record holds: text, or bytes in a charset that is yet to be found.
 enum Given {
-    Text(String),
+    /// Text, and whether lone surrogates in it became U+FFFD.
+    Text(String, bool),
     Bytes(Vec<u8>),
 }
 
 impl Given {
     fn as_bytes(&self) -> &[u8] {
         match self {
-            Given::Text(text) => text.as_bytes(),
+            Given::Text(text, _) => text.as_bytes(),
             Given::Bytes(bytes) => bytes,
         }
     }
@@ -117,11 +119,11 @@ impl JsonLines {
             let Decoded { text, charset, confidence, malformed, .. } = job.decoder().decode(bytes);
             (text, (charset, confidence, malformed))
         };
-        let line::Read { text, foreign } = line::read(line, otherwise);
+        let line::Read { text, foreign, lossy } = line::read(line, otherwise);
         let mut record = Record::parse(&text)?;
         let given = self.given(&record)?;
         let mut answer = match &given {
-            Given::Text(text) => job.text(text),
+            Given::Text(text, _) => job.text(text),
             Given::Bytes(bytes) => job.bytes(bytes),
         };
         if let Some((charset, confidence, malformed)) = foreign {
@@ -129,12 +131,14 @@ impl JsonLines {
             answer.confidence *= confidence;
             answer.malformed |= malformed;
         }
+        let lossy = lossy || matches!(given, Given::Text(_, true));
+        answer.malformed |= lossy;
         let Made { confidence, malformed, .. } = answer;
         let read = if foreign.is_some() { line } else { given.as_bytes() };
         if job.is_too_unsure(read, &answer) {
             return Ok(Done { confidence, ..Done::kept(line) });
         }
-        let changed = foreign.is_some() || answer.text.as_bytes() != given.as_bytes();
+        let changed = foreign.is_some() || lossy || answer.text.as_bytes() != given.as_bytes();
         if !changed && record.get(REPORT).is_some_and(|told| told.starts_with('{')) {
             return Ok(Done::kept(line));
         }
@@ -150,13 +154,14 @@ impl JsonLines {
     fn given(&self, record: &Record<'_>) -> Result<Given, String> {
         let field = &self.field;
         if let Some(raw) = record.get(field) {
-            let text = line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
-            return Ok(Given::Text(text));
+            let (text, lossy) =
+                line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
+            return Ok(Given::Text(text, lossy));
         }
         let raw = record
             .get("bytes")
             .ok_or_else(|| format!("no field `{field}` and no field `bytes`"))?;
-        let base64 = line::string(raw).ok_or("field `bytes` is no string")?;
+        let (base64, _) = line::string(raw).ok_or("field `bytes` is no string")?;
         let bytes = STANDARD.decode(base64.trim_ascii());
         bytes.map(Given::Bytes).map_err(|error| format!("field `bytes` is no base64: {error}"))
     }

@@ -81,6 +81,7 @@ pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     let report = io.output.report.is_some();
     let mut teller = Teller {
         output: &io.output,
+        writes: matches!(target, Target::Stdout | Target::Patch),
         progress: &progress,
         report: io.output.report.as_deref().map(Report::create).transpose()?,
         found: Found::Nothing,
@@ -217,9 +218,7 @@ fn in_place(
     let outcome =
         format.run(means, path, source, &mut new).map_err(|trouble| trouble.stop(path, written))?;
     if outcome.malformed && !force {
-        let charset =
-            outcome.charset.map_or("in no charset".to_owned(), |name| format!("no {name}"));
-        let why = format!("bytes that are {charset} would be lost as U+FFFD: left alone");
+        let why = format!("{} would be lost as U+FFFD: left alone", outcome.lost());
         return Err(Stop::at(path, why + " (--force rewrites it)"));
     }
     if outcome.differs {
@@ -231,6 +230,8 @@ fn in_place(
 /// Says what came of each input, in the ways that were asked for.
 struct Teller<'a> {
     output: &'a Output,
+    /// Whether changed text goes to standard output.
+    writes: bool,
     progress: &'a Progress,
     report: Option<Report>,
     found: Found,
@@ -258,6 +259,9 @@ impl Teller<'_> {
         if !done.text.is_empty() {
             self.say(&done.text)?;
         }
+        if outcome.malformed && self.writes {
+            self.note(name, &format!("{} stand as U+FFFD", outcome.lost()));
+        }
         if let Some(report) = &mut self.report {
             report.add(&outcome.report(name))?;
         }
@@ -273,6 +277,13 @@ impl Teller<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What someone should know who asked for no report.
+    fn note(&self, name: &Path, what: &str) {
+        if !self.output.quiet {
+            self.progress.tell(&format!("{}: {what}", shown(name)));
+        }
     }
 
     fn say(&self, text: &[u8]) -> Result<(), Stop> {

@@ -178,6 +178,17 @@ impl Outcome {
         Value::Object(entry)
     }
 
+    /// What stands as U+FFFD.
+    pub fn lost(&self) -> String {
+        match self.charset {
+            Some(name) => format!("bytes that are no {name}"),
+            None if self.unit == "records" => {
+                "lone surrogates, or bytes that are in no charset,".to_owned()
+            }
+            None => "bytes that are in no charset".to_owned(),
+        }
+    }
+
     /// In a few words, for a person: `12 edits, windows-1252, 98.3 % sure`.
     pub fn words(&self) -> String {
         let singular = self.unit.trim_end_matches('s');

@@ -96,10 +96,11 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// A JSON string's text; lone surrogates in escapes become U+FFFD. `None` where
+/// A JSON string's text, and whether lone surrogates in escapes became U+FFFD. `None` where
 /// the value is no string.
-pub fn string(raw: &str) -> Option<String> {
-    serde_json::from_str(raw).or_else(|_| serde_json::from_str(&pair_up(raw))).ok()
+pub fn string(raw: &str) -> Option<(String, bool)> {
+    let whole = serde_json::from_str(raw).map(|text| (text, false));
+    whole.or_else(|_| serde_json::from_str(&pair_up(raw)).map(|text| (text, true))).ok()
 }
 
 /// Replaces the escapes of lone surrogates by that of U+FFFD.
@@ -140,6 +141,8 @@ pub struct Read<'l, T> {
     pub text: Cow<'l, str>,
     /// What was told of a line that was not UTF-8, not even with surrogates.
     pub foreign: Option<T>,
+    /// Whether lone surrogates became U+FFFD.
+    pub lossy: bool,
 }
 
 /// Reads a line; if it is not UTF-8, as `otherwise` reads bytes, which tells of them what it may.
@@ -150,19 +153,21 @@ pub fn read<'l, T>(
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    match std::str::from_utf8(line).map(Cow::Borrowed).ok().or_else(|| paired_up(line)) {
-        Some(text) => Read { text, foreign: None },
-        None => {
-            let (text, told) = otherwise(line);
-            Read { text, foreign: Some(told) }
-        }
+    if let Ok(text) = std::str::from_utf8(line) {
+        return Read { text: Cow::Borrowed(text), foreign: None, lossy: false };
     }
+    if let Some((text, lossy)) = paired_up(line) {
+        return Read { text: Cow::Owned(text), foreign: None, lossy };
+    }
+    let (text, told) = otherwise(line);
+    Read { text, foreign: Some(told), lossy: false }
 }
 
-/// UTF-8 with surrogates in its shape, which are paired up or become U+FFFD; nothing if that
-/// is not all that is wrong.
-fn paired_up(line: &[u8]) -> Option<Cow<'_, str>> {
+/// UTF-8 with surrogates in its shape, which are paired up or become U+FFFD, and whether any
+/// did; nothing if that is not all that is wrong.
+fn paired_up(line: &[u8]) -> Option<(String, bool)> {
     let mut out = String::with_capacity(line.len());
+    let mut lossy = false;
     let mut rest = line;
     loop {
         let (valid, bad) = match std::str::from_utf8(rest) {
@@ -174,7 +179,7 @@ fn paired_up(line: &[u8]) -> Option<Cow<'_, str>> {
         };
         out.push_str(valid);
         if bad.is_empty() {
-            return Some(Cow::Owned(out));
+            return Some((out, lossy));
         }
         let high = surrogate(bad);
         let low = bad.get(3..).and_then(surrogate);
@@ -185,6 +190,7 @@ fn paired_up(line: &[u8]) -> Option<Cow<'_, str>> {
             }
             (Some(_), _) => {
                 out.push(char::REPLACEMENT_CHARACTER);
+                lossy = true;
                 &bad[3..]
             }
             (None, _) => return None,
@@ -210,22 +216,23 @@ mod tests {
     fn lone_surrogates_become_replacement_characters() {
         for (raw, text) in [
             (r#""a\ud83db""#, "a\u{FFFD}b"),
-            (r#""\ud83d\ude00""#, "😀"),
+            (r#""\ud83d\ude00\ufffd""#, "😀\u{FFFD}"),
             (r#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"),
             (r#""\\ud83d\ud83d""#, "\\ud83d\u{FFFD}"),
             (r#""\ud83d\ud83d\ude00\n""#, "\u{FFFD}😀\n"),
         ] {
-            assert_eq!(string(raw).as_deref(), Some(text), "{raw}");
+            let lossy = !raw.contains("fffd");
+            assert_eq!(string(raw), Some((text.to_owned(), lossy)), "{raw}");
         }
         assert_eq!(string(r#"["\ud83d"]"#), None);
     }
 
     #[test]
     fn surrogates_in_the_shape_of_utf8_pair_up() {
-        let text = |line| paired_up(line).as_deref().map(str::to_owned);
-        assert_eq!(text(b"a\xED\xA0\xBDb").unwrap(), "a\u{FFFD}b");
-        assert_eq!(text(b"\xED\xA0\xBD\xED\xB8\x80").unwrap(), "😀");
-        assert_eq!(text(b"\xED\xA0\xBDx\xE4\xB8"), None);
+        let lone = ("a\u{FFFD}b".to_owned(), true);
+        assert_eq!(paired_up(b"a\xED\xA0\xBDb"), Some(lone));
+        assert_eq!(paired_up(b"\xED\xA0\xBD\xED\xB8\x80"), Some(("😀".to_owned(), false)));
+        assert_eq!(paired_up(b"\xED\xA0\xBDx\xE4\xB8"), None);
     }
 
     #[test]
