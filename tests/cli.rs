@@ -178,6 +178,29 @@ fn explain_says_what_the_charset_was_found_by() {
     assert!(ran.out.lines().any(|line| line.starts_with("  or ")), "{}", ran.out);
 }
 
+/// What is read is changed where it is not the bytes, also without an edit.
+#[test]
+fn explain_agrees_with_check() {
+    for (bytes, command, what) in [
+        (&b"plain"[..], "clean", "nothing to change"),
+        (b"\xEF\xBB\xBFplain", "clean", "only the byte order mark to change"),
+        (b"\xEF\xBB\xBFplain", "decode", "only the byte order mark to change"),
+        (b"\xEF\xBB\xBFplain", "repair", "nothing to change"),
+        (b"\xEF\xBB\xBFa\x08b", "clean", "1 edit and the byte order mark"),
+        (b"F\xFCr alle Menschen im Land\n", "repair", "only the charset to change"),
+    ] {
+        let ran = ungarble(["explain", "--as", command], bytes);
+        let first = ran.out.lines().next().unwrap_or_default();
+        assert!(first.contains(&format!(", {what}, ")), "{command}: {first}");
+        let code = ungarble([command, "--check"], bytes).code;
+        assert_eq!(code, Some(i32::from(what != "nothing to change")), "{command}: {first}");
+    }
+    let bytes = b"\xCF\xF0\xE8";
+    let ran = ungarble(["explain", "--min-confidence", "0.99"], bytes);
+    assert!(ran.out.contains(", left alone, being too unsure, "), "{}", ran.out);
+    assert_eq!(ungarble(["clean", "--check", "--min-confidence", "0.99"], bytes).code, Some(0));
+}
+
 #[test]
 fn explain_names_file_charset_and_certainty() {
     let ran = ungarble(["explain"], "Nichts zu tun.\n".as_bytes());

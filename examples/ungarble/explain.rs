@@ -3,7 +3,7 @@
 
 use crate::args::{ExplainArgs, Preset};
 use crate::failure::{Found, Stop};
-use crate::job::{self, Job, Made};
+use crate::job::{self, BOM, Job, Made};
 use crate::paint::{Paint, shown, visible};
 use crate::place::Place;
 use crate::{input, told};
@@ -11,8 +11,8 @@ use anstyle::Style;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
+use ungarble::Decoded;
 use ungarble::report::Edit;
-use ungarble::{Decoded, Options};
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
@@ -20,7 +20,7 @@ const CONTEXT: usize = 24;
 pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
     let job = match args.preset {
         Preset::Clean => Job::flags(job::cleaning(&args.steps), &args.repair),
-        Preset::Repair => Job::flags(Options::repair(), &args.repair),
+        Preset::Repair => Job::repair(&args.repair, None),
         Preset::Decode => Job::hints(job::decoding(), &args.repair.hints),
     };
     let decoder = job.decoder();
@@ -30,12 +30,39 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
         let bytes = input::read(&path)?;
         let answer = job.bytes(&bytes);
         let decoded = decoder.decode(&bytes);
-        explain(&mut out, &paint, input::name(&path), &decoded.text, &answer)
+        let what = match job.is_too_unsure(&bytes, &answer) {
+            true => "left alone, being too unsure".to_owned(),
+            false => changes(answer.edits.len(), beside(&job, &bytes, &decoded)),
+        };
+        explain(&mut out, &paint, input::name(&path), &decoded.text, &answer, &what)
             .map_err(Stop::output)?;
         evidence(&mut out, &paint, &decoded).map_err(Stop::output)?;
     }
     out.flush().map_err(Stop::output)?;
     Ok(Found::Nothing)
+}
+
+/// What reading the bytes changes, which is no edit of the text.
+fn beside(job: &Job, bytes: &[u8], decoded: &Decoded<'_>) -> Option<&'static str> {
+    let read = decoded.text.as_bytes();
+    let bare = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    if bare != read && bytes != read {
+        Some("the charset")
+    } else if bytes != read && job.mark(bytes, &decoded.text).is_empty() {
+        Some("the byte order mark")
+    } else {
+        None
+    }
+}
+
+/// The changes in words.
+fn changes(edits: usize, beside: Option<&str>) -> String {
+    let edits = match edits {
+        0 => return beside.map_or("nothing to change".into(), |it| format!("only {it} to change")),
+        1 => "1 edit".to_owned(),
+        n => format!("{n} edits"),
+    };
+    beside.map_or(edits.clone(), |it| format!("{edits} and {it}"))
 }
 
 fn explain(
@@ -44,16 +71,12 @@ fn explain(
     path: &Path,
     source: &str,
     answer: &Made<'_>,
+    what: &str,
 ) -> io::Result<()> {
     let Paint { name, dim, .. } = paint;
     let charset = answer.charset.unwrap_or("text");
-    let edits = match answer.edits.len() {
-        0 => "nothing to change".to_owned(),
-        1 => "1 edit".to_owned(),
-        n => format!("{n} edits"),
-    };
     let (path, confidence) = (shown(path), told::percent(answer.confidence));
-    writeln!(out, "{name}{path}{name:#}: {charset}, {edits}, {confidence} sure of the whole")?;
+    writeln!(out, "{name}{path}{name:#}: {charset}, {what}, {confidence} sure of the whole")?;
     let mut place = Place::start();
     for edit in &answer.edits {
         place.go_to(source, edit.source.start);

@@ -1,6 +1,6 @@
 //! What a subcommand does to one text, whatever the text came in.
 
-use crate::args::{CleanArgs, DecodeArgs, Hints, RepairArgs, RepairFlags, Steps};
+use crate::args::{CleanArgs, DecodeArgs, Hints, RepairFlags, Steps};
 use crate::texts;
 use std::borrow::Cow;
 #[cfg(feature = "chinese")]
@@ -52,10 +52,10 @@ impl Job {
     }
 
     /// Undoing damage and nothing else: what a plan says, or what is found.
-    pub fn repair(args: &RepairArgs, plan: Option<&Plan>) -> Job {
+    pub fn repair(flags: &RepairFlags, plan: Option<&Plan>) -> Job {
         let options = Options::repair();
         let options = plan.map_or(options.clone(), |plan| options.plan(plan));
-        Job { keeps_mark: true, ..Job::flags(options, &args.repair) }
+        Job { keeps_mark: true, ..Job::flags(options, flags) }
     }
 
     /// Finding the charset and nothing else.

@@ -12,5 +12,5 @@ pub fn run(args: RepairArgs) -> Result<Found, Stop> {
         return Err(Stop::Failed("--report would take the place of the --plan".to_owned()));
     }
     let plan = args.plan.as_deref().map(learn::read_plan).transpose()?;
-    run::run(&Job::repair(&args, plan.as_ref()), args.io)
+    run::run(&Job::repair(&args.repair, plan.as_ref()), args.io)
 }
