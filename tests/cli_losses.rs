@@ -8,7 +8,9 @@ use cli_support::{Folder, Ran, ungarble};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 const DAMAGED: &str = "FÃ¼r die Ã„rzte ist das gefÃ¤hrlich.\n";
 const RIGHT: &str = "Für die Ärzte ist das gefährlich.\n";
@@ -231,6 +233,48 @@ fn arguments_that_mean_nothing_are_refused() {
     }
     let all = "18446744073709551615";
     assert_eq!(run(&["repair", "--block", all], &[&file]).out, RIGHT);
+}
+
+/// What `patch` makes is what --in-place makes, whatever the charset.
+#[test]
+fn a_patch_makes_what_in_place_makes() {
+    let patch = |folder: &Folder, patch: &[u8]| {
+        let mut child = Command::new("patch");
+        child.args(["-p0", "--binary"]).current_dir(folder.path()).stdin(Stdio::piped());
+        let mut child = child.stdout(Stdio::null()).spawn().ok()?;
+        child.stdin.take().unwrap().write_all(patch).unwrap();
+        Some(child.wait().unwrap().success())
+    };
+    let latin: &[u8] = b"F\xFCr alle Menschen im Land.\r\nplain\nDie sch\xF6ne Stra\xDFe";
+    let mixed = [latin, b"\nplain\nplain\nplain\n", DAMAGED.as_bytes()].concat();
+    let shifted = b"\x1B$B$3$s$K$A$O\x1B(B\n".to_vec();
+    for bytes in [latin, &mixed, &shifted, DAMAGED.as_bytes()] {
+        let folder = Folder::new("apply");
+        let file = folder.file("a b.txt", bytes);
+        let run = |how: &str| {
+            let mut command = Command::new(cli_support::binary());
+            command.args(["repair", how, "a b.txt"]).current_dir(folder.path()).output().unwrap()
+        };
+        let made = run("--diff").stdout;
+        assert!(made.windows(4).any(|four| four == b"\n@@ "), "no hunk");
+        match patch(&folder, &made) {
+            None => return println!("there is no `patch` here"),
+            Some(applied) => assert!(applied),
+        }
+        let patched = fs::read(&file).unwrap();
+        fs::write(&file, bytes).unwrap();
+        assert_eq!(run("-i").status.code(), Some(0));
+        assert_ne!(patched, bytes);
+        assert!(patched == fs::read(&file).unwrap());
+    }
+    let folder = Folder::new("wide");
+    let file = folder.file("wide.txt", b"\xFF\xFEa\0\xE9\0\n\0");
+    let ran = run(&["repair", "--diff"], &[&file]);
+    let name = file.display();
+    assert_eq!(ran.out, format!("Binary files {name} and {name} differ\n"));
+    assert!(ran.err.contains(": no patch: "), "{}", ran.err);
+    let ran = run(&["repair", "--diff", "--color=always"], &[&folder.file("b", latin)]);
+    assert!(ran.out.contains("-Für alle") && ran.out.contains("+Für alle"), "{}", ran.out);
 }
 
 /// Lines end at line feeds alone, and names with blanks end at a tab: so does `patch` read it.

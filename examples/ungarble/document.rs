@@ -49,8 +49,8 @@ fn whole(means: Means<'_>, bytes: &[u8], out: &mut (dyn Write + Send)) -> Result
         malformed: answer.malformed,
         charset: answer.charset,
         changes: answer.edits.len() as u64,
-        unit: "edits",
         detail: means.report.then(|| told::report(&answer, !same)),
+        ..Outcome::of_parts("edits")
     })
 }
 

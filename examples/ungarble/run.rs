@@ -187,11 +187,11 @@ fn one(
                     .map_err(|error| Stop::at(name, reason(&error)))?;
                 let mut new = Vec::new();
                 let source = io::BufReader::new(Box::new(io::Cursor::new(old.clone())) as Box<_>);
-                let outcome = format
+                let mut outcome = format
                     .run(means, &path, source, &mut new)
                     .map_err(|trouble| trouble.stop(name, Stop::output))?;
-                let new = String::from_utf8_lossy(&new);
-                text = diff::patch(name, &old, &new, paint).into_bytes();
+                text = diff::patch(name, &old, &new, paint).map_err(Stop::output)?;
+                outcome.unpatched = !text.is_empty() && !diff::is_possible(&old, &new);
                 Ok(outcome)
             }
             Target::Nowhere | Target::Stdout => {
@@ -258,6 +258,9 @@ impl Teller<'_> {
         };
         if !done.text.is_empty() {
             self.say(&done.text)?;
+        }
+        if outcome.unpatched {
+            self.note(name, "no patch: bytes of it are NUL (--in-place rewrites it)");
         }
         if outcome.malformed && self.writes {
             self.note(name, &format!("{} stand as U+FFFD", outcome.lost()));

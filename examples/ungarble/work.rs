@@ -127,6 +127,8 @@ pub struct Outcome {
     pub confidence: f32,
     /// Whether bytes of the input stand as U+FFFD in what was written.
     pub malformed: bool,
+    /// Whether a patch was wanted and there can be none.
+    pub unpatched: bool,
     /// The charset, where the whole input has one.
     pub charset: Option<&'static str>,
     /// How many edits, or how many records with edits.
@@ -145,6 +147,7 @@ impl Outcome {
             differs: false,
             confidence: 1.0,
             malformed: false,
+            unpatched: false,
             charset: None,
             changes: 0,
             unit,

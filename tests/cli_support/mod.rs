@@ -44,7 +44,8 @@ impl From<Output> for Ran {
     fn from(output: Output) -> Ran {
         Ran {
             code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
+            // A patch is in the bytes of its file.
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
     }
