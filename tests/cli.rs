@@ -132,14 +132,42 @@ fn jsonl_stops_at_a_bad_line_after_all_before_it_were_written() {
         ("[1]", "line 3: no JSON object"),
         ("{\"text\": \"x\"", "line 3: no JSON object"),
         ("{\"text\": \"x\"} {}", "line 3: no JSON object"),
-        ("{\"text\": null}", "line 3: field `text` is no string"),
-        ("{\"txt\": \"x\"}", "line 3: no field `text` and no field `bytes`"),
+        ("{\"text\": 7}", "line 3: field `text` is no string"),
         ("{\"bytes\": \"*\"}", "line 3: field `bytes` is no base64"),
     ] {
         let (lines, ran) = jsonl(&["repair", "--jsonl"], &format!("{good}{good}{bad}\n{good}"));
         assert_eq!((ran.code, lines.len()), (Some(2), 2), "{bad}");
         assert!(ran.err.starts_with(&format!("ungarble: standard input: {why}")), "{}", ran.err);
         assert_eq!(ran.err.lines().count(), 1);
+    }
+}
+
+/// Crawls have nulls.
+#[test]
+fn jsonl_passes_on_records_without_text() {
+    let none = ["{\"text\": null, \"a\": 1.0}", "{ \"txt\": \"dÃ©jÃ  vu\" }", "{\"bytes\":null}"];
+    let input = format!("{}\n{{\"text\":\"dÃ©jÃ  vu\"}}\n", none.join("\n"));
+    let folder = Folder::new("no-text");
+    let (file, report) = (folder.file("a.jsonl", &input), folder.path().join("report.json"));
+    let report_to = format!("--report={}", report.display());
+    for (how, code) in [("-j2", 0), ("-n", 0), ("--check", 1), ("--in-place", 0)] {
+        let args = ["repair", "--jsonl", how, &report_to, file.to_str().unwrap()];
+        let ran = ungarble(args, b"");
+        assert_eq!(ran.code, Some(code), "{how}: {}", ran.err);
+        let said = "a.jsonl: 3 records have no text and stay as they are\n";
+        assert_eq!(ran.err.matches(said).count(), 1, "{how}: {}", ran.err);
+        let report: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+        assert_eq!(report["files"][0]["records_without_text"], json!(3), "{how}");
+    }
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.lines().take(3).eq(none), "{text}");
+    assert!(text.lines().nth(3).unwrap().starts_with("{\"text\":\"déjà vu\","), "{text}");
+    // Null in one field is no reason not to look into the other.
+    let (lines, _) = jsonl(&["repair", "--jsonl"], "{\"text\":null,\"bytes\":\"eA==\"}");
+    assert_eq!((&lines[0]["text"], lines[0].get("bytes")), (&json!("x"), None));
+    assert_eq!(ungarble(["repair", "--jsonl", "-q"], input.as_bytes()).err, "");
+    for (input, code) in [("{\"txt\":\"x\"}\n", 2), ("{\"text\":null}\n", 0), ("\n", 0)] {
+        assert_eq!(ungarble(["repair", "--jsonl"], input.as_bytes()).code, Some(code), "{input}");
     }
 }
 

@@ -387,7 +387,8 @@ pub struct Records {
     #[arg(long, conflicts_with = "column")]
     pub jsonl: bool,
 
-    /// The field that holds the text; of a record that has none, base64 in `bytes` is decoded
+    /// The field that holds the text; of a record that has none, base64 in `bytes` is decoded, and
+    /// one that has neither, or null, stays as it is
     #[arg(
         long,
         value_name = "NAME",

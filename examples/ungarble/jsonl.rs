@@ -5,7 +5,8 @@
 //! no Unicode text can hold them, so each becomes U+FFFD in the field that is read, which is told
 //! as what becomes of bytes in no charset. Of a line
 //! that is not UTF-8 otherwise, and of bytes in base64, the charset is found; where that is too
-//! unsure, the record stays as it is. A record that was worked on before, and
+//! unsure, the record stays as it is. A record without text, as crawls have them,
+//! stays as well; only a field that none has is no field. A record that was worked on before, and
 //! needs no more of it, stays as it is with what was told of it then.
 
 mod line;
@@ -38,13 +39,25 @@ struct Done {
     /// Whether bytes or lone surrogates of it stand as U+FFFD.
     malformed: bool,
     confidence: f32,
+    has: Has,
+}
+
+/// What a line has to work on.
+#[derive(Clone, Copy, PartialEq)]
+enum Has {
+    /// It is blank.
+    NoRecord,
+    NoField,
+    /// What is in the field is null.
+    NoText,
+    Text,
 }
 
 impl Done {
     /// A line that stays as it is.
-    fn kept(line: &[u8]) -> Done {
+    fn kept(line: &[u8], has: Has) -> Done {
         let line = line.to_owned();
-        Done { line, differs: false, changed: false, malformed: false, confidence: 1.0 }
+        Done { line, differs: false, changed: false, malformed: false, confidence: 1.0, has }
     }
 }
 
@@ -68,7 +81,7 @@ impl Given {
 const REPORT: &str = "ungarble";
 
 impl JsonLines {
-    /// Works on every record; blank lines stay. Stops at the first line that is no record,
+    /// Works on every record; blank lines stay, and records without text. Stops at the first line that is no record,
     /// after all lines before it were written.
     pub fn run(
         &self,
@@ -77,7 +90,7 @@ impl JsonLines {
         out: &mut (dyn Write + Send),
     ) -> Result<Outcome, Trouble> {
         let mut outcome = Outcome::of_parts("records");
-        let mut number = 0u64;
+        let (mut number, mut fieldless, mut fields) = (0u64, 0u64, 0u64);
         let work = |batch: io::Result<Vec<u8>>| -> Result<Vec<Result<Done, String>>, io::Error> {
             let lines = batch?;
             let mut done = Vec::new();
@@ -101,11 +114,18 @@ impl JsonLines {
                 outcome.malformed |= done.malformed;
                 outcome.changes += u64::from(done.changed);
                 outcome.confidence = outcome.confidence.min(done.confidence);
+                outcome.textless += u64::from(matches!(done.has, Has::NoField | Has::NoText));
+                fieldless += u64::from(done.has == Has::NoField);
+                fields += u64::from(matches!(done.has, Has::NoText | Has::Text));
             }
             // Whoever feeds us may wait for the answer.
             out.flush().map_err(Trouble::Write)
         };
         parallel::in_order(means.threads, AHEAD * means.threads, Batches { source }, work, emit)?;
+        if fieldless > 0 && fields == 0 {
+            let why = format!("no record has a field `{}` or a field `bytes`", self.field);
+            return Err(Trouble::Data(why));
+        }
         Ok(outcome)
     }
 
@@ -113,7 +133,7 @@ impl JsonLines {
     fn record(&self, job: &Job, line: &[u8]) -> Result<Done, String> {
         if line.trim_ascii().is_empty() {
             // No record, and no harm: many programs write and skip blank lines.
-            return Ok(Done::kept(line));
+            return Ok(Done::kept(line, Has::NoRecord));
         }
         let otherwise = |bytes| {
             let Decoded { text, charset, confidence, malformed, .. } = job.decoder().decode(bytes);
@@ -121,7 +141,10 @@ impl JsonLines {
         };
         let line::Read { text, foreign, lossy } = line::read(line, otherwise);
         let mut record = Record::parse(&text)?;
-        let given = self.given(&record)?;
+        let given = match self.given(&record)? {
+            Ok(given) => given,
+            Err(has) => return Ok(Done::kept(line, has)),
+        };
         let mut answer = match &given {
             Given::Text(text, _) => job.text(text),
             Given::Bytes(bytes) => job.bytes(bytes),
@@ -136,33 +159,36 @@ impl JsonLines {
         let Made { confidence, malformed, .. } = answer;
         let read = if foreign.is_some() { line } else { given.as_bytes() };
         if job.is_too_unsure(read, &answer) {
-            return Ok(Done { confidence, ..Done::kept(line) });
+            return Ok(Done { confidence, ..Done::kept(line, Has::Text) });
         }
         let changed = foreign.is_some() || lossy || answer.text.as_bytes() != given.as_bytes();
         if !changed && record.get(REPORT).is_some_and(|told| told.starts_with('{')) {
-            return Ok(Done::kept(line));
+            return Ok(Done::kept(line, Has::Text));
         }
         let text = Value::from(answer.text.as_ref()).to_string();
         let report = told::report(&answer, changed).to_string();
         record.set(&self.field, "bytes", &text);
         record.append(REPORT, &report);
         let new = record.finish().into_bytes();
-        Ok(Done { differs: new != line, line: new, changed, malformed, confidence })
+        Ok(Done { differs: new != line, line: new, changed, malformed, confidence, has: Has::Text })
     }
 
-    /// What a record holds to work on.
-    fn given(&self, record: &Record<'_>) -> Result<Given, String> {
+    /// What a record holds to work on, or what it has instead.
+    fn given(&self, record: &Record<'_>) -> Result<Result<Given, Has>, String> {
         let field = &self.field;
-        if let Some(raw) = record.get(field) {
+        let (text, bytes) = (record.get(field), record.get("bytes"));
+        if let Some(raw) = text.filter(|raw| *raw != "null") {
             let (text, lossy) =
                 line::string(raw).ok_or_else(|| format!("field `{field}` is no string"))?;
-            return Ok(Given::Text(text, lossy));
+            return Ok(Ok(Given::Text(text, lossy)));
         }
-        let raw = record
-            .get("bytes")
-            .ok_or_else(|| format!("no field `{field}` and no field `bytes`"))?;
+        let Some(raw) = bytes.filter(|raw| *raw != "null") else {
+            let has = if text.or(bytes).is_some() { Has::NoText } else { Has::NoField };
+            return Ok(Err(has));
+        };
         let (base64, _) = line::string(raw).ok_or("field `bytes` is no string")?;
         let bytes = STANDARD.decode(base64.trim_ascii());
-        bytes.map(Given::Bytes).map_err(|error| format!("field `bytes` is no base64: {error}"))
+        let bytes = bytes.map_err(|error| format!("field `bytes` is no base64: {error}"))?;
+        Ok(Ok(Given::Bytes(bytes)))
     }
 }

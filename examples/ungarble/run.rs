@@ -259,6 +259,11 @@ impl Teller<'_> {
         if !done.text.is_empty() {
             self.say(&done.text)?;
         }
+        match outcome.textless {
+            0 => {}
+            1 => self.note(name, "1 record has no text and stays as it is"),
+            n => self.note(name, &format!("{n} records have no text and stay as they are")),
+        }
         if outcome.unpatched {
             self.note(name, "no patch: bytes of it are NUL (--in-place rewrites it)");
         }

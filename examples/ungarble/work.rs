@@ -127,6 +127,8 @@ pub struct Outcome {
     pub confidence: f32,
     /// Whether bytes of the input stand as U+FFFD in what was written.
     pub malformed: bool,
+    /// How many records have no text.
+    pub textless: u64,
     /// Whether a patch was wanted and there can be none.
     pub unpatched: bool,
     /// The charset, where the whole input has one.
@@ -147,6 +149,7 @@ impl Outcome {
             differs: false,
             confidence: 1.0,
             malformed: false,
+            textless: 0,
             unpatched: false,
             charset: None,
             changes: 0,
@@ -174,6 +177,9 @@ impl Outcome {
                     .insert("confidence".into(), json!(crate::told::probability(self.confidence)));
                 detail.insert("charset".into(), json!(self.charset));
                 detail.insert(format!("changed_{}", self.unit), json!(self.changes));
+                if self.textless > 0 {
+                    detail.insert("records_without_text".into(), json!(self.textless));
+                }
                 detail
             }
         };
