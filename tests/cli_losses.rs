@@ -191,6 +191,21 @@ fn a_quote_inside_a_field_is_a_character() {
     assert_eq!(ungarble(["repair", "--column", "3"], b"id,title\n1,a\n").code, Some(2));
 }
 
+/// Programs that write TSV seldom quote; where one does, quotes are read as it wrote them.
+#[test]
+fn between_tabs_a_quote_is_a_character_unless_all_are_syntax() {
+    let folder = Folder::new("tabs");
+    for (table, wanted) in [
+        ("1\tFÃ¼r \"x\n", "1\tFür \"x\n"),
+        ("1\t\"x\" FÃ¼r alle\n", "1\t\"x\" Für alle\n"),
+        ("1\t\"FÃ¼r alle\n2\tFÃ¼r\n", "1\t\"Für alle\n2\tFür\n"),
+        ("\"1\ta\"\t\"FÃ¼r \"\"x\"\"\n\"\r\n", "\"1\ta\"\t\"Für \"\"x\"\"\n\"\r\n"),
+    ] {
+        let ran = run(&["repair", "--column", "2"], &[&folder.file("a.tsv", table)]);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), wanted, ""));
+    }
+}
+
 #[test]
 fn what_is_no_text_is_passed_over_in_folders() {
     let folder = Folder::new("no-text");

@@ -19,6 +19,13 @@ pub struct Csv {
     pub delimiter: Option<u8>,
 }
 
+/// What parts fields, and whether quotes around a field are syntax.
+#[derive(Clone, Copy, Debug)]
+struct Dialect {
+    delimiter: u8,
+    quotes: bool,
+}
+
 /// Rows go to threads by the batch of about this many bytes.
 const BATCH: usize = 1 << 18;
 
@@ -48,18 +55,19 @@ impl Csv {
         let texts = Texts::new(means.job, head, source, means.block.min(1 << 20));
         let found = texts.found();
         let mut rows = Rows::new(texts, delimiter, means.block.max(64 << 20));
+        let dialect = rows.dialect().map_err(Trouble::Read)?;
 
         let mut outcome = Outcome::of_parts("rows");
         let Some(header) = rows.header().map_err(Trouble::Read)? else { return Ok(outcome) };
-        let (columns, named) = self.places(&header, delimiter)?;
-        let first = self.first_row(means.job, &header, delimiter, &columns, named);
+        let (columns, named) = self.places(&header, dialect)?;
+        let first = self.first_row(means.job, &header, dialect, &columns, named);
         out.write_all(mark).map_err(Trouble::Write)?;
         let work = |batch: io::Result<String>| {
             let batch = batch?;
             let mut done = Done { confidence: 1.0, ..Done::default() };
             let mut places = places(means.job, &columns);
-            for row in split_rows(&batch, delimiter) {
-                work_on_row(&mut places, row, delimiter, &mut done);
+            for row in split_rows(&batch, dialect) {
+                work_on_row(&mut places, row, dialect, &mut done);
             }
             Ok(done)
         };
@@ -79,10 +87,10 @@ impl Csv {
     }
 
     /// Which columns are meant, from 0, and whether the first row gives names.
-    fn places(&self, header: &str, delimiter: u8) -> Result<(Vec<usize>, bool), Trouble> {
+    fn places(&self, header: &str, dialect: Dialect) -> Result<(Vec<usize>, bool), Trouble> {
         let header = header.trim_end_matches(['\r', '\n']);
         let names: Vec<String> =
-            fields(header, delimiter).map(|raw| Field::parse(raw).text).collect();
+            fields(header, dialect).map(|raw| Field::parse(raw, dialect).text).collect();
         let mut named = false;
         let mut places = Vec::new();
         for column in &self.columns {
@@ -106,7 +114,7 @@ impl Csv {
         &self,
         job: &Job,
         header: &str,
-        delimiter: u8,
+        dialect: Dialect,
         columns: &[usize],
         named: bool,
     ) -> Done {
@@ -114,7 +122,7 @@ impl Csv {
         if named {
             done.text.push_str(header);
         } else {
-            work_on_row(&mut places(job, columns), header, delimiter, &mut done);
+            work_on_row(&mut places(job, columns), header, dialect, &mut done);
         }
         done
     }
@@ -138,25 +146,25 @@ fn places<'j>(job: &'j Job, columns: &[usize]) -> Vec<(usize, Series<'j>)> {
     columns.iter().map(|&column| (column, job.series())).collect()
 }
 
-fn work_on_row(places: &mut [(usize, Series<'_>)], row: &str, delimiter: u8, done: &mut Done) {
+fn work_on_row(places: &mut [(usize, Series<'_>)], row: &str, dialect: Dialect, done: &mut Done) {
     let content = row.trim_end_matches(['\r', '\n']);
     let mut changed = false;
-    for (index, raw) in fields(content, delimiter).enumerate() {
+    for (index, raw) in fields(content, dialect).enumerate() {
         if index > 0 {
-            done.text.push(char::from(delimiter));
+            done.text.push(char::from(dialect.delimiter));
         }
         let Some((_, series)) = places.iter_mut().find(|(column, _)| *column == index) else {
             done.text.push_str(raw);
             continue;
         };
-        let field = Field::parse(raw);
+        let field = Field::parse(raw, dialect);
         let answer = series.text(&field.text);
         done.confidence = done.confidence.min(answer.confidence);
         if answer.text == field.text {
             done.text.push_str(raw);
         } else {
             changed = true;
-            field.write(&answer.text, delimiter, &mut done.text);
+            field.write(&answer.text, dialect, &mut done.text);
         }
     }
     done.changed += u64::from(changed);
@@ -170,8 +178,8 @@ struct Field {
 }
 
 impl Field {
-    fn parse(raw: &str) -> Field {
-        match raw.strip_prefix('"') {
+    fn parse(raw: &str, dialect: Dialect) -> Field {
+        match raw.strip_prefix('"').filter(|_| dialect.quotes) {
             Some(inner) => {
                 let inner = inner.strip_suffix('"').unwrap_or(inner);
                 Field { text: inner.replace("\"\"", "\""), quoted: true }
@@ -180,10 +188,12 @@ impl Field {
         }
     }
 
-    /// Writes a new text, quoted if the old one was or where it must be.
-    fn write(&self, text: &str, delimiter: u8, out: &mut String) {
-        let special = [char::from(delimiter), '"', '\n', '\r'];
-        if self.quoted || text.contains(special) {
+    /// Writes a new text, quoted if the old one was or where it must be. Between tabs a quote
+    /// inside a field is a character, and stays one.
+    fn write(&self, text: &str, dialect: Dialect, out: &mut String) {
+        let Dialect { delimiter, .. } = dialect;
+        let parts = text.contains([char::from(delimiter), '\n', '\r']);
+        if self.quoted || parts || delimiter != b'\t' && text.contains('"') {
             out.push('"');
             out.push_str(&text.replace('"', "\"\""));
             out.push('"');
@@ -207,32 +217,33 @@ enum Quoting {
 
 impl Quoting {
     /// Where the next byte stands.
-    fn behind(self, byte: u8, delimiter: u8) -> Quoting {
+    fn behind(self, byte: u8, dialect: Dialect) -> Quoting {
         match (self, byte) {
+            (_, b'"') if !dialect.quotes => Quoting::Plain,
             (Quoting::Quoted, b'"') => Quoting::Closing,
             (Quoting::Quoted, _) => Quoting::Quoted,
-            (_, byte) if byte == b'\n' || byte == delimiter => Quoting::Start,
+            (_, byte) if byte == b'\n' || byte == dialect.delimiter => Quoting::Start,
             (Quoting::Start | Quoting::Closing, b'"') => Quoting::Quoted,
             _ => Quoting::Plain,
         }
     }
 
     /// The first place in a text where a byte ends a field or row, which begins there.
-    fn end(text: &str, ending: u8, delimiter: u8) -> Option<usize> {
+    fn end(text: &str, ending: u8, dialect: Dialect) -> Option<usize> {
         let mut quoting = Quoting::Start;
         text.bytes().position(|byte| {
-            quoting = quoting.behind(byte, delimiter);
+            quoting = quoting.behind(byte, dialect);
             byte == ending && quoting == Quoting::Start
         })
     }
 }
 
 /// The raw fields of a row, quotes included.
-fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
+fn fields(row: &str, dialect: Dialect) -> impl Iterator<Item = &str> {
     let mut rest = Some(row);
     std::iter::from_fn(move || {
         let row = rest?;
-        match Quoting::end(row, delimiter, delimiter) {
+        match Quoting::end(row, dialect.delimiter, dialect) {
             Some(end) => {
                 rest = Some(&row[end + 1..]);
                 Some(&row[..end])
@@ -243,23 +254,35 @@ fn fields(row: &str, delimiter: u8) -> impl Iterator<Item = &str> {
 }
 
 /// The rows of a text, each with its line end. A line end in quotes ends no row.
-fn split_rows(text: &str, delimiter: u8) -> impl Iterator<Item = &str> {
+fn split_rows(text: &str, dialect: Dialect) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let end = Quoting::end(rest, b'\n', delimiter).map_or(rest.len(), |end| end + 1);
+        let end = Quoting::end(rest, b'\n', dialect).map_or(rest.len(), |end| end + 1);
         let (row, after) = rest.split_at(end);
         rest = after;
         Some(row)
     })
 }
 
+/// Whether the quotes that begin fields are such as a program writes that quotes fields: each is
+/// closed where its field ends. The last may be closed in what was not read yet.
+fn are_quotes(text: &str, dialect: Dialect, ended: bool) -> bool {
+    let mut quoting = Quoting::Start;
+    let is_stray = |byte| {
+        let next = quoting.behind(byte, dialect);
+        let before = std::mem::replace(&mut quoting, next);
+        before == Quoting::Closing && next == Quoting::Plain && byte != b'\r'
+    };
+    !text.bytes().any(is_stray) && !(ended && quoting == Quoting::Quoted)
+}
+
 /// Batches of whole rows.
 struct Rows {
     texts: Texts,
-    delimiter: u8,
+    dialect: Dialect,
     rest: String,
     ended: bool,
     /// Why no more rows come.
@@ -277,7 +300,19 @@ impl Rows {
     fn new(texts: Texts, delimiter: u8, longest: usize) -> Rows {
         let (rest, quoting) = (String::new(), Quoting::Start);
         let (ended, failed) = (false, None);
-        Rows { texts, delimiter, rest, ended, failed, seen: 0, quoting, whole: 0, longest }
+        let dialect = Dialect { delimiter, quotes: true };
+        Rows { texts, dialect, rest, ended, failed, seen: 0, quoting, whole: 0, longest }
+    }
+
+    /// The dialect, by the first text: between tabs, quotes need be no syntax.
+    fn dialect(&mut self) -> io::Result<Dialect> {
+        if self.dialect.delimiter == b'\t'
+            && let Some(text) = self.texts.next().transpose()?
+        {
+            self.dialect.quotes = are_quotes(&text, self.dialect, self.texts.has_ended());
+            self.push(&text)?;
+        }
+        Ok(self.dialect)
     }
 
     /// The first row.
@@ -285,7 +320,7 @@ impl Rows {
         while !self.ended && self.whole == 0 {
             self.more()?;
         }
-        let Some(length) = split_rows(&self.rest, self.delimiter).next().map(str::len) else {
+        let Some(length) = split_rows(&self.rest, self.dialect).next().map(str::len) else {
             return Ok(None);
         };
         Ok(Some(self.take(length)))
@@ -308,9 +343,13 @@ impl Rows {
                 _ => Ok(()),
             };
         };
-        self.rest.push_str(&text?);
+        self.push(&text?)
+    }
+
+    fn push(&mut self, text: &str) -> io::Result<()> {
+        self.rest.push_str(text);
         for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
-            self.quoting = self.quoting.behind(byte, self.delimiter);
+            self.quoting = self.quoting.behind(byte, self.dialect);
             if byte == b'\n' && self.quoting == Quoting::Start {
                 self.whole = at + 1;
             }
@@ -356,26 +395,43 @@ impl Iterator for Rows {
 mod tests {
     use super::*;
 
+    const COMMA: Dialect = Dialect { delimiter: b',', quotes: true };
+    const TAB: Dialect = Dialect { delimiter: b'\t', quotes: true };
+
     #[test]
     fn rows_and_fields_heed_quotes() {
         let text = "a,\"b\nc\",d\r\ne,,\"\"\"\"\nlast";
-        let rows: Vec<&str> = split_rows(text, b',').collect();
+        let rows: Vec<&str> = split_rows(text, COMMA).collect();
         assert_eq!(rows, ["a,\"b\nc\",d\r\n", "e,,\"\"\"\"\n", "last"]);
-        assert_eq!(fields(rows[0], b',').collect::<Vec<_>>(), ["a", "\"b\nc\"", "d\r\n"]);
-        assert_eq!(fields("e,,", b',').collect::<Vec<_>>(), ["e", "", ""]);
+        assert_eq!(fields(rows[0], COMMA).collect::<Vec<_>>(), ["a", "\"b\nc\"", "d\r\n"]);
+        assert_eq!(fields("e,,", COMMA).collect::<Vec<_>>(), ["e", "", ""]);
         // Inches are no quotes.
         let inches = "1,5\" disk\n2, \"a\"\n";
-        assert_eq!(split_rows(inches, b',').count(), 2);
-        assert_eq!(fields("5\" disk,\"6\"\" disk, x\",7\"", b',').count(), 3);
-        assert_eq!(Field::parse("\"a \"\"b\"\"\"").text, "a \"b\"");
+        assert_eq!(split_rows(inches, COMMA).count(), 2);
+        assert_eq!(fields("5\" disk,\"6\"\" disk, x\",7\"", COMMA).count(), 3);
+        assert_eq!(Field::parse("\"a \"\"b\"\"\"", COMMA).text, "a \"b\"");
     }
 
     #[test]
     fn a_new_text_is_quoted_only_where_it_must_be() {
         let mut out = String::new();
-        Field::parse("x").write("a,b", b',', &mut out);
-        Field::parse("x").write("ab", b',', &mut out);
-        Field::parse("\"x\"").write("a\"b", b',', &mut out);
+        Field::parse("x", COMMA).write("a,b", COMMA, &mut out);
+        Field::parse("x", COMMA).write("ab", COMMA, &mut out);
+        Field::parse("\"x\"", COMMA).write("a\"b", COMMA, &mut out);
         assert_eq!(out, "\"a,b\"ab\"a\"\"b\"");
+    }
+
+    #[test]
+    fn between_tabs_quotes_are_syntax_if_all_are_closed() {
+        for (text, ended, are) in [
+            ("a\tb\n", true, true),
+            ("a\t\"b \"\"c\"\"\nd\"\r\n\"e\"", true, true),
+            ("a\t5\" disk\n", true, true),
+            ("a\t\"b\" c\nd\te\n", true, false),
+            ("a\t\"b\nd\te\n", true, false),
+            ("a\t\"b\nd\te\n", false, true),
+        ] {
+            assert_eq!(are_quotes(text, TAB, ended), are, "{text}");
+        }
     }
 }

@@ -44,6 +44,11 @@ impl Texts {
         self.found.clone()
     }
 
+    /// Whether nothing comes after what was given out.
+    pub fn has_ended(&self) -> bool {
+        self.stream.is_none() && self.rest.is_empty()
+    }
+
     /// Reads and decodes until a block is full or the input ends.
     fn fill(&mut self) -> io::Result<()> {
         let mut bytes = Vec::new();
