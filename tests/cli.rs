@@ -52,10 +52,20 @@ fn unknown_arguments_exit_with_2() {
 
 #[test]
 fn a_language_is_a_tag_or_a_locale() {
-    for tag in ["ru", "ru-RU", "ru_RU"] {
+    for tag in ["ru", "RU", "ru-RU", "ru_RU", "ru-Cyrl-RU", "ru_RU.UTF-8", "ru_RU@cyrillic"] {
         let ran = ungarble(["repair", "--language", tag], "дЕМЭ".as_bytes());
         assert_eq!((ran.code, ran.out.as_str()), (Some(0), "День"), "{tag}: {}", ran.err);
     }
+}
+
+#[test]
+fn help_is_a_subcommand_too() {
+    let ran = ungarble(["help"], b"");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(ran.out, ungarble(["--help"], b"").out);
+    let ran = ungarble(["help", "repair"], b"");
+    assert_eq!((ran.code, ran.out), (Some(0), ungarble(["repair", "--help"], b"").out));
+    assert_eq!(ungarble(["help", "klingon"], b"").code, Some(2));
 }
 
 #[test]

@@ -237,6 +237,9 @@ fn arguments_that_mean_nothing_are_refused() {
         &["repair", "--charset", "klingon"][..],
         &["repair", "--likely-charset", "nonsense"],
         &["repair", "--language", "english"],
+        &["repair", "--language", "xx-nonsense"],
+        &["repair", "--language", "pl-"],
+        &["repair", "--language", "pl-much-too-nonsensical"],
         &["repair", "--report", "-"],
         &["repair", "--jsonl", "--field", "ungarble"],
     ] {

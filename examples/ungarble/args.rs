@@ -18,7 +18,7 @@ use ungarble::normalize::Normalization;
 /// double encoding, pinyin left by a converter), says how sure it is, and writes UTF-8.
 #[derive(Debug, Parser)]
 #[command(name = "ungarble", version, max_term_width = 100, after_help = EXAMPLES)]
-#[command(propagate_version = true, disable_help_subcommand = true)]
+#[command(propagate_version = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -307,12 +307,33 @@ pub struct RepairFlags {
     pub hints: Hints,
 }
 
+/// The languages of two letters, in ISO 639-1 now or once.
+const LANGUAGES: &str = "\
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
+dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id \
+ie ig ii ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li \
+ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa \
+pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th \
+ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
 fn language(tag: &str) -> Result<String, String> {
+    // Behind a locale, its charset may stand, or what else sets it apart.
+    let name = tag.split(['.', '@']).next().unwrap_or_default();
     // As in a BCP 47 tag, or in a locale.
-    let primary = tag.split(['-', '_']).next().unwrap_or_default();
-    match primary.len() {
-        2 | 3 if primary.bytes().all(|byte| byte.is_ascii_alphabetic()) => Ok(tag.to_owned()),
-        _ => Err("a language tag is wanted, such as `pl`, `zh-Hans` or `pt_BR`".to_owned()),
+    let mut parts = name.split(['-', '_']);
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_language = match primary.len() {
+        2 => LANGUAGES.split(' ').any(|language| language == primary),
+        // There are thousands of these.
+        3 => primary.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        _ => false,
+    };
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    match is_language && parts.all(is_part) {
+        true => Ok(tag.to_owned()),
+        false => Err("a language tag is wanted, such as `pl`, `zh-Hans` or `pt_BR`".to_owned()),
     }
 }
 
