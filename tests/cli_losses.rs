@@ -229,6 +229,25 @@ fn what_is_no_text_is_passed_over_in_folders() {
     }
 }
 
+/// It goes through, for who pipes wants an answer, but not in silence.
+#[test]
+fn what_looks_binary_is_told_of_on_the_way_to_standard_output() {
+    let folder = Folder::new("looks-binary");
+    let gif = b"GIF89a\0\x01\x02\xC3\x83";
+    let file = folder.file("a.gif", gif);
+    let wide = b"\xFF\xFEF\0\xFC\0r\0";
+    for how in ["-q", "-j2"] {
+        let told = how != "-q";
+        let ran = ungarble(["repair", how], gif);
+        assert_eq!(ran.code, Some(0));
+        assert_eq!(ran.err.contains("standard input: looks binary: "), told, "{}", ran.err);
+        let ran = run(&["repair", how], &[&file]);
+        assert_eq!(ran.err.contains("a.gif: looks binary: "), told, "{}", ran.err);
+        let ran = ungarble(["repair", how], wide);
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("Für", ""));
+    }
+}
+
 #[test]
 fn arguments_that_mean_nothing_are_refused() {
     let folder = Folder::new("arguments");

@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::work::{Format, Means, Outcome};
 use crate::{binary, diff, input, names, parallel, walk};
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Where results go.
@@ -150,10 +150,13 @@ fn to_stdout(
     progress: &Progress,
     out: &mut (dyn Write + Send),
 ) -> Result<Outcome, Stop> {
-    let source = input::open(path, progress)?;
-    format
+    let mut source = input::open(path, progress)?;
+    // What cannot be read now will fail again.
+    let binary = source.fill_buf().is_ok_and(|head| binary::begins(head, format));
+    let outcome = format
         .run(means, path, source, out)
-        .map_err(|trouble| trouble.stop(input::name(path), Stop::output))
+        .map_err(|trouble| trouble.stop(input::name(path), Stop::output))?;
+    Ok(Outcome { binary, ..outcome })
 }
 
 /// Works on one file whose result does not go to standard output.
@@ -258,6 +261,9 @@ impl Teller<'_> {
         };
         if !done.text.is_empty() {
             self.say(&done.text)?;
+        }
+        if outcome.binary {
+            self.note(name, "looks binary: what was read from it may mean nothing");
         }
         match outcome.textless {
             0 => {}

@@ -127,6 +127,8 @@ pub struct Outcome {
     pub confidence: f32,
     /// Whether bytes of the input stand as U+FFFD in what was written.
     pub malformed: bool,
+    /// Whether it begins as no text does.
+    pub binary: bool,
     /// How many records have no text.
     pub textless: u64,
     /// Whether a patch was wanted and there can be none.
@@ -149,6 +151,7 @@ impl Outcome {
             differs: false,
             confidence: 1.0,
             malformed: false,
+            binary: false,
             textless: 0,
             unpatched: false,
             charset: None,
@@ -183,6 +186,9 @@ impl Outcome {
                 detail
             }
         };
+        if self.binary {
+            entry.insert("binary".into(), json!(true));
+        }
         entry.shift_insert(0, "path".into(), json!(path.to_string_lossy()));
         Value::Object(entry)
     }
