@@ -226,6 +226,7 @@ fn explain_agrees_with_check() {
         (b"\xEF\xBB\xBFplain", "repair", "nothing to change"),
         (b"\xEF\xBB\xBFa\x08b", "clean", "1 edit and the byte order mark"),
         (b"F\xFCr alle Menschen im Land\n", "repair", "only the charset to change"),
+        (b"\xE4\xB8\xAD\xE6\x96\x87\xE2\x82", "repair", "only malformed bytes to change"),
     ] {
         let ran = ungarble(["explain", "--as", command], bytes);
         let first = ran.out.lines().next().unwrap_or_default();

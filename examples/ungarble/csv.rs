@@ -276,7 +276,8 @@ fn are_quotes(text: &str, dialect: Dialect, ended: bool) -> bool {
         let before = std::mem::replace(&mut quoting, next);
         before == Quoting::Closing && next == Quoting::Plain && byte != b'\r'
     };
-    !text.bytes().any(is_stray) && !(ended && quoting == Quoting::Quoted)
+    let strays = text.bytes().any(is_stray);
+    !strays && (!ended || quoting != Quoting::Quoted)
 }
 
 /// Batches of whole rows.

@@ -47,7 +47,7 @@ fn beside(job: &Job, bytes: &[u8], decoded: &Decoded<'_>) -> Option<&'static str
     let read = decoded.text.as_bytes();
     let bare = bytes.strip_prefix(BOM).unwrap_or(bytes);
     if bare != read && bytes != read {
-        Some("the charset")
+        Some(if decoded.malformed { "malformed bytes" } else { "the charset" })
     } else if bytes != read && job.mark(bytes, &decoded.text).is_empty() {
         Some("the byte order mark")
     } else {
