@@ -192,7 +192,8 @@ impl Field {
     /// inside a field is a character, and stays one.
     fn write(&self, text: &str, dialect: Dialect, out: &mut String) {
         let Dialect { delimiter, .. } = dialect;
-        let parts = text.contains([char::from(delimiter), '\n', '\r']);
+        let is_new = |part: &char| text.contains(*part) && !self.text.contains(*part);
+        let parts = [char::from(delimiter), '\n', '\r'].iter().any(is_new);
         if self.quoted || parts || delimiter != b'\t' && text.contains('"') {
             out.push('"');
             out.push_str(&text.replace('"', "\"\""));
@@ -398,6 +399,7 @@ mod tests {
 
     const COMMA: Dialect = Dialect { delimiter: b',', quotes: true };
     const TAB: Dialect = Dialect { delimiter: b'\t', quotes: true };
+    const BARE: Dialect = Dialect { delimiter: b'\t', quotes: false };
 
     #[test]
     fn rows_and_fields_heed_quotes() {
@@ -420,6 +422,9 @@ mod tests {
         Field::parse("x", COMMA).write("ab", COMMA, &mut out);
         Field::parse("\"x\"", COMMA).write("a\"b", COMMA, &mut out);
         assert_eq!(out, "\"a,b\"ab\"a\"\"b\"");
+        out.clear();
+        Field::parse("\"x\r\" y", BARE).write("\"z\r\" y", BARE, &mut out);
+        assert_eq!(out, "\"z\r\" y");
     }
 
     #[test]
