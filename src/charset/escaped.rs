@@ -18,8 +18,10 @@ pub(super) enum Scheme {
     Hz,
 }
 
+const ESC: char = '\u{1B}';
 const SO: u8 = 0x0E;
 const SI: u8 = 0x0F;
+const SHIFTS: [char; 2] = [SO as char, SI as char];
 const KR_HEADER: &[u8] = b"\x1B$)C";
 const CN_GB: &[u8] = b"\x1B$)A";
 const CN_CNS1: &[u8] = b"\x1B$)G";
@@ -146,6 +148,9 @@ impl Scheme {
         }
         for (at, c) in text.char_indices() {
             if c.is_ascii() {
+                if !self.contains(c) {
+                    return Err(at);
+                }
                 if state.shifted {
                     out.extend_from_slice(unshift);
                     state.shifted = false;
@@ -183,10 +188,10 @@ impl Scheme {
 
     /// Whether some text in this charset holds `c`.
     pub(super) fn contains(self, c: char) -> bool {
-        if c.is_ascii() {
-            return !matches!(c, '\u{1B}' | '\u{0E}' | '\u{0F}');
-        }
         match self {
+            _ if c == ESC => false,
+            // HZ shifts by other signs.
+            _ if c.is_ascii() => self == Scheme::Hz || !SHIFTS.contains(&c),
             Scheme::Iso2022Jp => {
                 // JIS X 0208, and the two signs of JIS-Roman.
                 let has = |b: Bytes| {

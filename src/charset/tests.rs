@@ -145,7 +145,7 @@ proptest! {
 
     /// Text that encodes reads back, dialects aside.
     #[test]
-    fn encode_then_decode(text in "[ -~\n\u{A0}-\u{17F}\u{391}-\u{45F}가-힣一-龥ぁ-ヿ]{0,20}") {
+    fn encode_then_decode(text in "[\0-~\u{A0}-\u{17F}\u{391}-\u{45F}가-힣一-龥ぁ-ヿ]{0,20}") {
         for charset in Charset::all() {
             let mut bytes = Vec::new();
             match charset.encode(&text, &mut bytes) {
@@ -163,9 +163,25 @@ proptest! {
                 }
                 Err(at) => {
                     let c = text[at..].chars().next().unwrap();
-                    prop_assert!(!charset.contains(c), "{} {}", charset, c);
+                    prop_assert!(!charset.contains(c), "{} {:?}", charset, c);
+                    prop_assert!(text[..at].chars().all(|c| charset.contains(c)), "{} {:?}", charset, text);
                 }
             }
+        }
+    }
+}
+
+/// What shifts a text is no character of it.
+#[test]
+fn shifts_are_not_written() {
+    let (kr, cn, hz) = (Charset::ISO_2022_KR, Charset::ISO_2022_CN, Charset::HZ);
+    for charset in [Charset::ISO_2022_JP, kr, cn, hz] {
+        for (c, has) in [('\u{1B}', false), ('\u{0E}', charset == hz), ('\u{0F}', charset == hz)] {
+            let (mut bytes, mut back, text) = (Vec::new(), String::new(), format!("a{c}b"));
+            let result = charset.encode(&text, &mut bytes);
+            assert_eq!(result, if has { Ok(()) } else { Err(1) }, "{charset} {c:?}");
+            assert_eq!(charset.contains(c), has, "{charset} {c:?}");
+            assert_eq!(has, charset.decode_strict(&bytes, &mut back) == Ok(()) && back == text);
         }
     }
 }
