@@ -279,19 +279,16 @@ fn code(set: Kind, c: char) -> Option<Code> {
 }
 
 fn encode_jp(text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
-    // Those are read where a text shifts to them, and encoding_rs writes full-width ones.
-    if let Some(half) = text.find(|c| matches!(c, '\u{FF61}'..='\u{FF9F}')) {
-        return Err(half);
-    }
+    // Half-width katakana are read where a text shifts to them, and encoding_rs writes full-width ones.
+    let half = text.find(|c| matches!(c, '\u{FF61}'..='\u{FF9F}'));
+    let text = half.and_then(|half| text.get(..half)).unwrap_or(text);
     let mut encoder = encoding_rs::ISO_2022_JP.new_encoder();
     let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or(0);
-    let start = out.len();
     out.reserve(room);
     match encoder.encode_from_utf8_to_vec_without_replacement(text, out, true) {
-        (encoding_rs::EncoderResult::InputEmpty, _) => Ok(()),
+        (encoding_rs::EncoderResult::InputEmpty, _) => half.map_or(Ok(()), Err),
         (encoding_rs::EncoderResult::OutputFull, read) => Err(read),
         (encoding_rs::EncoderResult::Unmappable(_), read) => {
-            out.truncate(start);
             // Not by the character that is reported: for an escape that is U+FFFD.
             let last = text.get(..read).and_then(|text| text.chars().next_back());
             Err(read - last.map_or(0, char::len_utf8))

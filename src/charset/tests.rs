@@ -186,6 +186,13 @@ fn shifts_are_not_written() {
     }
 }
 
+#[test]
+fn the_first_character_without_bytes_is_told() {
+    for (text, at) in [("é ｱ", 0), ("aｱ é", 1), ("日本\u{1B}ｱ", 6), ("日ｱ", 3)] {
+        assert_eq!(Charset::ISO_2022_JP.encode(text, &mut Vec::new()), Err(at), "{text:?}");
+    }
+}
+
 /// The table that single-byte charsets are written by in bulk has what they have one by one.
 #[test]
 fn texts_are_written_as_their_characters_are() {
