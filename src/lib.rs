@@ -87,6 +87,7 @@
     )
 )]
 
+mod alphabets;
 mod blocks;
 pub mod charset;
 #[cfg(feature = "chinese")]

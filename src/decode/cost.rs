@@ -2,10 +2,10 @@
 //!
 //! In: the characters of a reading. Out: its cost, or nothing as soon as it is more than allowed.
 
-use super::alphabets::{self, Letters};
 use super::frame::Frame;
-use super::romanian;
 use super::signs::Signs;
+use super::{letters, romanian};
+use crate::alphabets::{Counts, LATIN};
 use crate::model::{BIT, Bits, State, model};
 
 /// The most that a character costs: less than a malformed place.
@@ -57,7 +57,7 @@ pub(super) fn cost_within(
     let mut sum = start;
     let mut before = Letter::None;
     let mut signs = Signs::default();
-    let mut letters = Letters::default();
+    let mut counts = Counts::default();
     let (mut recent, mut alike) = ('\0', 0);
     let mut frame = Frame::default();
     let mut text = text.peekable();
@@ -85,11 +85,11 @@ pub(super) fn cost_within(
         let cost = if c.is_ascii() {
             model.step(&mut state, c)
         } else {
-            letters.add(c);
+            counts.add(&LATIN, c);
             // The model has both as one letter; which of them it is habit says.
             let cost_of_other = romanian::other_habit(c).map(|c| model.step(&mut state.clone(), c));
             let cost = model.step(&mut state, c).min(cost_of_other.unwrap_or(Bits::MAX));
-            alphabets::cost(c, cost)
+            letters::cost(c, cost)
         };
         alike = if c == recent { alike + 1 } else { 0 };
         recent = c;
@@ -107,6 +107,6 @@ pub(super) fn cost_within(
             return None;
         }
     }
-    let sum = sum.saturating_add(letters.cost() + signs.rest());
+    let sum = sum.saturating_add(letters::cost_of_foreign(&counts) + signs.rest());
     goes_on(sum).then_some(sum)
 }

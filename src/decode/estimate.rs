@@ -2,7 +2,7 @@
 //! enough to try all such charsets, good enough to say which are worth a full reading.
 
 use super::cost::{AGAIN, RUN};
-use super::{alphabets, structure};
+use super::{letters, structure};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, is_box, model};
 use std::sync::OnceLock;
@@ -127,7 +127,7 @@ fn cell(c: char) -> Option<Cell> {
     }
     let kind = kind(c);
     let given = given_script().get(kind as usize).copied().unwrap_or(0);
-    let anywhere = alphabets::cost(c, model().anywhere(c));
+    let anywhere = letters::cost(c, model().anywhere(c));
     let script = match kind {
         Kind::Lower | Kind::Upper => Kind::Lower as u8,
         _ if kind as u8 >= Kind::Greek as u8 => kind as u8,

@@ -5,7 +5,6 @@
 //! bits is the text. A declaration is evidence with a weight. The evidence is bounded, so decoding a
 //! large file costs what its charset's decoder costs.
 
-mod alphabets;
 mod candidates;
 mod confidence;
 mod cost;
@@ -15,6 +14,7 @@ mod evidence;
 mod frame;
 mod hints;
 mod language;
+mod letters;
 mod race;
 mod romanian;
 mod sample;

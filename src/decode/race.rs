@@ -3,9 +3,9 @@
 //! In: bytes and the candidates with their prior costs. Out: the readings that came near, best first,
 //! one for each different text. A reading is given up as soon as it costs too much more than the best.
 
-use super::alphabets;
 use super::cost::cost_within;
 use super::estimate::{active, estimate, table};
+use super::letters;
 use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits};
@@ -260,7 +260,7 @@ impl Race<'_> {
         let chars =
             || self.bytes.iter().map(|b| char::from_u32(unit(b).into()).unwrap_or_default());
         // Without a letter of Tajik it is a text in KOI8-R.
-        if charset == Charset::KOI8_T && !chars().any(alphabets::is_of_central_asia) {
+        if charset == Charset::KOI8_T && !letters::has_tajik(chars()) {
             return;
         }
         let unmapped = self.bytes.iter().filter(|b| unit(b) == 0xFFFD).count();

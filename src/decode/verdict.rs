@@ -5,7 +5,7 @@ use super::dialect::Dialect;
 use super::evidence::{By, Evidence};
 use super::hints::{Declared, Hints, is_foreign_to, is_of_the_web};
 use super::race::{self, Reading};
-use super::{alphabets, confidence, language, romanian, sample, structure};
+use super::{confidence, language, letters, romanian, sample, structure};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use std::borrow::Cow;
@@ -215,7 +215,7 @@ fn by_words(mut readings: Vec<Reading>) -> Vec<Reading> {
     }
     if let Some(tag) = readings.first().and_then(|best| language::by_ascii_words(&best.text)) {
         for reading in &mut readings {
-            reading.cost += alphabets::foreign(&reading.text, tag);
+            reading.cost += letters::foreign(&reading.text, tag);
             if reading.charsets().all(|charset| is_foreign_to(tag, charset)) {
                 reading.cost += ELSEWHERE;
             }

@@ -14,6 +14,7 @@
 //! eighths of a bit.
 
 use super::Bits;
+use std::ops::RangeInclusive;
 
 /// Columns of the tables: languages, and some that are free.
 pub const LANGUAGES: usize = 48;
@@ -21,7 +22,9 @@ pub const LANGUAGES: usize = 48;
 pub const SIGNS: usize = 27;
 /// Rows of pairs.
 pub const PAIRS: usize = SIGNS * SIGNS;
-/// Latin letters beyond ASCII: U+00C0 to U+024F and U+1E00 to U+1EFF.
+/// The blocks of Latin letters beyond ASCII that languages are written in; `×` and `÷` stand there, too.
+pub const BLOCKS: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{24F}', '\u{1E00}'..='\u{1EFF}'];
+/// Rows of letters beyond ASCII.
 pub const LETTERS: usize = FIRST_LETTERS + 0x100;
 const FIRST_LETTERS: usize = 0x250 - 0xC0;
 
@@ -123,15 +126,19 @@ pub fn pairs(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Whether a character is a Latin letter beyond ASCII.
+pub fn is_letter_beyond_ascii(c: char) -> bool {
+    BLOCKS.iter().any(|block| block.contains(&c)) && !matches!(c, '×' | '÷')
+}
+
 /// The row of a Latin letter beyond ASCII, small or capital.
 pub fn letter(c: char) -> Option<usize> {
     // Nearly all letters of a text are of ASCII.
     let small = if c < '\u{C0}' { c } else { c.to_lowercase().next()? };
     let row = match small {
-        '\u{D7}' | '\u{F7}' => return None,
-        '\u{C0}'..='\u{24F}' => small as usize - 0xC0,
-        '\u{1E00}'..='\u{1EFF}' => small as usize - 0x1E00 + FIRST_LETTERS,
-        _ => return None,
+        _ if !is_letter_beyond_ascii(small) => return None,
+        ..'\u{1E00}' => small as usize - 0xC0,
+        _ => small as usize - 0x1E00 + FIRST_LETTERS,
     };
     Some(row)
 }

@@ -23,13 +23,13 @@
 //! ways that [`crate::search`] can undo. Those of the scan are counted first, then moved
 //! until as few lines as possible are on the wrong side.
 
-mod alphabets;
 pub mod classes;
 pub(crate) mod kana;
 pub mod probe;
 pub mod scan;
 pub mod sequence;
 pub mod step;
+mod strangers;
 
 use self::classes::{Classes, classes};
 pub use self::scan::alarm;
@@ -142,7 +142,7 @@ impl Looks {
     /// Whether a misreading explains a letter of another alphabet than the rest.
     fn has_stranger(&self, text: &str) -> bool {
         (MIXED..THRESHOLD).contains(&self.first)
-            && alphabets::stranger(text)
+            && strangers::stranger(text)
                 .is_some_and(|part| probe::is_explained(text, part, self.more))
     }
 
