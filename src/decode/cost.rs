@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::signs::Signs;
 use super::{letters, romanian};
 use crate::alphabets::{Counts, LATIN};
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{BIT, Bits, State, latin, model};
 
 /// The most that a character costs: less than a malformed place.
 const RAREST: Bits = 30 * BIT;
@@ -39,7 +39,8 @@ enum Letter {
 
 fn letter(c: char) -> Letter {
     match c {
-        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => Letter::Latin,
+        'a'..='z' | 'A'..='Z' => Letter::Latin,
+        _ if latin::is_letter_beyond_ascii(c) => Letter::Latin,
         '\u{370}'..='\u{1DFF}' | '\u{3041}'..='\u{D7FF}' => Letter::Other,
         _ => Letter::None,
     }

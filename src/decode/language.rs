@@ -2,6 +2,7 @@
 //!
 //! In: a decoded text. Out: a BCP 47 tag, or nothing where the signs are few or contradict each other.
 
+use crate::model::latin::is_letter_beyond_ascii;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -68,7 +69,8 @@ pub(super) fn of(text: &str) -> Option<&'static str> {
         text.char_indices().nth(LOOKED_AT).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
     for c in text.chars() {
         match c {
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => latin += 1,
+            'a'..='z' | 'A'..='Z' => latin += 1,
+            _ if is_letter_beyond_ascii(c) => latin += 1,
             '\u{370}'..='\u{3FF}' => count(0),
             '\u{400}'..='\u{52F}' => cyrillic += 1,
             '\u{530}'..='\u{58F}' => count(3),

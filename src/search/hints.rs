@@ -8,7 +8,7 @@ use super::chain::{Step, same_bytes};
 use super::escapes::Manner;
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
-use crate::model::{BIT, Bits, is_wide};
+use crate::model::{BIT, Bits, is_wide, latin};
 use std::ops::RangeInclusive;
 
 /// Bits that a charset of the language is worth, and the likely charset.
@@ -142,6 +142,6 @@ const LETTERS: &[(&str, &[RangeInclusive<char>])] = &[
     (
         "af ca cs cy da de en eo es et eu fi fr ga gl hr hu id is it la lt lv ms nl no nb nn pl \
          pt ro sk sl sq sv sw tr az bs vi",
-        &['\u{C0}'..='\u{24F}', '\u{1E00}'..='\u{1EFF}'],
+        &latin::BLOCKS,
     ),
 ];

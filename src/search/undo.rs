@@ -12,7 +12,7 @@ use super::chain::{
 use super::lattice::is_c1;
 use crate::charset::{Charset, Family, charsets_with};
 use crate::lines::PIECE;
-use crate::model::{BIT, Bits, model};
+use crate::model::{BIT, Bits, latin, model};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -114,7 +114,7 @@ fn find_byte_costs(charset: Charset) -> [Bits; 256] {
 /// script shall look unlikely for having fewer texts.
 fn rarity_of_script(c: char) -> Bits {
     match c {
-        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => 2 * BIT,
+        _ if latin::BLOCKS.iter().any(|block| block.contains(&c)) => 2 * BIT,
         '«' | '»' | '\u{2010}'..='\u{2026}' => 6 * BIT,
         '\u{370}'..='\u{3FF}' | '\u{600}'..='\u{6FF}' => 3 * BIT,
         '\u{5D0}'..='\u{5EA}' | '\u{E00}'..='\u{E7F}' => 4 * BIT,

@@ -40,7 +40,7 @@ impl Letters {
     pub fn of(c: char) -> Self {
         match c as u32 {
             ..0xC0 | 0xD7 | 0xF7 | 0x2000..0x2C00 | 0x3000..0x3040 | 0xFE00.. => Letters::Any,
-            0xC0..0x250 | 0x1E00..0x1F00 => Letters::Latin,
+            _ if latin::is_letter_beyond_ascii(c) => Letters::Latin,
             0x370..0x400 | 0x1F00..0x2000 => Letters::Greek,
             0x400..0x530 => Letters::Cyrillic,
             0x590..0x600 => Letters::Hebrew,
