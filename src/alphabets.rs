@@ -116,9 +116,9 @@ impl Alphabets {
         self.languages.iter().position(|&(of, _)| of == tag)
     }
 
-    /// The bit of a language, if it is known.
-    pub(crate) fn bit(&self, tag: &str) -> u64 {
-        self.number(tag).map_or(0, |number| 1 << number)
+    /// The bits of languages.
+    pub(crate) fn bits(&self, tags: &[&str]) -> u64 {
+        tags.iter().filter_map(|tag| self.number(tag)).fold(0, |bits, number| bits | 1 << number)
     }
 
     /// Whether a character is a letter of the script.

@@ -1,52 +1,46 @@
 //! What letters cost by the alphabets that they are of, to tell a text from a jumble.
 //!
-//! In: letters. Out: bits for those that the likeliest language does not write; less for those that the model
-//! has not seen.
+//! In: letters. Out: bits for those that the likeliest language does not write; no more than some for those of
+//! languages that the model has seen little of.
 
 use crate::alphabets::{CYRILLIC, Counts, LATIN};
 use crate::model::{BIT, Bits};
+use std::sync::OnceLock;
 
 /// What a letter costs that the language does not write.
 const FOREIGN: Bits = 4 * BIT;
 /// What it costs more where the words say which language it is.
 const FOREIGN_TO_WORDS: Bits = 8 * BIT;
 
-/// What a letter costs that the model has seen in no text: it is frequent where it occurs.
-const UNSEEN_COST: Bits = 12 * BIT;
+/// What a letter costs at most of languages that the model has seen little of: it is frequent where it occurs.
+const LITTLE_SEEN: Bits = 12 * BIT;
 
-/// Letters that the model has seen in no text, of the alphabets of Maltese, Esperanto,
-/// Tajik and Kazakh.
-fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        'Ċ' | 'ċ'
-            | 'Ġ'
-            | 'ġ'
-            | 'Ħ'
-            | 'ħ'
-            | 'Ĉ'
-            | 'ĉ'
-            | 'Ĝ'
-            | 'ĝ'
-            | 'Ĥ'
-            | 'ĥ'
-            | 'Ĵ'
-            | 'ĵ'
-            | 'Ŝ'
-            | 'ŝ'
-    ) || "ҒғӢӣҚқӮӯҲҳҶҷӘәҢңӨөҰұҮүҺһ".contains(c)
+/// Whether a letter is of languages that the model has seen no text in (Maltese, Tajik) or little (Esperanto,
+/// Kazakh), and of none of those beside which it would look cheap. Where ISO-8859-3 has `ŭ`, Turkish has `ı`.
+fn is_little_seen(c: char) -> bool {
+    static OF: OnceLock<[u64; 3]> = OnceLock::new();
+    let [latin, cyrillic, others] = *OF.get_or_init(|| {
+        [
+            LATIN.bits(&["mt", "eo"]),
+            CYRILLIC.bits(&["tg", "kk"]),
+            CYRILLIC.bits(&["ru", "be", "uk"]),
+        ]
+    });
+    let (in_latin, in_cyrillic) = (LATIN.writers(c), CYRILLIC.writers(c));
+    in_latin != 0 && in_latin & !latin == 0 && !matches!(c, 'Ŭ' | 'ŭ')
+        || in_cyrillic & cyrillic != 0 && in_cyrillic & others == 0
 }
 
 /// Whether there is a letter that Tajik has beside those of Russian.
 pub(super) fn has_tajik(mut text: impl Iterator<Item = char>) -> bool {
-    let [tajik, russian] = ["tg", "ru"].map(|tag| CYRILLIC.bit(tag));
+    let [tajik, russian] = [CYRILLIC.bits(&["tg"]), CYRILLIC.bits(&["ru"])];
     text.any(|c| CYRILLIC.writers(c) & (tajik | russian) == tajik)
 }
 
-/// The cost of a letter given what the model says, which knows nothing of some.
+/// The cost of a letter given what the model says.
 pub(super) fn cost(c: char, of_model: Bits) -> Bits {
-    let unseen = c > '\u{100}' && of_model > UNSEEN_COST && is_unseen(c);
-    if unseen { UNSEEN_COST } else { of_model }
+    let is_too_much = c > '\u{100}' && of_model > LITTLE_SEEN && is_little_seen(c);
+    if is_too_much { LITTLE_SEEN } else { of_model }
 }
 
 /// What the letters of `text` cost that the language `tag` does not write.
@@ -58,4 +52,16 @@ pub(super) fn foreign(text: &str, tag: &str) -> Bits {
 /// What the Latin letters beside the 26 cost that the language of most does not write.
 pub(super) fn cost_of_foreign(letters: &Counts) -> Bits {
     FOREIGN.saturating_mul(letters.foreign())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_few_languages_cost_no_more_than_some() {
+        let is_capped = |c: char| cost(c, 2 * LITTLE_SEEN) == LITTLE_SEEN;
+        assert!("ċĠħĉĴŝӣҲҷқҒәҢөұҮҺ".chars().all(is_capped));
+        assert!(!"àżžşıŭŬіўґћњѓєёыaд".chars().any(is_capped));
+    }
 }
