@@ -98,6 +98,28 @@ pub(crate) static CYRILLIC: Alphabets = Alphabets::new(
     ],
 );
 
+/// The letters of Arabic, which others have in words from Arabic.
+const ARABIC_LETTERS: &str = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي";
+/// The letters of Persian beside them, which most others have.
+const PERSIAN: &str = "پچژکگیۀ";
+
+pub(crate) static ARABIC: Alphabets = Alphabets::new(
+    '\u{620}',
+    |c| {
+        matches!(c, '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{66E}'..='\u{66F}'
+            | '\u{671}'..='\u{6D3}' | '\u{6D5}' | '\u{6EE}'..='\u{6EF}' | '\u{6FA}'..='\u{6FC}' | '\u{6FF}')
+    },
+    &[
+        ("ar", &[ARABIC_LETTERS]),
+        ("fa", &[ARABIC_LETTERS, PERSIAN]),
+        ("ckb", &[ARABIC_LETTERS, PERSIAN, "ڕڤڵۆێەھ"]),
+        ("ps", &[ARABIC_LETTERS, PERSIAN, "ټځڅډړږښګڼېۍ"]),
+        ("sd", &[ARABIC_LETTERS, PERSIAN, "ٻڀٺٽٿڄڃڇڌڏڊڍڙڦڪڱڳڻھ"]),
+        ("ug", &[ARABIC_LETTERS, PERSIAN, "ەۇۆۈۋڭېھ"]),
+        ("ur", &[ARABIC_LETTERS, PERSIAN, "ٹڈڑںھہۂۃےۓ"]),
+    ],
+);
+
 /// Bits for the languages of a script.
 const LANGUAGES: usize = 64;
 
@@ -124,6 +146,17 @@ impl Alphabets {
     /// Whether a character is a letter of the script.
     pub(crate) fn has(&self, c: char) -> bool {
         (self.is_letter)(c)
+    }
+
+    /// The languages, by their tags in the order of their numbers.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &'static str> {
+        self.languages.iter().map(|&(tag, _)| tag)
+    }
+
+    /// Whether a language writes all letters of another.
+    pub(crate) fn is_within(&self, number: usize, other: usize) -> bool {
+        let letters = self.languages.get(number).map_or(&[][..], |&(_, letters)| letters);
+        letters.iter().flat_map(|part| part.chars()).all(|c| self.writers(c) >> other & 1 == 1)
     }
 
     /// The languages that write a letter, small or capital, a bit each.
