@@ -19,7 +19,7 @@ mod sign;
 mod tables;
 mod unseen;
 
-use self::sign::{AGAIN, going_on};
+use self::sign::{DRAWN, going_on};
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
 use crate::blocks::{ascii_run, beyond_ascii_run};
@@ -39,6 +39,9 @@ pub fn is_wide(c: char) -> bool {
 
 /// Context symbols that are remembered.
 const CONTEXT: usize = 4;
+
+/// What a character costs in litter that is one of the last four beyond ASCII.
+const RECENT: Bits = 4 * BIT;
 
 /// How many ASCII characters after another character are part of its surroundings.
 pub(crate) const NEAR: usize = 6;
@@ -242,8 +245,8 @@ impl Model {
                 let mut case = state;
                 let [second, third, fourth, _] = recent;
                 let own = match recent {
-                    [last, ..] if is_drawn(last, c) => AGAIN,
-                    recent if recent.contains(&c) => AGAIN,
+                    [last, ..] if is_drawn(last, c) => DRAWN,
+                    recent if recent.contains(&c) => RECENT,
                     _ => self.anywhere(c),
                 };
                 recent = [c, second, third, fourth];

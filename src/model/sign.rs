@@ -31,14 +31,14 @@ const BOXES: u32 = 0x2500;
 const BLOCK: u32 = 128;
 const LETTER: Bits = BLOCK.ilog2() * BIT;
 /// What a sign costs that goes on with a drawing, and one that stands there again.
-pub const AGAIN: Bits = 4 * BIT;
+pub const DRAWN: Bits = 4 * BIT;
 const SAME: Bits = BIT;
 
 /// What a character costs at most that goes on with what `before` began, the last one that
 /// was no blank; `None` if it does not go on.
 pub fn going_on(before: char, c: char, class: CharClass) -> Option<Bits> {
     if class.is_sign() && (before == c || is_drawn(before, c)) {
-        return Some(if before == c { SAME } else { AGAIN });
+        return Some(if before == c { SAME } else { DRAWN });
     }
     if is_digit(c) && is_digit(before) && before as u32 / ROW == c as u32 / ROW {
         return Some(DIGIT);
