@@ -111,8 +111,6 @@ fn every_other_line_comes_out_and_the_others_stay() {
     }
 }
 
-/// UTF-8 that was read in windows-1257 is well-formed in windows-1252, too, of which it is
-/// taken to come at first; but then it is another text.
 /// Well-formed UTF-8 by the habit, but what it makes is rare: `Pi̱a`.
 #[test]
 fn a_second_source_is_not_read_by_the_habit_of_the_first() {
@@ -123,6 +121,8 @@ fn a_second_source_is_not_read_by_the_habit_of_the_first() {
     assert_eq!(repaired(&garbled).text, text);
 }
 
+/// UTF-8 that was read in windows-1257 is well-formed in windows-1252, too, of which it is
+/// taken to come at first; but then it is another text.
 #[test]
 fn a_habit_may_be_off_by_a_charset_that_is_alike() {
     let chain: Chain = "UTF-8>windows-1257".parse().unwrap();

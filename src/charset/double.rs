@@ -95,7 +95,7 @@ impl Kind {
     }
 
     /// Private-use rows of Windows' code page where the standard has none or has HKSCS:
-    /// first and last lead, first trail, first code point, cells a row.
+    /// first and last lead, first trail, first code point.
     fn private_rows(self) -> &'static [(u8, u8, u8, u32)] {
         match self {
             Kind::Big5 => &[
@@ -139,7 +139,7 @@ impl Double {
         self.second.get(at).copied().filter(|&c| c != 0).and_then(|c| char::from_u32(c.into()))
     }
 
-    /// One character, as the WHATWG decoder reads it.
+    /// One character, as the WHATWG decoder reads it where the standard has the charset.
     #[inline]
     pub(super) fn next(&self, bytes: &[u8]) -> Next {
         let Some(&lead) = bytes.first() else { return Next::Incomplete };

@@ -19,7 +19,8 @@ pub(super) enum How {
 pub(super) struct Info {
     pub(super) name: &'static str,
     pub(super) how: How,
-    /// Lower case, without hyphens, underscores and blanks; those that the standard has not.
+    /// What else it is called, in lower case, without hyphens, underscores, blanks and dots. The standard is
+    /// asked first, in its own spelling: `latin1` is another charset there.
     pub(super) aliases: &'static [&'static str],
 }
 

@@ -177,7 +177,7 @@ pub(super) fn is_utf8_line(text: &str, own: &str) -> bool {
 /// That a line is in another charset than the rest.
 const OTHER: Bits = 12 * BIT;
 
-/// The best readings of one line of a text whose other lines are in `main`.
+/// The charset of one line of a text whose other lines are in `main`.
 pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
     let utf8 = structure::utf8(line);
     // No accident, but damage.

@@ -35,15 +35,17 @@ pub struct Earlier {
 
 /// The charsets that can stand on either side of a misreading.
 pub struct Sides {
-    /// Charsets that text may have been read in, and their bits in [`charsets_with`].
+    /// Charsets that text may have been read in, the likeliest first.
     read: Vec<Charset>,
     /// The usual ones of them, and the usual ones that text was written in: those that
     /// parts of a text are searched for.
     pub usual_read: Vec<Charset>,
     pub usual_written: Vec<Charset>,
+    /// The bits in [`charsets_with`] of those that it may have been read in.
     read_mask: u128,
+    /// Those that it may have been written in: of single bytes, with the cost of each, and of double ones.
     single_byte: Vec<(Charset, [Bits; 256])>,
-    /// Where each charset stands among those, if it does.
+    /// Where each charset stands among those of single bytes, if it does.
     places: [Option<usize>; Charset::COUNT],
     double_byte: Vec<Charset>,
 }

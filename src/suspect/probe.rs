@@ -25,21 +25,21 @@ const LEAST: i32 = 5 * BIT as i32;
 const ENOUGH: i32 = 8 * BIT as i32;
 /// How much unlikelier the letters may be, by themselves.
 const UNLIKELIER: Bits = 4 * BIT;
-/// Misreadings that are.
+/// Misreadings that are tried on the rest of the line, the best first.
 const TRIED: usize = 3;
-/// So many of which are no accident.
+/// Well-formed sequences of UTF-8, so many of which are no accident.
 const SEQUENCES: i32 = 3;
 /// How much a well-formed sequence of UTF-8 says by itself.
 const WELL_FORMED: i32 = 5 * BIT as i32;
 /// What it costs that a no-break space became a blank, or one with the blank behind it.
 const COLLAPSED: i32 = 2 * BIT as i32;
-/// Bytes of a character.
+/// The most bytes that a character has.
 const LONGEST: usize = 4;
-/// Characters of CJK in which a byte can be out of step.
-const WIDE: usize = 3;
+/// Characters of UTF-16 with its bytes swapped, so many of which are no accident.
+const SWAPPED: usize = 3;
 
-/// Whether a misreading, or a byte lost or added in CJK text, gains enough in the part
-/// of a line that looks worst, or in the line: by `more` than usual.
+/// Whether a misreading gains enough in the part of a line that looks worst, or in all such
+/// parts together: by `more` than usual.
 pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     let enough = ENOUGH + more;
     let part = Part::around(line, worst, 0);
@@ -50,7 +50,7 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     }
     // UTF-16 with its bytes swapped: letters of ASCII in the high byte.
     let is_swapped = |&c: &char| c >= '\u{2000}' && c as u32 & 0xFF == 0;
-    if part.text.chars().filter(is_swapped).count() >= WIDE {
+    if part.text.chars().filter(is_swapped).count() >= SWAPPED {
         return true;
     }
     let unlikely = letters_cost(part.text) + UNLIKELIER;

