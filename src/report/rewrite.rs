@@ -64,11 +64,6 @@ impl<'t> Rewrite<'t> {
         self.out.len() + at.saturating_sub(self.copied)
     }
 
-    /// Whether nothing was replaced.
-    pub fn is_unchanged(&self) -> bool {
-        self.edits.is_empty()
-    }
-
     /// The new text, borrowed if nothing was replaced, and the edits in order.
     pub fn finish(mut self) -> (Cow<'t, str>, Vec<Edit>) {
         if self.edits.is_empty() {

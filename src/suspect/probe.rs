@@ -109,9 +109,8 @@ struct Part<'t> {
     text: &'t str,
     /// After what stands before it.
     state: State,
-    /// Of each character: what the model has seen before it, and what the part costs as it
-    /// stands up to its end.
-    steps: Vec<(State, i32)>,
+    /// What the part costs as it stands up to the end of each character.
+    costs: Vec<i32>,
     /// Whether the run of characters beyond ASCII goes on before it, and behind it.
     cut: [bool; 2],
 }
@@ -156,22 +155,21 @@ impl<'t> Part<'t> {
         }
         let text = line.get(start..end + after).unwrap_or_default();
         let (mut on, mut sum) = (state, 0);
-        let steps = text.chars().map(|c| {
-            let before = on;
+        let costs = text.chars().map(|c| {
             sum += model().step(&mut on, c) as i32;
-            (before, sum)
+            sum
         });
         Part {
             text,
             state,
-            steps: steps.collect(),
+            costs: costs.collect(),
             cut: [cut_before, rest.starts_with(|c: char| !c.is_ascii())],
         }
     }
 
     /// What it costs as it stands.
     fn standing(&self) -> i32 {
-        self.steps.last().map_or(0, |&(_, cost)| cost)
+        self.costs.last().copied().unwrap_or(0)
     }
 }
 
@@ -192,9 +190,9 @@ impl Encoded {
         costs.push(0);
         if read.family() == Family::SingleByte {
             read.encode(part.text, &mut bytes).ok()?;
-            costs.extend(part.steps.iter().map(|&(_, cost)| cost));
+            costs.extend_from_slice(&part.costs);
         } else {
-            for (c, &(_, cost)) in part.text.chars().zip(&part.steps) {
+            for (c, &cost) in part.text.chars().zip(&part.costs) {
                 bytes.extend_from_slice(&read.encode_char(c)?);
                 costs.resize(bytes.len() + 1, cost);
             }
