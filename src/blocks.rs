@@ -38,6 +38,28 @@ pub(crate) fn ascii_run(bytes: &[u8]) -> usize {
     run(bytes, |block| block & BEYOND, |byte| byte.is_ascii())
 }
 
+/// What is left of bytes from the first on that is not ASCII: where most is ASCII, faster than
+/// by [`ascii_run`], and slower where runs are short.
+#[inline]
+pub(crate) fn after_ascii(mut rest: &[u8]) -> &[u8] {
+    while let Some((&eight, after)) = rest.split_first_chunk::<8>() {
+        let ends = u64::from_le_bytes(eight) & BEYOND;
+        if ends != 0 {
+            return rest.get(ends.trailing_zeros() as usize / 8..).unwrap_or_default();
+        }
+        rest = after;
+        while let Some((_, after)) =
+            rest.split_first_chunk::<BLOCK>().filter(|(block, _)| block.is_ascii())
+        {
+            rest = after;
+        }
+    }
+    while let [0..0x80, after @ ..] = rest {
+        rest = after;
+    }
+    rest
+}
+
 /// Length of what bytes begin with that is not ASCII.
 #[inline]
 pub(crate) fn beyond_ascii_run(bytes: &[u8]) -> usize {
@@ -66,6 +88,19 @@ fn run(bytes: &[u8], ends: impl Fn(u64) -> u64, goes_on: impl Fn(u8) -> bool) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_ends_where_it_ends() {
+        for length in 0..=100 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!((ascii_run(&bytes), after_ascii(&bytes).len()), (length, 0));
+            for at in (0..length).rev() {
+                bytes[at] = 0x80;
+                assert_eq!((ascii_run(&bytes), after_ascii(&bytes)), (at, &bytes[at..]));
+                assert_eq!(beyond_ascii_run(&bytes[at..]), length - at);
+            }
+        }
+    }
 
     #[test]
     fn pairs_are_found_wherever_they_stand() {

@@ -190,7 +190,7 @@ impl Engine {
                 }
                 rest = tail;
             } else if let Some((eight, tail)) = rest.split_first_chunk::<8>()
-                && is_ascii(eight)
+                && eight.is_ascii()
             {
                 rest = tail;
             } else {
@@ -442,10 +442,6 @@ fn code(a: u8, b: u8, c: u8) -> u16 {
     u16::from(a) << 12 | u16::from(b & 0x3F) << 6 | u16::from(c & 0x3F)
 }
 
-fn is_ascii(eight: &[u8; 8]) -> bool {
-    u64::from_ne_bytes(*eight) & 0x8080_8080_8080_8080 == 0
-}
-
 /// Converts characters from `source` into `room`, whose first bytes then hold the
 /// result, as long as each is in the table and keeps its length. Returns the number
 /// of bytes; the next character needs other treatment, or more room.
@@ -487,7 +483,7 @@ fn run(table: &[u16; 0x1_0000], source: &[u8], room: &mut [u8]) -> usize {
         }
         let eight = source.get(n..n + 8).and_then(|s| s.first_chunk::<8>());
         let step = match (eight, a) {
-            (Some(eight), _) if is_ascii(eight) => 8,
+            (Some(eight), _) if eight.is_ascii() => 8,
             (_, 0..0x80) => 1,
             _ => 2,
         };

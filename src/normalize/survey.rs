@@ -6,6 +6,7 @@
 //! that has both kinds is the character itself looked at.
 
 use super::marks::{self, may_change_in_nfc};
+use crate::blocks::after_ascii;
 
 /// What a text can hold that a step asks for.
 pub(super) mod flags {
@@ -61,34 +62,12 @@ pub(super) fn survey(text: &str, wanted: u16) -> u16 {
     // As if it were found already, what is not wanted is never looked for.
     let mut found = flags::ANY | !wanted | (u16::from(controls) * flags::CONTROL);
     while !rest.is_empty() {
-        rest = without_ascii(rest);
+        rest = after_ascii(rest);
         while let [0x80..=0xFF, ..] = rest {
             rest = character(rest, &mut found);
         }
     }
     found
-}
-
-/// What is left from the first byte on that is not ASCII.
-fn without_ascii(mut rest: &[u8]) -> &[u8] {
-    const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
-    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-        let high = u64::from_le_bytes(*chunk) & HIGH_BITS;
-        if high != 0 {
-            return rest.get(high.trailing_zeros() as usize / 8..).unwrap_or_default();
-        }
-        rest = after;
-        // Where there is much ASCII, go faster.
-        while let Some((_, after)) =
-            rest.split_first_chunk::<32>().filter(|(chunk, _)| chunk.is_ascii())
-        {
-            rest = after;
-        }
-    }
-    while let [0..0x80, after @ ..] = rest {
-        rest = after;
-    }
-    rest
 }
 
 /// Looks at the first character, which is not ASCII, and gives what comes after it.
