@@ -89,6 +89,7 @@
 
 mod alphabets;
 mod blocks;
+mod characters;
 pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;

@@ -6,6 +6,7 @@
 
 use super::author;
 use super::charmap::unified;
+use crate::characters::is_han;
 
 /// Verbs and adverbs that 着 follows and 著 does not: characters that stand before
 /// 着 at least twice, and twice as often as before 著, in four million characters
@@ -89,11 +90,6 @@ pub(super) fn is_particle(before: Option<char>, after: Option<char>) -> bool {
 #[inline(never)]
 fn is(set: &str, c: Option<char>) -> bool {
     c.is_some_and(|c| set.contains(c))
-}
-
-/// CJK Unified Ideographs.
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 #[cfg(test)]

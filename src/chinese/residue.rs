@@ -15,6 +15,7 @@ use super::charmap::Image;
 use super::engine::alone;
 use super::readings::Syllable;
 use super::tables::T2S;
+use crate::characters::is_han;
 use std::ops::Range;
 
 /// A reading in parentheses behind a character.
@@ -228,10 +229,6 @@ fn is_letter(c: char) -> bool {
 /// Whether `pinyin` is a reading of `c`; without a tone, any.
 pub fn has_reading(c: char, pinyin: &str) -> bool {
     Syllable::new(pinyin).is_some_and(|syllable| syllable.place(c).is_some())
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

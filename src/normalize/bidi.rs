@@ -7,9 +7,9 @@
 //! go, with the U+202C that ends each, and a U+202C or U+2069 that ends nothing.
 
 use super::Changed;
-use super::scripts::is_right_to_left;
 use super::trailing_blanks::lines;
 use super::writer::{beyond_ascii, joined};
+use crate::characters::is_right_to_left;
 
 pub(super) const NAME: &str = "bidi-controls";
 

@@ -9,6 +9,7 @@
 
 use super::Changed;
 use super::writer::{beyond_ascii, joined};
+use crate::characters::is_c1;
 use encoding_rs::WINDOWS_1252;
 
 pub(super) const NAME: &str = "c1";
@@ -31,8 +32,4 @@ pub(super) fn apply(text: &str) -> Changed<'_> {
         }
     }
     writer.finish()
-}
-
-fn is_c1(c: char) -> bool {
-    ('\u{80}'..='\u{9F}').contains(&c)
 }

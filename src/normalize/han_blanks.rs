@@ -3,8 +3,8 @@
 //! or their punctuation go. Off by default: `第一章 总则` has its blank for a reason.
 
 use super::Changed;
-use super::scripts::{is_han, is_kana};
 use super::writer::joined;
+use crate::characters::{is_han, is_kana};
 use memchr::memchr2;
 
 pub(super) const NAME: &str = "han-blanks";

@@ -27,7 +27,6 @@ mod marks;
 mod punctuation;
 mod quotes;
 mod ruby;
-mod scripts;
 mod stranded_tags;
 mod stream_safe;
 mod surrogates;

@@ -8,9 +8,9 @@
 //! - `punctuation-half`: the full-width ones become ASCII.
 
 use super::Changed;
-use super::scripts::{is_han, is_kana};
 use super::trailing_blanks::lines;
 use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
+use crate::characters::{is_han, is_kana};
 use crate::report::Joined;
 
 pub(super) const FULL: &str = "punctuation-full";

@@ -4,8 +4,8 @@
 //! read stays. Off by default: readings are part of a text that was written with them.
 
 use super::Changed;
-use super::scripts::is_han;
 use super::writer::joined;
+use crate::characters::is_han;
 use memchr::{memchr, memchr3};
 
 pub(super) const NAME: &str = "ruby";

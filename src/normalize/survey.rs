@@ -150,7 +150,7 @@ const fn blocks() -> [(u16, u16); 1024] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::scripts::{is_han, is_kana};
+    use crate::characters::{is_han, is_kana};
 
     /// A step that is not called because a flag is missing would be silent.
     #[test]

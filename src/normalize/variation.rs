@@ -4,8 +4,8 @@
 //! after an ideograph, the Mongolian ones after a Mongolian letter.
 
 use super::Changed;
-use super::scripts::{is_emoji, is_han};
 use super::writer::{beyond_ascii, joined};
+use crate::characters::{is_emoji, is_han};
 
 pub(super) const NAME: &str = "variation-selectors";
 

@@ -9,8 +9,8 @@
 //! Source of the ranges: the Unicode block Halfwidth and Fullwidth Forms.
 
 use super::Changed;
-use super::scripts::is_kana;
 use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
+use crate::characters::is_kana;
 use unicode_normalization::char::{compose, decompose_compatible};
 
 pub(super) const NAME: &str = "width";

@@ -7,8 +7,8 @@
 //! a line may break (Thai, Khmer, Myanmar).
 
 use super::Changed;
-use super::scripts::{breaks_at_zero_width, is_emoji, joins};
 use super::writer::{beyond_ascii, joined};
+use crate::characters::{breaks_at_zero_width, is_emoji, joins};
 
 pub(super) const NAME: &str = "zero-width";
 

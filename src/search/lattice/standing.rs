@@ -2,16 +2,11 @@
 //! beside the language model is charged here, too, so that both can be compared.
 
 use super::beam::Nesting;
+pub use crate::characters::is_c1;
 use crate::model::{BIT, Bits, model};
 
 /// How much less likely a C1 control is to be meant than texts have it, garbled as they are.
 const CONTROL: Bits = 10 * BIT;
-
-/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
-/// quotes and dashes where UTF-8 was not all that was misread.
-pub fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}')
-}
 
 /// By how much a character is less likely to be meant than texts have it.
 pub fn control_cost(c: char) -> Bits {

@@ -1,21 +1,27 @@
-//! Which script a character is of, as far as the steps ask. Ranges are those of
-//! Unicode's `Blocks.txt`, since a step must also know what to do with letters
-//! that a later version of Unicode puts there.
+//! Which script a character is of, and whether it is a control, as far as several stages ask.
+//! Ranges are those of Unicode's `Blocks.txt`, since a step must also know what to do with
+//! letters that a later version of Unicode puts there.
+
+/// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
+/// quotes and dashes where UTF-8 was not all that was misread.
+pub fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
+}
 
 /// Han: ideographs and the marks written like them (々, 〇).
-pub(super) fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFD}' | '々' | '〇' | '〻')
 }
 
 /// Hiragana and katakana, of either width.
-pub(super) fn is_kana(c: char) -> bool {
+pub fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
         | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
 }
 
 /// Letters written from right to left.
-pub(super) fn is_right_to_left(c: char) -> bool {
+pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{05D0}'..='\u{05F4}' | '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D5}'
         | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
@@ -23,7 +29,7 @@ pub(super) fn is_right_to_left(c: char) -> bool {
 
 /// Scripts in which U+200C and U+200D decide how letters join: the Arabic family,
 /// Mongolian, and the scripts of India and its neighbours.
-pub(super) fn joins(c: char) -> bool {
+pub fn joins(c: char) -> bool {
     matches!(c, '\u{0600}'..='\u{08FF}' | '\u{0900}'..='\u{0DFF}' | '\u{0F00}'..='\u{109F}'
         | '\u{1700}'..='\u{18AF}' | '\u{1900}'..='\u{1C4F}' | '\u{1CD0}'..='\u{1CFF}'
         | '\u{A800}'..='\u{A82F}' | '\u{A840}'..='\u{A8FF}' | '\u{A900}'..='\u{AADF}'
@@ -33,7 +39,7 @@ pub(super) fn joins(c: char) -> bool {
 }
 
 /// Scripts without blanks between words, where U+200B says where a line may break.
-pub(super) fn breaks_at_zero_width(c: char) -> bool {
+pub fn breaks_at_zero_width(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{0FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{1950}'..='\u{19FF}' | '\u{1A20}'..='\u{1AAF}' | '\u{A980}'..='\u{A9FF}'
         | '\u{AA00}'..='\u{AADF}')
@@ -41,7 +47,7 @@ pub(super) fn breaks_at_zero_width(c: char) -> bool {
 
 /// What may stand beside U+200D or before U+FE0F in an emoji; wider than
 /// `Extended_Pictographic`, so that emoji of later versions stay whole.
-pub(super) fn is_emoji(c: char) -> bool {
+pub fn is_emoji(c: char) -> bool {
     matches!(c, '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | 'Ⓜ' | '〰' | '〽' | '㊗' | '㊙'
         | '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}'
         | '\u{2900}'..='\u{297F}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
