@@ -11,6 +11,7 @@ mod bytes;
 mod double;
 mod escaped;
 mod gb18030;
+pub(crate) mod gb2312;
 mod johab;
 mod masks;
 mod narrow;

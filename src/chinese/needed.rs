@@ -9,6 +9,7 @@ use super::engine::changes_alone;
 use super::judged::{Judged, Part};
 use super::script::{ALL_IN_JAPANESE, Script, Verdict, probability};
 use super::tables::T2S;
+use crate::charset::gb2312;
 use crate::report::{Edit, Rewrite, Step};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -176,7 +177,6 @@ fn is_stray(text: &str, place: Range<usize>) -> bool {
         return by_use::is_particle(before.chars().next_back(), after.chars().next());
     }
     let (bytes, _, unmappable) = encoding_rs::GBK.encode(old);
-    // GB 2312 is the part of GBK with Han characters from B0 A1 to F7 FE.
-    let gb2312 = !unmappable && matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
-    !gb2312 && changes_alone(&T2S, c)
+    let is_of_the_mainland = !unmappable && gb2312::level(&bytes).is_some();
+    !is_of_the_mainland && changes_alone(&T2S, c)
 }

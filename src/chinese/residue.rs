@@ -16,6 +16,7 @@ use super::engine::alone;
 use super::readings::Syllable;
 use super::tables::T2S;
 use crate::characters::is_han;
+use crate::charset::gb2312;
 use std::ops::Range;
 
 /// A reading in parentheses behind a character.
@@ -198,10 +199,9 @@ fn annotation(text: &str, open: usize) -> Option<Annotation> {
 fn kind(c: char) -> Kind {
     let simplified = alone(&T2S, c);
     let text = simplified.as_ref().unwrap_or(&Image::One(c)).text(&mut [0; 4]).to_owned();
-    // The first level of GB 2312, B0 A1 to D7 F9: the 3,755 most frequent characters.
-    match *encoding_rs::GBK.encode(&text).0 {
-        [0xB0..=0xD7, 0xA1..=0xFE] if simplified.is_some() => Kind::Converted,
-        [0xB0..=0xD7, 0xA1..=0xFE] => Kind::Common,
+    match gb2312::level(&encoding_rs::GBK.encode(&text).0) {
+        Some(1) if simplified.is_some() => Kind::Converted,
+        Some(1) => Kind::Common,
         _ => Kind::Rare,
     }
 }

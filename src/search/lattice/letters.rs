@@ -8,7 +8,7 @@
 //! of an `ŝ`, and the n-grams do not see so far that the line is Polish.
 
 use super::Text;
-use crate::charset::Charset;
+use crate::charset::{Charset, gb2312};
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
 
@@ -53,11 +53,11 @@ impl Letters {
         }
     }
 
-    /// By the charsets of either side: the first plane of GB2312 has the Simplified forms,
-    /// Big5 the Traditional ones.
+    /// By the charsets of either side: GB 2312 has the Simplified forms, Big5 the Traditional
+    /// ones.
     fn of_han(c: char) -> Self {
-        let bytes = Charset::GBK.encode_char(c);
-        let simplified = bytes.is_some_and(|bytes| matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]));
+        let code = Charset::GBK.encode_char(c);
+        let simplified = code.is_some_and(|code| gb2312::level(&code).is_some());
         match (simplified, Charset::BIG5.contains(c)) {
             (true, true) | (false, false) => Letters::Han,
             (true, false) => Letters::Simplified,
