@@ -14,6 +14,7 @@
 //! eighths of a bit.
 
 use super::Bits;
+use super::layout::HEADER;
 use std::ops::RangeInclusive;
 
 /// Columns of the tables: languages, and some that are free.
@@ -28,7 +29,6 @@ pub const BLOCKS: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{24F}', '\u{1E00}'.
 pub const LETTERS: usize = FIRST_LETTERS + 0x100;
 const FIRST_LETTERS: usize = 0x250 - 0xC0;
 
-const HEADER: usize = 1024;
 static BLOB: &[u8] = include_bytes!("latin.bin");
 
 /// Characters of a text that are looked at.

@@ -15,6 +15,7 @@
 //! names the command and the inputs.
 
 pub mod latin;
+pub mod layout;
 mod sign;
 mod tables;
 mod unseen;
@@ -81,7 +82,7 @@ impl State {
     pub fn key(&self) -> u64 {
         let known = usize::from(self.known).max(1);
         let symbols = (0..known).map(|at| self.symbols.get(at));
-        let context = symbols.fold(0, tables::extend);
+        let context = symbols.fold(0, layout::extend);
         let rest = u64::from(self.sign) << 24
             | u64::from(self.known) << 16
             | u64::from(self.case) << 8
@@ -122,7 +123,7 @@ impl Model {
         };
         let mut model = Model { tables: Tables::read(), start: nothing };
         let mut start = nothing;
-        model.advance(&mut start, tables::BLANK);
+        model.advance(&mut start, layout::BLANK);
         model.start = start;
         model
     }
@@ -153,17 +154,17 @@ impl Model {
         let class = self.tables.class(c);
         let case = self.case(state, class);
         let before = state.sign;
-        if class.symbol != tables::BLANK {
+        if class.symbol != layout::BLANK {
             state.sign = if class.can_begin(c) { c } else { '\0' };
         }
         if class.script != tables::NO_SCRIPT {
             state.script = class.script;
         }
         let mut symbol = class.symbol;
-        if symbol < tables::NEUTRAL {
+        if symbol < layout::NEUTRAL {
             let last = state.symbols.get(0);
-            symbol += tables::NEUTRAL * u16::from(state.script);
-            if class.symbol == tables::BLANK && is_blank(last) {
+            symbol += layout::NEUTRAL * u16::from(state.script);
+            if class.symbol == layout::BLANK && is_blank(last) {
                 return class.emission;
             }
         }
@@ -266,8 +267,8 @@ impl Model {
     pub fn anywhere(&self, c: char) -> Bits {
         let class = self.tables.class(c);
         let unigram = |symbol| Bits::from(self.tables.unigram(symbol).0);
-        let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * tables::NEUTRAL);
-        let copies = if class.symbol < tables::NEUTRAL { 4 } else { 1 };
+        let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * layout::NEUTRAL);
+        let copies = if class.symbol < layout::NEUTRAL { 4 } else { 1 };
         class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
     }
 
@@ -317,9 +318,9 @@ impl Model {
         let mut next = Row::default().with(0, back_off);
         // So many symbols, the new one among them, were found as an n-gram.
         let mut matched = 1;
-        let mut hash = tables::extend(0, symbol);
+        let mut hash = layout::extend(0, symbol);
         while matched <= usize::from(state.known) {
-            hash = tables::extend(hash, state.symbols.get(matched - 1));
+            hash = layout::extend(hash, state.symbols.get(matched - 1));
             let Some((longer, back_off)) = self.tables.lookup(hash) else { break };
             cost = longer;
             next = next.with(matched, back_off);
@@ -369,8 +370,8 @@ impl Row {
 
 /// Whether a symbol is a blank, after letters of whatever script.
 fn is_blank(symbol: u16) -> bool {
-    symbol < tables::NEUTRAL * u16::from(tables::NO_SCRIPT)
-        && symbol % tables::NEUTRAL == tables::BLANK
+    symbol < layout::NEUTRAL * u16::from(tables::NO_SCRIPT)
+        && symbol % layout::NEUTRAL == layout::BLANK
 }
 
 #[cfg(test)]

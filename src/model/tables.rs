@@ -12,15 +12,10 @@
 //! there. Those are in another line, which the other half of the hash tells.
 
 use super::Bits;
+use super::layout::{ENTRIES, HEADER, REPLACEMENT, UNITS};
 use super::sign::is_digit;
 use wide::u16x8;
 
-/// The symbol of blanks, line ends and the edges of a text.
-pub const BLANK: u16 = 0;
-
-/// Neutral characters have a symbol for each script that the last letter was of:
-/// below this, and this apart.
-pub const NEUTRAL: u16 = 128;
 /// The script of letters that are neither Latin, nor Cyrillic, nor CJK, and of their digits.
 const OTHER_SCRIPT: u8 = 3;
 /// The script of neutral characters themselves, after the scripts of letters.
@@ -28,19 +23,14 @@ pub const NO_SCRIPT: u8 = 4;
 
 /// The symbol of Han characters too rare for one of their own.
 const RARE_HAN: u16 = 10;
-/// The symbol of controls and private use, and of U+FFFD.
+/// The symbol of controls and private use.
 const RARE_CONTROL: u16 = 2;
-const REPLACEMENT: u16 = 3;
 /// The symbols of letters too rare for one of their own: Greek, Cyrillic, other alphabets.
 const RARE_LETTERS: std::ops::RangeInclusive<u16> = 6..=8;
 
 static BLOB: &[u8] = include_bytes!("model.bin");
-const HEADER: usize = 1024;
 const PAGES: usize = 512;
-/// Units of 16 bits of a line, n-grams that it holds, and units that are compared together,
-/// which are somewhat more.
-const UNITS: usize = 32;
-const ENTRIES: usize = 21;
+/// Units of a line that are compared together: those of its n-grams, and somewhat more.
 const COMPARED: usize = 24;
 
 /// How one character is scored.
@@ -122,14 +112,6 @@ pub struct Tables {
     unigrams: Vec<[u8; 2]>,
     codebook: [[u8; 2]; 256],
     lines: Vec<Line>,
-}
-
-/// The hash of an n-gram, extended by an older symbol.
-#[inline]
-pub fn extend(hash: u64, symbol: u16) -> u64 {
-    let mixed =
-        (hash ^ u64::from(symbol) ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    mixed ^ mixed >> 32
 }
 
 /// Takes arrays off the front of the file.

@@ -37,6 +37,7 @@ use self::scan::{PLACES, peak};
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
+use crate::model::layout::HEADER;
 use crate::model::{BIT, Bits, State, model};
 use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::cmp::Reverse;
@@ -74,8 +75,6 @@ const STILL: i32 = 16 * 8;
 pub const BINS: usize = 16;
 
 static BLOB: &[u8] = include_bytes!("suspect.bin");
-/// Bytes of text before the tables.
-const HEADER: usize = 1024;
 /// Where the tables begin that follow those of the scan.
 const COSTS: usize = HEADER + PLACES;
 

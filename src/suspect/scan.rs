@@ -3,9 +3,10 @@
 //! In comes a text, out comes the highest sum of the ratios of its pairs, and where it is
 //! reached. All text is read here, and most text nowhere else.
 
+use super::BLOB;
 use super::classes::{ASCII, COUNT, Classes, classes};
-use super::{BLOB, HEADER};
 use crate::blocks::ascii_run;
+use crate::model::layout::HEADER;
 use std::ops::Range;
 
 /// Classes that remember each other across ASCII.

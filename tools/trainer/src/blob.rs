@@ -6,12 +6,8 @@ use crate::fixed;
 use crate::ngrams::{self, Entry};
 use crate::symbols::{self, CharClass, Symbols};
 use std::collections::HashMap;
+use ungarble::model::layout::{ENTRIES, UNITS, extend};
 
-/// Bytes of text before the tables.
-pub const HEADER: usize = 1024;
-/// Units of 16 bits of a line of the table, and n-grams that it holds.
-const UNITS: usize = 32;
-pub const ENTRIES: usize = 21;
 /// Bytes of a line.
 const LINE: usize = UNITS * 2;
 
@@ -86,15 +82,6 @@ fn pages(symbols: &Symbols) -> (Vec<u8>, Vec<Vec<u32>>) {
     (index, pages)
 }
 
-/// The hash of an n-gram: from its newest symbol to its oldest.
-pub fn hash(newest_first: impl Iterator<Item = u16>) -> u64 {
-    newest_first.fold(0, |hash: u64, symbol| {
-        let mixed =
-            (hash ^ u64::from(symbol) ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        mixed ^ mixed >> 32
-    })
-}
-
 /// Lines of fingerprints and codes. What finds its line full goes into its other one, or into
 /// the place of one that can; the full one says so in its last byte, which has a bit for each
 /// eighth of the n-grams. One with the fingerprint of another in a line in which it is looked
@@ -109,7 +96,8 @@ fn table(grams: &[Vec<Entry>], codes: &[u8], count: usize) -> Vec<u8> {
     let orders =
         grams.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |e| (at + 2, e)));
     for ((order, entry), &code) in orders.zip(codes) {
-        let hash = hash(ngrams::unpack(entry.key, order).into_iter().rev());
+        // From its newest symbol to its oldest.
+        let hash = ngrams::unpack(entry.key, order).into_iter().rev().fold(0, extend);
         let is_there = |line: &[(u64, u8)], hash| {
             line.iter().any(|&(other, _)| fingerprint(other) == fingerprint(hash))
         };

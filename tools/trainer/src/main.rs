@@ -28,12 +28,13 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use ungarble::model::layout;
 
 const SIMPLIFIED: &str = include_str!("../data/simplified.tsv");
 
 /// Lines of the n-gram table, and n-grams in it: nine tenths of what there is room for.
 const LINES: usize = 44_500;
-const BUDGET: usize = LINES * blob::ENTRIES * 90 / 100;
+const BUDGET: usize = LINES * layout::ENTRIES * 90 / 100;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
@@ -128,7 +129,7 @@ fn file(name: &str, inputs: &str, tables: Vec<u8>) -> Result<Vec<u8>, Box<dyn Er
     writeln!(text, "{inputs}")?;
     writeln!(text, "tables sha256: {}", hex(&Sha256::digest(&tables)))?;
     let mut bytes = text.into_bytes();
-    bytes.resize(blob::HEADER, b'\n');
+    bytes.resize(layout::HEADER, b'\n');
     bytes.extend(tables);
     Ok(bytes)
 }

@@ -13,6 +13,7 @@
 use crate::fixed::{self, ONE, Probability};
 use crate::symbols::FIRST_CJK;
 use std::collections::HashMap;
+use ungarble::model::layout;
 
 /// The longest n-gram, in symbols: of alphabets, and where CJK takes part.
 pub const ORDER: usize = 5;
@@ -106,7 +107,7 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
     let tokens: u64 = lists[0].iter().map(|&(_, c)| c).sum::<u64>() + symbols as u64;
     let mut unigrams = vec![fixed::ratio(1, tokens); symbols];
     // No clean text holds U+FFFD; a repaired one may.
-    unigrams[usize::from(crate::symbols::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
+    unigrams[usize::from(layout::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
     for &(key, count) in &lists[0] {
         unigrams[key as usize] = fixed::ratio(count + 1, tokens);
     }

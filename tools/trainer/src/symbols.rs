@@ -9,25 +9,18 @@
 use crate::corpus::Language;
 use crate::fixed;
 use std::collections::{BTreeMap, HashMap};
+use ungarble::model::layout::{BLANK, NEUTRAL, REPLACEMENT};
 
 /// Symbols below this are of alphabets and punctuation, from here on of Han, kana and Hangul.
 pub const FIRST_CJK: u16 = 2048;
 /// Symbols at and above this do not exist: they are packed in 14 bits.
 pub const LIMIT: u16 = 16384;
 
-/// The symbol of blanks and line ends, and of the edges of a text.
-pub const BLANK: u16 = 0;
 /// The symbol of decimal digits.
 pub const DIGIT: u16 = 1;
-/// The symbol of U+FFFD.
-pub const REPLACEMENT: u16 = 3;
 /// Symbols from here on are of one character, folded; those below are shared by
 /// characters too rare for one of their own, see [`rare`].
 const FIRST_OWN: u16 = 16;
-/// Neutral characters (blanks, digits, punctuation) have a symbol for each script
-/// that the last letter was of, so that the language is not lost at a comma: these
-/// are below `NEUTRAL`, and `NEUTRAL` apart.
-pub const NEUTRAL: u16 = 128;
 /// Scripts that neutral characters tell apart: Latin (and none), Cyrillic, CJK, others.
 pub const SCRIPTS: u16 = 4;
 const FIRST_LETTER: u16 = NEUTRAL * SCRIPTS;
