@@ -5,6 +5,7 @@
 //! in 他沉默著。
 
 use super::by_use::{self, FAMILIES};
+use crate::characters::is_han;
 
 /// Characters of a name, at most: 陀思妥耶夫斯基.
 const NAME: usize = 10;
@@ -114,8 +115,4 @@ fn is_pause(c: char) -> bool {
 /// What stands inside foreign names.
 fn is_dot(c: char) -> bool {
     matches!(c, '·' | '‧' | '•' | '・' | '．')
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
