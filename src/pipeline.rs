@@ -22,7 +22,8 @@ pub struct Answer<'t> {
     /// together.
     pub confidence: f32,
     /// Every change, in order of its place in the input; of bytes, in the text that they were
-    /// read as ([`Options::decoder`] reads it).
+    /// read as ([`Options::decoder`] reads it). Edits of several stages may share a place;
+    /// [`blocks`](crate::report::blocks) puts them together.
     pub edits: Vec<Edit>,
     /// What was done, to be done again.
     pub plan: Plan,

@@ -34,11 +34,28 @@ pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// A range before and what stands there after; all outside of blocks is copied.
-type Block = (Range<usize>, Range<usize>);
+pub type Block = (Range<usize>, Range<usize>);
 
-/// The edits as blocks that do not overlap: a list that was composed before has
-/// edits that share a place. What is only inserted shares none with what stands behind it.
-pub(crate) fn blocks(edits: &[Edit]) -> Vec<Block> {
+/// The places of a text that edits changed, in ascending order, none of which overlap: edits of
+/// several stages may share a place, and whoever makes the new text of the old one by hand would
+/// write it twice.
+///
+/// ```
+/// use ungarble::report::blocks;
+/// let text = "la  cafÃ©";
+/// let answer = ungarble::Options::clean().text(text);
+/// let mut out = String::new();
+/// let mut copied = 0;
+/// for (source, output) in blocks(&answer.edits) {
+///     out += &text[copied..source.start];
+///     out += &answer.text[output];
+///     copied = source.end;
+/// }
+/// out += &text[copied..];
+/// assert_eq!(out, answer.text);
+/// ```
+// What is only inserted shares no place with what stands behind it.
+pub fn blocks(edits: &[Edit]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(edits.len());
     for Edit { source, output, .. } in edits {
         match blocks.last_mut() {

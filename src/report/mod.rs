@@ -11,8 +11,7 @@ mod rewrite;
 #[cfg(feature = "serde")]
 mod step_name;
 
-pub(crate) use self::compose::blocks;
-pub use self::compose::compose;
+pub use self::compose::{Block, blocks, compose};
 pub(crate) use self::joined::Joined;
 pub use self::rewrite::Rewrite;
 
