@@ -48,6 +48,11 @@ impl Change {
         Change { source, text, certainty: 1.0, runner_up, inferred: Vec::new() }
     }
 
+    /// Whether something in it is inferred.
+    pub fn is_inferred(&self) -> bool {
+        !self.inferred.is_empty()
+    }
+
     /// The same as changes of what is inferred, one character each, and of what stands
     /// between; `line` is the text of the pass.
     pub fn parts(&self, line: &str) -> Vec<Change> {

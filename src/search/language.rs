@@ -93,6 +93,11 @@ impl<'t> Language<'t> {
         if gone.len() > 1 { all } else { all.min(ONE) }
     }
 
+    /// What speaks for the text being in a language that is not known, whose letters are its own.
+    pub fn is_unknown(&self) -> Bits {
+        WEIGHT * self.profile().misfit(std::iter::empty())
+    }
+
     /// What speaks against the text being in no language, as its letters and signs may be taken
     /// for.
     pub fn is_some(&self) -> Bits {

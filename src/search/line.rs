@@ -18,6 +18,7 @@ use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide};
 use crate::suspect::{Looks, is_still_garbled, looks};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How much better than identity a plan must be.
@@ -201,11 +202,14 @@ fn is_worse(line: &str, passes: &[Pass], text: &str) -> bool {
     in_parts && is_no_better(looks(text, 0))
 }
 
-/// Whether all that a repair would put into a line stands there already: a line that
-/// shows what text looks like garbled, and what it was.
+/// Whether all that a repair would put into a line stands there already, or in quotes: a line
+/// that shows what text looks like garbled, and what it was.
 fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
     let [pass] = passes else { return false };
     let (text, signs) = (apply(line, pass), Signs::default());
+    if comes_to_stand_in_quotes(line, &text) {
+        return true;
+    }
     let whole = Found { passes: Vec::new(), text, repaired: signs, standing: signs };
     let parts = changes(line, &whole);
     let shown = |change: &Change| {
@@ -215,6 +219,30 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
         tells && !text.is_empty() && line.contains(text)
     };
     !parts.is_empty() && parts.iter().all(shown)
+}
+
+/// Whether something beyond ASCII that stands in quotes in a line does so once more after it was
+/// repaired.
+fn comes_to_stand_in_quotes(line: &str, repaired: &str) -> bool {
+    ['"', '\'', '`'].into_iter().any(|quote| {
+        let before = quoted(line, quote);
+        let mut more: HashMap<&str, isize> = HashMap::new();
+        for text in quoted(repaired, quote) {
+            *more.entry(text).or_default() += 1;
+        }
+        for text in &before {
+            *more.entry(text).or_default() -= 1;
+        }
+        before.iter().any(|text| more.get(text).is_some_and(|&more| more > 0))
+    })
+}
+
+/// What stands between quotes of a kind and is not ASCII.
+fn quoted(text: &str, quote: char) -> Vec<&str> {
+    let mut inner: Vec<&str> = text.split(quote).skip(1).collect();
+    inner.pop();
+    inner.retain(|inner| !inner.is_ascii());
+    inner
 }
 
 /// The parts of a line that its repair changed.

@@ -10,7 +10,7 @@ use super::escapes::Manner;
 use super::evidence::Evidence;
 use super::few;
 use super::language::Language;
-use super::lattice::{self, Channel, Path, Piece};
+use super::lattice::{self, Channel, Path, Piece, is_gap};
 use super::layers;
 use super::line::{Attempt, CLEAR, MARGIN, Pass, apply, apply_changes};
 use super::lonely::{is_control, loneliness_of, say_nothing};
@@ -80,7 +80,11 @@ pub fn ways_of(
             let shown = if channel.is_out_of_step() { shown(text) } else { 0 };
             let single = misreading.is_utf8() && misreading.read.family() == Family::SingleByte;
             let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
-            let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + lonely;
+            // Nothing shows that anything is missing behind a letter.
+            let guessed = !text.contains(is_gap) && changes.iter().all(Change::is_inferred);
+            let unknown = if single && guessed { language.is_unknown() } else { 0 };
+            let doubts = lonely + unknown;
+            let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + doubts;
             let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
             if best.as_ref().is_none_or(|best| path.cost < best.cost) {
                 best = Some(path);

@@ -86,6 +86,14 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
     if line.contains(is_c1) && !all.contains(&controls) {
         all.push(controls);
     }
+    // Nor is what is left of those in UTF-8 where controls were dropped: its first byte.
+    let dropped = Misreading { written: Charset::UTF_8, read: Charset::ISO_8859_1 };
+    let is_left = |(at, left): (usize, &str)| {
+        line.get(at + left.len()..).is_some_and(|tail| !tail.starts_with(['\u{80}', '€']))
+    };
+    if line.match_indices('â').any(is_left) && !all.contains(&dropped) {
+        all.push(dropped);
+    }
     // Whole characters in one part after the other are no accident, whatever looks better for
     // losing its worst ones.
     let double = |m: &Misreading| {

@@ -211,7 +211,11 @@ impl Channel {
             edges.push(Edge { slots, cost, inside: true, manner: None, length: 0 });
         };
         if self.sets.get(UNREADABLE).is_some_and(|set| !set.is_empty()) {
-            add(Pending::of(Slot::unknown(UNREADABLE)), DROPPED);
+            let slot = Slot::unknown(UNREADABLE);
+            add(Pending::of(slot), DROPPED);
+            if self.misreading.is_utf8() {
+                add(Pending::pair(slot, slot), DROPPED + BIT);
+            }
         }
         for bytes in ['\u{AD}', '\u{A0}'].iter().filter_map(|&c| read.encode_char(c)) {
             add(Pending::bytes(&bytes).unwrap_or_default(), DROPPED + 4 * BIT);
@@ -240,6 +244,11 @@ fn straightened(c: char) -> &'static str {
         '~' => "˜",
         _ => "",
     }
+}
+
+/// Whether typography has other forms of a character of ASCII.
+pub fn is_straight(c: char) -> bool {
+    !straightened(c).is_empty()
 }
 
 /// Whether a decoder may have put this in the place of bytes that it could not read.
