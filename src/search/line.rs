@@ -157,7 +157,7 @@ fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     let text = apply(line, &pass);
     let is_plausible = match *pass.chain.steps() {
         _ if pass.is_out_of_step() => true,
-        _ if pass.lattice => is_well_formed(&pass),
+        _ if pass.lattice => is_well_formed(line, &pass),
         [Step { misreading, .. }] => {
             few::are_words(line, &text) && !makes_one(misreading, line, &text)
         }
@@ -166,10 +166,13 @@ fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     is_plausible.then_some(pass)
 }
 
-/// Whether a pass undoes UTF-8 in parts of a line, and guesses nothing.
-fn is_well_formed(pass: &Pass) -> bool {
-    let guesses = pass.changes.iter().any(|change| !change.inferred.is_empty());
-    !guesses && pass.chain.steps().iter().all(Step::is_utf8)
+/// Whether a pass undoes UTF-8 in parts of a line, of which all bytes are there.
+fn is_well_formed(line: &str, pass: &Pass) -> bool {
+    let is_whole = |change: &Change| {
+        let source = line.get(change.source.clone()).unwrap_or_default();
+        !change.is_inferred() && source.chars().filter(|c| !c.is_ascii()).nth(1).is_some()
+    };
+    pass.changes.iter().all(is_whole) && pass.chain.steps().iter().all(Step::is_utf8)
 }
 
 /// Whether bytes of a line come together only to make one character.

@@ -253,7 +253,9 @@ impl<'c> Search<'c> {
                 && !matches!(char_at(at + 1), Some('.' | ',' | ')'))
                 && let Some(edge) = self.channel.collapsed()
             {
-                self.push(&hypothesis, &edge, at);
+                let paid = hypothesis.begins_pair() && self.is_alone(&hypothesis, at);
+                let cost = hypothesis.cost - if paid { ALONE } else { 0 };
+                self.push(&Hypothesis { cost, ..hypothesis }, &edge, at);
             }
             self.lose_private(&hypothesis, at);
             let lost = self.emit(&hypothesis, GONE, at, hypothesis.pending);
@@ -329,7 +331,11 @@ impl<'c> Search<'c> {
 
     /// Whether such a letter was all that was seen of a character, to which `c` now belongs.
     fn was_alone(&self, hypothesis: &Hypothesis, at: usize, c: char) -> bool {
-        is_seen(c) && self.is_alone(hypothesis, at)
+        // A quote inside a word was straightened; behind one it is what it is.
+        let next = self.chars.get(at + 1).map(|&(_, c)| c);
+        let in_word = channel::is_straight(c) && next.is_some_and(char::is_alphabetic);
+        (is_seen(c) || in_word || c == ' ' && hypothesis.begins_pair())
+            && self.is_alone(hypothesis, at)
     }
 
     /// Whether such a letter is all that is seen of a character before a place.
@@ -582,7 +588,7 @@ impl<'c> Search<'c> {
 
 /// Whether a character is one that was garbled or stands for one.
 fn is_seen(c: char) -> bool {
-    !c.is_ascii() || channel::is_gap(c) || channel::is_straight(c)
+    !c.is_ascii() || channel::is_gap(c)
 }
 
 fn step(state: &mut State, text: Text) -> Bits {
