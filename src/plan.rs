@@ -163,48 +163,43 @@ fn by_count<T: Hash + Eq + Clone>(all: impl Iterator<Item = T>) -> impl Iterator
 /// were garbled, of which the first 1,024 bytes are looked at.
 pub fn learn_plan(garbled: &str, right: &str) -> Option<Plan> {
     let (own, others) = (lines(garbled), lines(right));
-    let pair = |(place, other): (&Range<usize>, &Range<usize>)| (place.clone(), other.clone());
-    let from_first: Vec<_> = own.iter().zip(&others).map(pair).collect();
-    let from_last: Vec<_> = own.iter().rev().zip(others.iter().rev()).map(pair).collect();
-    learn_from(garbled, right, from_first.into_iter()).or_else(|| match own.len() == others.len() {
-        true => None,
-        false => learn_from(garbled, right, from_last.into_iter().rev()),
+    learn_from(&own, &others).or_else(|| {
+        let both = own.len().min(others.len());
+        let [own_last, others_last] = [&own, &others].map(|lines| lines.get(lines.len() - both..));
+        (own.len() != others.len()).then(|| learn_from(own_last?, others_last?)).flatten()
     })
 }
 
-/// The places of the lines of a text.
-fn lines(text: &str) -> Vec<Range<usize>> {
+/// The lines of a text, and where they stand in it.
+fn lines(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut at = 0;
-    let place = |line: &str| {
-        let place = at..at + line.len();
-        at = place.end + 1;
-        place
+    let with_place = |line| {
+        let start = at;
+        at += str::len(line) + 1;
+        (start..at - 1, line)
     };
-    text.split('\n').map(place).collect()
+    text.split('\n').map(with_place).collect()
 }
 
 /// A plan from lines of a garbled text, each with its line of the right one.
-fn learn_from(
-    garbled: &str,
-    right: &str,
-    pairs: impl Iterator<Item = (Range<usize>, Range<usize>)>,
-) -> Option<Plan> {
+fn learn_from(own: &[(Range<usize>, &str)], others: &[(Range<usize>, &str)]) -> Option<Plan> {
     let mut plan = Plan::default();
     let mut ways: Vec<Vec<Undone>> = Vec::new();
     let mut failures = 0;
-    for (source, other) in pairs {
-        let line = garbled.get(source.clone()).unwrap_or_default();
-        let right = right.get(other).unwrap_or_default();
+    for ((source, line), (_, right)) in own.iter().zip(others) {
         if line == right {
             continue;
         }
         let known = ways.iter().find(|way| search::learn::leads(line, right, way)).cloned();
-        let is_hopeful = failures < FAILURES;
-        let mut learn = || search::learn::learn(line, right).inspect(|way| ways.push(way.clone()));
-        match known.or_else(|| is_hopeful.then(&mut learn).flatten()) {
+        let learned = match known {
+            None if failures < FAILURES => search::learn::learn(line, right),
+            _ => None,
+        };
+        ways.extend(learned.clone());
+        match known.or(learned) {
             Some(passes) => {
                 failures = 0;
-                plan.repairs.push(LineRepair { source, passes });
+                plan.repairs.push(LineRepair { source: source.clone(), passes });
             }
             None => failures += 1,
         }

@@ -1,13 +1,12 @@
 //! JSON Lines: one object a line, its text worked on, everything else as it came.
 //!
 //! Other fields are passed on byte for byte, so that a number with twenty digits
-//! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes;
-//! no Unicode text can hold them, so each becomes U+FFFD in the field that is read, which is told
-//! as what becomes of bytes in no charset. Of a line
-//! that is not UTF-8 otherwise, and of bytes in base64, the charset is found; where that is too
-//! unsure, the record stays as it is. A record without text, as crawls have them,
-//! stays as well; only a field that none has is no field. A record that was worked on before, and
-//! needs no more of it, stays as it is with what was told of it then.
+//! stays one. Python and JavaScript write lone surrogates, as escapes or as bytes; no Unicode
+//! text can hold them, so each becomes U+FFFD in the field that is read, which is told as what
+//! becomes of bytes in no charset. Of a line that is not UTF-8 otherwise, and of bytes in base64,
+//! the charset is found; where that is too unsure, the record stays as it is. A record without
+//! text, as crawls have them, stays as well; only a field that none has is no field. A record that
+//! was worked on before, and needs no more of it, stays as it is with what was told of it then.
 
 mod line;
 
@@ -81,8 +80,8 @@ impl Given {
 const REPORT: &str = "ungarble";
 
 impl JsonLines {
-    /// Works on every record; blank lines stay, and records without text. Stops at the first line that is no record,
-    /// after all lines before it were written.
+    /// Works on every record; blank lines stay, and records without text. Stops at the first line
+    /// that is no record, after all lines before it were written.
     pub fn run(
         &self,
         means: Means<'_>,

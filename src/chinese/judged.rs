@@ -155,8 +155,7 @@ impl Iterator for Judged<'_> {
 }
 
 fn sample(text: &str) -> &str {
-    let end = (0..=SAMPLE.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    text.get(..end.unwrap_or_default()).unwrap_or_default()
+    text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or_default()
 }
 
 /// Whether a part of a sentence, which may be in another language, can end here.

@@ -23,7 +23,8 @@ pub const LANGUAGES: usize = 48;
 pub const SIGNS: usize = 27;
 /// Rows of pairs.
 pub const PAIRS: usize = SIGNS * SIGNS;
-/// The blocks of Latin letters beyond ASCII that languages are written in; `×` and `÷` stand there, too.
+/// The blocks of Latin letters beyond ASCII that languages are written in; `×` and `÷` stand
+/// there, too.
 pub const BLOCKS: [RangeInclusive<char>; 2] = ['\u{C0}'..='\u{24F}', '\u{1E00}'..='\u{1EFF}'];
 /// Rows of letters beyond ASCII.
 pub const LETTERS: usize = FIRST_LETTERS + 0x100;

@@ -9,8 +9,8 @@
 use super::tables::CharClass;
 use super::{BIT, Bits};
 
-/// The left and right, and upper and lower arms of U+2500 to U+257F, by the characters' names in the Unicode
-/// Character Database: 0 none, 1 light or single, 2 heavy, 3 double.
+/// The left and right, and upper and lower arms of U+2500 to U+257F, by the characters' names in
+/// the Unicode Character Database: 0 none, 1 light or single, 2 heavy, 3 double.
 const LEFT: &[u8; 128] = b"\
 1200120012000000121200001212000000001211122212121212121212121212\
 1112121222121200300003130003130003133133133130110000100020001020";

@@ -57,6 +57,11 @@ impl Misreading {
         self.written == Charset::UTF_8
     }
 
+    /// The same, where each of its bytes became a character.
+    pub(crate) fn is_utf8_in_single_bytes(self) -> bool {
+        self.is_utf8() && self.read.family() == Family::SingleByte
+    }
+
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
     pub fn is_out_of_step(self) -> bool {
         same_bytes(self.written) == same_bytes(self.read)

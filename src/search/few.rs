@@ -106,22 +106,21 @@ pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {
 /// beyond ASCII, and each may stand where it does: a sign on one side of a word, or a letter of
 /// another alphabet by itself.
 fn lone_signs(misreading: Misreading, before: &str, after: &str) -> Option<usize> {
-    let one_by_one = misreading.read.family() == Family::SingleByte
-        && before.chars().count() == after.chars().count();
-    let is_quotation = after.contains('«') && after.contains('»');
-    let pairs = || before.chars().zip(after.chars());
-    let mut same = pairs().filter(|(was, is)| was == is).map(|(c, _)| c);
-    if !one_by_one || is_quotation || !before.contains(|c: char| c.is_ascii_graphic()) {
+    let signs = before.chars().filter(|c| !c.is_ascii()).count();
+    if !(1..=FEW).contains(&signs) || misreading.read.family() != Family::SingleByte {
         return None;
     }
-    let signs = before.chars().filter(|c| !c.is_ascii()).count();
-    let behind = before.chars().skip(1).map(Some).chain([None]);
-    let last = std::iter::once(None).chain(before.chars().map(Some));
-    let all_stand = same.all(|c| c.is_ascii())
-        && last.zip(before.chars()).zip(behind).all(|((last, c), next)| {
-            c.is_ascii() || may_stand(last.unwrap_or(' '), c, next.unwrap_or(' '))
-        });
-    (all_stand && (1..=FEW).contains(&signs)).then_some(signs)
+    let one_by_one = before.chars().count() == after.chars().count();
+    let is_quotation = after.contains('«') && after.contains('»');
+    let all_change = before.chars().zip(after.chars()).all(|(was, is)| was != is || was.is_ascii());
+    let has_ascii = before.contains(|c: char| c.is_ascii_graphic());
+    let chars: Vec<char> = [' '].into_iter().chain(before.chars()).chain([' ']).collect();
+    let stands = |window: &[char]| match *window {
+        [last, c, next] => c.is_ascii() || may_stand(last, c, next),
+        _ => false,
+    };
+    let all_stand = chars.windows(3).all(stands);
+    (one_by_one && !is_quotation && all_change && has_ascii && all_stand).then_some(signs)
 }
 
 /// Whether a character may stand between two others as a sign does.

@@ -21,10 +21,11 @@ use unicode_normalization::char::decompose_compatible;
 const LAYERS: usize = 4;
 /// Texts that are carried from round to round.
 const BEAM: usize = 5;
-/// What it costs that a text is garbled at all, and again each further time.
+/// What it costs that a text is garbled at all, or is in the wrong code page below a layer of
+/// UTF-8; and that it was written in UTF-8 again.
 pub const GARBLED: Bits = 8 * BIT;
 const GARBLED_AGAIN: Bits = 4 * BIT;
-/// The same where neither layer was UTF-8, which is what text is written in again.
+/// The same where no layer was UTF-8, which is what text is written in again.
 const GARBLED_OTHERWISE: Bits = 12 * BIT;
 
 /// One way to read a text.
@@ -208,10 +209,7 @@ fn fitting(undone: &Earlier, language: &Language) -> Bits {
 
 /// Whether a step read UTF-8 in single bytes, and wrote no escapes.
 fn is_utf8_in_single_bytes(step: Step) -> bool {
-    let Step { misreading, manner } = step;
-    misreading.is_utf8()
-        && misreading.read.family() == Family::SingleByte
-        && manner == Manner::Plain
+    step.misreading.is_utf8_in_single_bytes() && step.manner == Manner::Plain
 }
 
 /// How much a sequence of three or four bytes says by being well-formed UTF-8.

@@ -14,6 +14,7 @@ use crate::model::Bits;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
+use std::iter;
 
 /// Texts that are carried on from a step back to the one before it.
 const KEPT: usize = 48;
@@ -28,24 +29,26 @@ const ALIKE: usize = 4;
 
 /// What to undo in `garbled` to come back to `right`, or nearer to it where bytes were lost.
 pub fn learn(garbled: &str, right: &str) -> Option<Vec<Undone>> {
-    let inner = differing(garbled, right);
-    let mut nearest = (likeness(garbled, right), None);
-    let mut leads = |way: Vec<Undone>| {
-        let made = run(garbled, &way);
-        let alike = likeness(&made, right);
-        if made == right || alike >= RELATED && alike > nearest.0 {
-            nearest = (alike, Some(way));
-        }
-        made == right
-    };
     // A few characters become any others in as many steps.
     let kinds = garbled.chars().collect::<HashSet<_>>().len();
-    let meet = |texts| meet(texts).filter(|chain| chain.steps().len() <= kinds);
-    let whole = sample((garbled, right)).and_then(meet);
-    let _ = whole
-        .is_some_and(|chain| leads(vec![Undone::Whole(chain.clone())]) || leads(in_parts(&chain)))
-        || sample(inner).and_then(meet).is_some_and(|chain| leads(in_parts(&chain)))
-        || lossy(inner.0, inner.1).is_some_and(leads);
+    let meet = |texts| meet(sample(texts)?).filter(|chain| chain.steps().len() <= kinds);
+    let inner = differing(garbled, right);
+    let whole = iter::once_with(|| meet((garbled, right))).flatten();
+    let whole =
+        whole.flat_map(|chain| [in_parts(&chain), vec![Undone::Whole(chain)]].into_iter().rev());
+    let parts = iter::once_with(|| meet(inner)).flatten().map(|chain| in_parts(&chain));
+    let lossy = iter::once_with(|| lossy(inner.0, inner.1)).flatten();
+    let mut nearest = (likeness(garbled, right), None);
+    for way in whole.chain(parts).chain(lossy) {
+        let made = run(garbled, &way);
+        if made == right {
+            return Some(way);
+        }
+        let alike = likeness(&made, right);
+        if alike >= RELATED && alike > nearest.0 {
+            nearest = (alike, Some(way));
+        }
+    }
     nearest.1
 }
 
@@ -58,8 +61,10 @@ const NEAR: usize = 900;
 /// Whether what was undone elsewhere leads from a garbled line to the right one, or near to it.
 pub fn leads(garbled: &str, right: &str, way: &[Undone]) -> bool {
     let made = run(garbled, way);
-    let alike = || likeness(&made, right);
-    made == right || alike() >= NEAR && alike() > likeness(garbled, right)
+    made == right || {
+        let alike = likeness(&made, right);
+        alike >= NEAR && alike > likeness(garbled, right)
+    }
 }
 
 /// Bytes of a garbled text that are looked at.

@@ -229,6 +229,9 @@ fn is_shown_beside(line: &str, passes: &[Pass]) -> bool {
 fn comes_to_stand_in_quotes(line: &str, repaired: &str) -> bool {
     ['"', '\'', '`'].into_iter().any(|quote| {
         let before = quoted(line, quote);
+        if before.is_empty() {
+            return false;
+        }
         let mut more: HashMap<&str, isize> = HashMap::new();
         for text in quoted(repaired, quote) {
             *more.entry(text).or_default() += 1;

@@ -15,7 +15,7 @@ use super::layers;
 use super::line::{Attempt, CLEAR, MARGIN, Pass, apply, apply_changes};
 use super::lonely::{is_control, loneliness_of, say_nothing};
 use super::suggest::suggest;
-use crate::charset::{Charset, Family};
+use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_still_garbled;
 use crate::suspect::step::{is_replacement, strays};
@@ -78,7 +78,7 @@ pub fn ways_of(
                 + language.doubt(misreading, text, &after)
                 + guessed_in_step(text, &channel);
             let shown = if channel.is_out_of_step() { shown(text) } else { 0 };
-            let single = misreading.is_utf8() && misreading.read.family() == Family::SingleByte;
+            let single = misreading.is_utf8_in_single_bytes();
             let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
             // Nothing shows that anything is missing behind a letter.
             let guessed = !text.contains(is_gap) && changes.iter().all(Change::is_inferred);

@@ -43,7 +43,8 @@ pub struct Sides {
     pub usual_written: Vec<Charset>,
     /// The bits in [`charsets_with`] of those that it may have been read in.
     read_mask: u128,
-    /// Those that it may have been written in: of single bytes, with the cost of each, and of double ones.
+    /// Those that it may have been written in: of single bytes, with the cost of each, and of
+    /// double ones.
     single_byte: Vec<(Charset, [Bits; 256])>,
     /// Where each charset stands among those of single bytes, if it does.
     places: [Option<usize>; Charset::COUNT],

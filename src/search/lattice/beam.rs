@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::channel::Taken;
-use super::slots::{Pending, Slot};
+use super::slots::Pending;
 use crate::model::{BIT, Bits, State};
 
 /// A quote or bracket that is opened and not closed, or closed and not opened.
@@ -48,13 +48,6 @@ impl Hypothesis {
             last: None,
             open: Nesting::default(),
         }
-    }
-
-    /// Whether a character of two bytes is begun, of which a blank that ends it leaves nothing
-    /// lost.
-    pub fn begins_pair(&self) -> bool {
-        let lead = self.pending.iter().next().and_then(Slot::known);
-        lead.is_some_and(|lead| lead < 0xE0)
     }
 
     /// Equal for hypotheses that go on alike.

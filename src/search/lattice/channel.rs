@@ -9,6 +9,7 @@
 //! straightened, full-width punctuation that is folded to ASCII.
 
 use super::slots::{ByteSet, Pending, Slot};
+use crate::characters::is_c1;
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
 use crate::search::chain::{Misreading, is_private};
@@ -317,7 +318,7 @@ impl Sets {
                     && match next(&[b]) {
                         // Some decoders have a character for these, others have none.
                         _ if double && matches!(b, 0x80 | 0xA0 | 0xFF) => true,
-                        Next::Char(c, _) => matches!(c, '\u{80}'..='\u{9F}'),
+                        Next::Char(c, _) => is_c1(c),
                         Next::Incomplete => double,
                         _ => true,
                     }

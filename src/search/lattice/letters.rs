@@ -11,6 +11,7 @@ use super::Text;
 use crate::charset::{Charset, gb2312};
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};
+use std::cell::OnceCell;
 
 /// Letters that texts mix, or do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,12 +74,15 @@ const STRANGE: Bits = 10 * BIT;
 #[derive(Clone, Debug, Default)]
 pub struct Strangeness {
     kinds: [Bits; COUNT],
-    latin: Vec<Bits>,
+    /// The characters that are known.
+    known: String,
+    /// What each Latin letter costs; most texts of CJK never ask.
+    latin: OnceCell<Vec<Bits>>,
 }
 
 impl Strangeness {
     /// From the characters that are known.
-    pub fn of(known: &str) -> Self {
+    pub fn of(known: String) -> Self {
         let mut counts = [0usize; COUNT];
         for c in known.chars() {
             if let Some(count) = counts.get_mut(Letters::of(c) as usize) {
@@ -101,7 +105,7 @@ impl Strangeness {
             let odds = (1 + others / (1 + RARE * own)) as Bits;
             *cost = (odds.ilog2() * EACH).min(STRANGE);
         }
-        Strangeness { kinds: costs, latin: strangers(known) }
+        Strangeness { kinds: costs, known, latin: OnceCell::new() }
     }
 
     /// What a character of these letters costs.
@@ -113,8 +117,9 @@ impl Strangeness {
     /// What a Latin letter costs that the language of the line has not.
     pub fn cost_of_latin(&self, text: Text) -> Bits {
         let [Some(c), None] = text else { return 0 };
-        let cost = latin::letter(c).and_then(|letter| self.latin.get(letter));
-        cost.map_or(0, |&cost| cost.min(STRANGE))
+        let Some(letter) = latin::letter(c) else { return 0 };
+        let costs = self.latin.get_or_init(|| strangers(&self.known));
+        costs.get(letter).map_or(0, |&cost| cost.min(STRANGE))
     }
 }
 

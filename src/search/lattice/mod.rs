@@ -13,6 +13,7 @@
 //! Work is bounded: at each place a fixed number of hypotheses live, each of which tries
 //! a fixed number of characters where bytes are unknown.
 
+mod alone;
 mod beam;
 mod channel;
 mod complete;
@@ -39,9 +40,7 @@ use self::path::GONE;
 use self::slots::{Pending, Slot};
 use self::standing::undercharge;
 use self::step::Steps;
-use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, State, model};
-use crate::search::Misreading;
 
 /// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;
@@ -64,12 +63,6 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: [Bits; 2] = [20 * BIT, 8 * BIT];
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
-/// A letter that is taken for a lead byte, of whose character nothing else is seen: intact text
-/// beside garbled text has such letters. Of 6,000 lines of two names each, one of which was
-/// garbled, 96.4 % come out right; 88 % did without it.
-const ALONE: Bits = 12 * BIT;
-/// The lead byte of U+2000 to U+2FFF.
-const SIGNS: u8 = 0xE2;
 /// A sign that UTF-8 tells, so many bytes of which are known, at most.
 const SIGN: Bits = 20 * BIT;
 const SEQUENCE: usize = 3;
@@ -116,7 +109,7 @@ fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {
         edges.retain_exact();
     }
     let known = search.known(&edges);
-    search.strangeness = Strangeness::of(&known);
+    search.strangeness = Strangeness::of(known);
     let mut so_far = Vec::with_capacity(search.chars.len());
     for at in 0..search.chars.len() {
         search.advance(at, edges.of(at));
@@ -253,14 +246,12 @@ impl<'c> Search<'c> {
                 && !matches!(char_at(at + 1), Some('.' | ',' | ')'))
                 && let Some(edge) = self.channel.collapsed()
             {
-                let paid = hypothesis.begins_pair() && self.is_alone(&hypothesis, at);
-                let cost = hypothesis.cost - if paid { ALONE } else { 0 };
-                self.push(&Hypothesis { cost, ..hypothesis }, &edge, at);
+                let from = self.behind_pair(hypothesis, at);
+                self.push(&from, &edge, at);
             }
             self.lose_private(&hypothesis, at);
             let lost = self.emit(&hypothesis, GONE, at, hypothesis.pending);
-            let cost = lost.cost + LOST;
-            self.reach(Hypothesis { pending: Pending::default(), cost, ..lost });
+            self.reach(Hypothesis { pending: Pending::default(), cost: lost.cost + LOST, ..lost });
         }
         hypotheses.append(&mut self.next);
         self.least = Bits::MAX;
@@ -307,11 +298,7 @@ impl<'c> Search<'c> {
             }
         }
         from.mode = Mode::Garbled;
-        if self.may_stand(c) && fresh {
-            from.cost += ALONE;
-        } else if self.was_alone(hypothesis, at, c) {
-            from.cost -= ALONE;
-        }
+        self.charge(&mut from, at, c);
         let itself = |edge: &Edge| c.is_ascii() && edge.slots == Pending::of(Slot::byte(c as u8));
         for edge in edges.iter().filter(|edge| !fresh || !edge.inside && !itself(edge)) {
             self.push(&from, edge, at + edge.length);
@@ -319,30 +306,6 @@ impl<'c> Search<'c> {
         if !fresh && channel::is_gap(c) && self.ends_a_tag(at + 1) {
             self.swallow_bracket(&from, at);
         }
-    }
-
-    /// Whether a garbled character may as well be a letter of the text, and not the lead byte of
-    /// a longer one.
-    fn may_stand(&self, c: char) -> bool {
-        let Misreading { written, read } = self.channel.misreading;
-        let by_bytes = written == Charset::UTF_8 && read.family() == Family::SingleByte;
-        by_bytes && !c.is_ascii() && c.is_alphabetic()
-    }
-
-    /// Whether such a letter was all that was seen of a character, to which `c` now belongs.
-    fn was_alone(&self, hypothesis: &Hypothesis, at: usize, c: char) -> bool {
-        // A quote inside a word was straightened; behind one it is what it is.
-        let next = self.chars.get(at + 1).map(|&(_, c)| c);
-        let in_word = channel::is_straight(c) && next.is_some_and(char::is_alphabetic);
-        (is_seen(c) || in_word || c == ' ' && hypothesis.begins_pair())
-            && self.is_alone(hypothesis, at)
-    }
-
-    /// Whether such a letter is all that is seen of a character before a place.
-    fn is_alone(&self, hypothesis: &Hypothesis, at: usize) -> bool {
-        let own = self.chars.get(hypothesis.since as usize..at).unwrap_or_default();
-        let mut seen = own.iter().map(|&(_, c)| c).filter(|&c| is_seen(c));
-        seen.next().is_some_and(|c| self.may_stand(c)) && seen.next().is_none()
     }
 
     /// Appends the bytes of an edge to a hypothesis and adds what comes of it, as of
@@ -405,12 +368,7 @@ impl<'c> Search<'c> {
             return;
         }
         let whole = from;
-        // Quotes and dashes lose their bytes by rule, for these are controls in ISO-8859-1.
-        let begins_sign = pending.iter().next().and_then(Slot::known) == Some(SIGNS);
-        let from = match begins_sign && self.is_alone(&from, to) {
-            true => Hypothesis { cost: from.cost - ALONE, ..from },
-            false => from,
-        };
+        let from = self.as_sign(Hypothesis { pending, ..from }, to);
         let completion = self.completer.complete(pending);
         let tried = (completion.candidates.len() >> self.effort).max(FEWEST).min(self.left);
         self.left -= tried.min(completion.candidates.len());
@@ -584,11 +542,6 @@ impl<'c> Search<'c> {
         }
         pieces
     }
-}
-
-/// Whether a character is one that was garbled or stands for one.
-fn is_seen(c: char) -> bool {
-    !c.is_ascii() || channel::is_gap(c)
 }
 
 fn step(state: &mut State, text: Text) -> Bits {

@@ -81,6 +81,11 @@ impl Pending {
         (!self.is_empty()).then_some((Slot(self.0 as u16), Pending(self.0 >> 16)))
     }
 
+    /// The first byte, if it is known.
+    pub fn lead(self) -> Option<u8> {
+        self.iter().next()?.known()
+    }
+
     pub fn last(self) -> Option<Slot> {
         self.iter().last()
     }
