@@ -1,4 +1,5 @@
-//! Which script a character is of, and whether it is a control, as far as several stages ask.
+//! Which script a character is of, and whether it is a control or no text at all, as far as
+//! several stages ask.
 //! Ranges are those of Unicode's `Blocks.txt`, since a step must also know what to do with
 //! letters that a later version of Unicode puts there.
 
@@ -6,6 +7,19 @@
 /// quotes and dashes where UTF-8 was not all that was misread.
 pub fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
+}
+
+/// Whether a character is of the first plane's private use.
+pub fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
+/// Whether a character stands in texts: no control other than line ends and tabs, no
+/// noncharacter, nothing of the planes that nobody uses.
+pub fn is_text(c: char) -> bool {
+    !matches!(c,
+        '\0'..='\x08' | '\x0E'..='\x1F' | '\x7F'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFFE}' | '\u{FFFF}' | '\u{40000}'..)
 }
 
 /// Han: ideographs and the marks written like them (々, 〇).
@@ -18,6 +32,15 @@ pub fn is_han(c: char) -> bool {
 pub fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
         | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// Whether a text has kana of full width, by their bytes: most text has nothing that begins as they do.
+pub fn has_kana(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xE3, bytes).any(|at| {
+        let rest = bytes.get(at + 1..at + 3);
+        matches!(rest, Some([0x81 | 0x82, _] | [0x83, ..=0xBA]))
+    })
 }
 
 /// Letters written from right to left.
@@ -51,4 +74,17 @@ pub fn is_emoji(c: char) -> bool {
     matches!(c, '©' | '®' | '‼' | '⁉' | '™' | 'ℹ' | 'Ⓜ' | '〰' | '〽' | '㊗' | '㊙'
         | '\u{2190}'..='\u{21FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}'
         | '\u{2900}'..='\u{297F}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kana_are_found_by_their_bytes() {
+        for c in '\0'..=char::MAX {
+            let is_kana = matches!(c, '\u{3040}'..='\u{30FA}');
+            assert_eq!(has_kana(&format!("字{c}")), is_kana, "{c:?}");
+        }
+    }
 }

@@ -71,8 +71,9 @@
 //! | `chinese` | text to text between Chinese scripts; which script a text is in |
 //! | [`report`] | the edits that lead from one text to another |
 //!
-//! Beneath them, not for use from outside: `model` says how many bits a text costs,
-//! `suspect` which lines deserve a search, `search` does it. `DESIGN.md` says why.
+//! Beneath them, not for use from outside: `model` says how many bits a text costs, `channel`
+//! what can have happened to it, `suspect` which lines deserve a search, `search` does it.
+//! `DESIGN.md` says why.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -89,6 +90,8 @@
 
 mod alphabets;
 mod blocks;
+#[doc(hidden)]
+pub mod channel;
 mod characters;
 pub mod charset;
 #[cfg(feature = "chinese")]
@@ -113,15 +116,15 @@ mod slices;
 #[doc(hidden)]
 pub mod suspect;
 
+pub use crate::channel::hints::Kind;
+pub use crate::channel::{Chain, Manner, Misreading, Step as Layer};
 pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::options::{ChineseMode, Options};
 pub use crate::pipeline::Answer;
 pub use crate::plan::{LineRepair, Plan, learn_plan};
 pub use crate::repairer::Repairer;
-pub use crate::search::escapes::Manner;
-pub use crate::search::hints::Kind;
-pub use crate::search::{Alternative, Chain, Misreading, Step as Layer, Undone};
+pub use crate::search::{Alternative, Undone};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].
 ///

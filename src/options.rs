@@ -1,10 +1,10 @@
 //! One builder, one switch a step.
 
+use crate::channel::hints::{Hints, Kind};
 use crate::decode::Decoder;
 use crate::normalize::Normalization;
 use crate::pipeline::{self, Answer};
 use crate::plan::Plan;
-use crate::search::hints::{Hints, Kind};
 use crate::search::{Alternative, Undone};
 
 /// What to do with a text. Starts from a preset; every step has its own switch.

@@ -6,12 +6,13 @@
 //! in other text from the same source. [`learn_plan`] makes one from a pair of texts.
 
 use crate::Options;
+use crate::channel::Chain;
 use crate::normalize::Normalization;
 use crate::options::ChineseMode;
 use crate::pipeline::{self, Answer};
 use crate::quiet::Quiet;
 use crate::search::undone::run;
-use crate::search::{self, Chain, Evidence, Undone};
+use crate::search::{self, Evidence, Undone};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;

@@ -6,7 +6,7 @@ use ungarble::charset::{Charset, Next};
 use ungarble::chinese::{Config, convert, convert_with_edits, scripts};
 use ungarble::normalize::{Normalization, Switch};
 use ungarble::search::lattice::{self, Channel};
-use ungarble::search::{Chain, Misreading};
+use ungarble::{Chain, Misreading};
 
 /// A number from the front of the input, and the rest.
 pub fn pick(bytes: &[u8], below: usize) -> (usize, &[u8]) {

@@ -44,6 +44,9 @@ const CONTEXT: usize = 4;
 /// What a character costs in litter that is one of the last four beyond ASCII.
 const RECENT: Bits = 4 * BIT;
 
+/// What it costs to believe that a text is no language at all.
+const LITTER: Bits = 10 * BIT;
+
 /// How many ASCII characters after another character are part of its surroundings.
 pub(crate) const NEAR: usize = 6;
 
@@ -272,6 +275,11 @@ impl Model {
         class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
     }
 
+    /// By how much less a text costs as litter than as language.
+    pub fn spared_as_litter(&self, text: &str) -> Bits {
+        as_litter(self.active(text))
+    }
+
     /// By how much less a text costs if its language is one that the model has not seen, in
     /// letters of a script that it has.
     pub fn spared_as_unseen(&self, text: &str) -> Bits {
@@ -372,6 +380,11 @@ impl Row {
 fn is_blank(symbol: u16) -> bool {
     symbol < layout::NEUTRAL * u16::from(tables::NO_SCRIPT)
         && symbol % layout::NEUTRAL == layout::BLANK
+}
+
+/// By how much less a text costs as litter, of which [`Model::active`] says this.
+pub fn as_litter((language, litter): (Bits, Bits)) -> Bits {
+    language.saturating_sub(litter.saturating_add(LITTER))
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@
 //! `Ä¨` is `Ĩ` that was read in windows-1252, or `č` that was read in windows-1257. Where what it
 //! makes has rare characters, any charset may: the second half of a file may come from elsewhere.
 
-use super::chain::Misreading;
-use super::usual_sides;
 use crate::blocks::any_pair;
+use crate::channel::{Misreading, sides};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
@@ -31,8 +30,9 @@ fn alike(read: Charset) -> Option<&'static Alike> {
 impl Alike {
     fn find(read: Charset) -> Self {
         let mut alike = Alike { others: Vec::new(), odd: [0; 256] };
-        let (usual, _) = usual_sides();
-        for &other in usual.iter().filter(|&&c| c != read && c.family() == Family::SingleByte) {
+        for &other in
+            sides().usual_read.iter().filter(|&&c| c != read && c.family() == Family::SingleByte)
+        {
             let shared = (0x80..=0xFF).filter_map(|byte| {
                 let mut text = String::new();
                 read.decode_strict(&[byte], &mut text).ok()?;
@@ -78,8 +78,7 @@ pub fn makes_better_text(
     // Letters and marks of U+0180 to U+037F, of which most texts have none.
     let may_be_rare = any_pair(text.as_bytes(), |byte, _| matches!(byte, 0xC6..=0xCD));
     let is_rare = |c: char| !c.is_ascii() && model().anywhere(c) >= RARE;
-    let (usual, _) = usual_sides();
-    let all = if may_be_rare && text.contains(is_rare) { usual } else { &[] };
+    let all = if may_be_rare && text.contains(is_rare) { &*sides().usual_read } else { &[] };
     let single = all.iter().filter(|charset| charset.family() == Family::SingleByte);
     let mut others = near.map(|(_, read)| read).chain(single).filter_map(|&read| {
         let other = Misreading { read, ..misreading };

@@ -1,8 +1,8 @@
 //! The likeliest readings of a text, the answer first.
 
-use super::chain::Chain;
 use super::evidence::Evidence;
 use super::layers;
+use crate::channel::Chain;
 use crate::lines::PIECE;
 use crate::model::BIT;
 

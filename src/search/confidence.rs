@@ -7,9 +7,9 @@
 //! of answer, which `tools/trainer` fits on development cases (`weights`). Counts and
 //! bits enter as logarithms: the tenth character lost says less than the first.
 
-use super::escapes::Manner;
 use super::line::Pass;
 use super::weights::WEIGHTS;
+use crate::channel::Manner;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::{THRESHOLD, looks};
 use memchr::memmem::Finder;

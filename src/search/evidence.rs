@@ -4,9 +4,9 @@
 //! seldom damaged in two ways. Where many lines passed as intact and none was
 //! repaired, damage is less likely than before, and it takes more to suspect it.
 
-use super::chain::{Chain, Misreading, Step};
-use super::hints::Hints;
 use super::line::Found;
+use crate::channel::hints::Hints;
+use crate::channel::{Chain, Misreading, Step};
 use crate::model::{BIT, Bits};
 use std::collections::{BTreeMap, VecDeque};
 

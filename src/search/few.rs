@@ -5,9 +5,8 @@
 //! that it takes any pair of them for a wonder: √π, ¬´. Where that is all that a misreading
 //! explains, and it is no part of a word, there is a limit to what it says.
 
-use super::chain::Misreading;
-use super::lattice::is_c1;
-use super::layers::spared_as_litter;
+use crate::channel::Misreading;
+use crate::characters::is_c1;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, State, is_box, is_wide, model};
 
@@ -37,7 +36,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
     }
     let [gone, made] = changed(before, after);
     if let Some(count) = lone_signs(misreading, before, after) {
-        let less = spared_as_litter(before) + made.cost() + count as Bits * LONE;
+        let less = model().spared_as_litter(before) + made.cost() + count as Bits * LONE;
         return gone.cost().saturating_sub(less);
     }
     // A text of nothing else is damaged as a whole.
@@ -83,7 +82,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
         return 0;
     }
     let most_made = if made.text.chars().all(is_sign) { SIGN } else { Bits::MAX };
-    let less = spared_as_litter(before) + made.cost().saturating_sub(most_made);
+    let less = model().spared_as_litter(before) + made.cost().saturating_sub(most_made);
     too_much.saturating_sub(less)
 }
 

@@ -4,7 +4,6 @@
 //! the first of them makes of the line that leaves better text, and nothing where the line
 //! is better as it stands: other text of the source may be intact.
 
-use super::chain::Chain;
 use super::change::Change;
 use super::confidence::Signs;
 use super::escapes::may_be_escaped;
@@ -12,6 +11,7 @@ use super::layers::standing_cost;
 use super::line::{self, Found, Pass};
 use super::parts::parts_pass;
 use super::undone::{MOST_PASSES, Undone, most_of};
+use crate::channel::Chain;
 use crate::model::model;
 
 /// What the best of some ways makes of a line, the first of equals.

@@ -5,18 +5,18 @@
 //! it, if that is to be believed without a search, and nothing otherwise.
 
 use super::alike::makes_better_text;
-use super::chain::{Chain, Step, is_text};
 use super::change::Change;
 use super::confidence::Signs;
-use super::escapes::Manner;
 use super::evidence::Evidence;
 use super::layers;
 use super::line::{Attempt, CLEAR, Found, Pass, apply_changes};
 use super::parts::{Run, identity, ways_of};
 use crate::blocks::any_pair;
+use crate::channel::traces::is_replacement;
+use crate::channel::{Chain, Manner, Step};
+use crate::characters::is_text;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
-use crate::suspect::step::is_replacement;
 use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 
 /// Eighths of a bit by which a line must look more garbled than what the document's

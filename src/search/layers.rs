@@ -4,15 +4,15 @@
 //! the best texts so far; a text that was seen is not looked at again, so the
 //! search cannot turn in circles, and four rounds are the most.
 
-use super::chain::{Chain, Step};
-use super::escapes::{self, Manner};
 use super::evidence::Evidence;
-use super::language::Language;
 use super::lonely::loneliness;
-use super::undo::{Earlier, Readings, undo};
-use super::{few, lattice};
+use super::undo::{Readings, undo};
+use super::{escapes, few};
+use crate::channel::language::Language;
+use crate::channel::traces::control_cost;
+use crate::channel::{Chain, Earlier, GARBLED, Manner, Step};
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, is_wide, model};
+use crate::model::{BIT, Bits, as_litter, is_wide, model};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
 use unicode_normalization::char::decompose_compatible;
@@ -21,11 +21,9 @@ use unicode_normalization::char::decompose_compatible;
 const LAYERS: usize = 4;
 /// Texts that are carried from round to round.
 const BEAM: usize = 5;
-/// What it costs that a text is garbled at all, or is in the wrong code page below a layer of
-/// UTF-8; and that it was written in UTF-8 again.
-pub const GARBLED: Bits = 8 * BIT;
+/// What it costs that a garbled text was written in UTF-8 again.
 const GARBLED_AGAIN: Bits = 4 * BIT;
-/// The same where no layer was UTF-8, which is what text is written in again.
+/// What it costs to be in the wrong code page where no layer was UTF-8, which is what text is written in again.
 const GARBLED_OTHERWISE: Bits = 12 * BIT;
 
 /// One way to read a text.
@@ -53,9 +51,6 @@ impl Reading {
         self.text_cost.saturating_add(self.prior)
     }
 }
-
-/// What it costs to believe that a text is no language at all.
-const LITTER: Bits = 10 * BIT;
 
 /// What it costs to believe that a text is in a language that the model has not seen.
 const UNSEEN: Bits = 2 * BIT;
@@ -95,7 +90,7 @@ fn with_ligatures(text: &str, cost: impl FnOnce(&str) -> Bits) -> Bits {
 
 /// What the C1 controls of a text cost too little.
 fn controls(text: &str) -> Bits {
-    text.chars().map(lattice::control_cost).sum()
+    text.chars().map(control_cost).sum()
 }
 
 /// The same of a text whose cost as language is `cost`, by whatever measure, and whose
@@ -108,15 +103,6 @@ fn standing(text: &str, cost: Bits, active: (Bits, Bits)) -> Bits {
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
     cost.saturating_sub(as_litter(active).max(unseen)).saturating_sub(spared)
-}
-
-/// By how much less a text costs as litter than as language.
-pub fn spared_as_litter(text: &str) -> Bits {
-    as_litter(model().active(text))
-}
-
-fn as_litter((language, litter): (Bits, Bits)) -> Bits {
-    language.saturating_sub(litter.saturating_add(LITTER))
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets; and where
@@ -242,7 +228,7 @@ fn spared_as_sequences(undone: &Earlier, before: &str) -> Bits {
         false => made().collect::<HashSet<_>>().len() >= SEQUENCES,
     };
     let single = is_utf8_in_single_bytes(undone.step);
-    if single && has_letters && are_many() { spared_as_litter(&undone.text) } else { 0 }
+    if single && has_letters && are_many() { model().spared_as_litter(&undone.text) } else { 0 }
 }
 
 /// Whether the step that was undone last was one of UTF-8.
@@ -293,7 +279,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             };
             for undone in plain.all.into_iter().chain(others) {
                 let layer_cost = match layer {
-                    0 => evidence.hints.garbled(GARBLED),
+                    0 => evidence.hints.garbled(),
                     _ if undone.step.is_utf8() => GARBLED_AGAIN,
                     _ if after_utf8 => GARBLED,
                     _ => GARBLED_OTHERWISE,
@@ -370,8 +356,8 @@ mod tests {
         let spared =
             |made, before| spared_as_sequences(&undone(made, "UTF-8>windows-1252"), before);
         let litter = "ħ ŧ ŋ";
-        assert!(spared_as_litter(litter) > 0);
-        assert_eq!(spared(litter, "Ä§ Å§ Å‹"), spared_as_litter(litter));
+        assert!(model().spared_as_litter(litter) > 0);
+        assert_eq!(spared(litter, "Ä§ Å§ Å‹"), model().spared_as_litter(litter));
         // Neither letters nor signs of ASCII are any.
         assert_eq!(spared(litter, "§ ‹ § a"), 0);
         assert_eq!(spared("ħ ħ ħ", "Äħ Äħ Äħ a!"), 0);

@@ -5,10 +5,9 @@
 //! right text and backward from the garbled one, until both meet. Where bytes were lost
 //! they never do; then the misreading is taken whose damage comes nearest.
 
-use super::Misreading;
-use super::chain::{Chain, Step};
 use super::escapes;
 use super::undone::{Undone, run};
+use crate::channel::{Chain, Misreading, Step};
 use crate::charset::Charset;
 use crate::model::Bits;
 use std::collections::hash_map::DefaultHasher;

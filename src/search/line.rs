@@ -3,10 +3,9 @@
 //! First the line as a whole ([`layers`]), in which nothing is lost. Where that
 //! leaves a line that still looks damaged, or finds nothing, its parts ([`parts`]).
 
-use super::chain::{Chain, Misreading, Step};
 use super::change::{Change, replaced};
 use super::confidence::Signs;
-use super::escapes::{Manner, may_be_escaped};
+use super::escapes::may_be_escaped;
 use super::evidence::Evidence;
 use super::few;
 use super::habit;
@@ -15,8 +14,11 @@ use super::layers::{self, Reading};
 use super::parts::{changed_pieces, parts};
 use super::undone::Undone;
 use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::channel::traces::is_gap;
+use crate::channel::{Chain, Manner, Misreading, Step};
+use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, is_wide};
+use crate::model::{BIT, Bits, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -107,7 +109,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         }
         text = next;
         seen.push(text.clone());
-        let done = !is_still_garbled(&text) && !text.contains(lattice::is_c1);
+        let done = !is_still_garbled(&text) && !text.contains(is_c1);
         let ends = done || pass.chain.is_lossy();
         if !ends {
             shown.get_or_insert_with(|| evidence.clone()).add(&pass.chain);
@@ -189,10 +191,8 @@ const FLOOR: f32 = 0.05;
 /// Whether a repair is less likely to be right than the line as it stands, or next to certain
 /// to be wrong where nothing shows that bytes were lost, which leaves much to guess.
 fn is_hopeless(line: &str, passes: &[Pass], repaired: &Signs, standing: &Signs) -> bool {
-    let shows_loss = || {
-        line.contains(|c| lattice::is_gap(c) || lattice::is_c1(c))
-            || passes.iter().any(Pass::is_out_of_step)
-    };
+    let shows_loss =
+        || line.contains(|c| is_gap(c) || is_c1(c)) || passes.iter().any(Pass::is_out_of_step);
     let probability = repaired.probability();
     probability < standing.probability() || probability < FLOOR && !shows_loss()
 }
@@ -392,14 +392,14 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
         || is_utf8
         || pass.lead >= LEADING && pass.chain.steps().iter().any(several) && !has_gap(text);
     !is_still_garbled(made)
-        && (no_accident || pass.lead >= CLEAR && layers::spared_as_litter(made) == 0)
+        && (no_accident || pass.lead >= CLEAR && model().spared_as_litter(made) == 0)
 }
 
 /// Whether something stands between characters, or behind them, that decoders put in the place
 /// of bytes that they cannot read.
 fn has_gap(text: &str) -> bool {
     let wide = |c: Option<char>| c.is_none_or(|c| !c.is_ascii());
-    text.match_indices(lattice::is_gap).any(|(at, gap)| {
+    text.match_indices(is_gap).any(|(at, gap)| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         let behind = text.get(at + gap.len()..).and_then(|behind| behind.chars().next());
         before.is_some_and(|c| !c.is_ascii()) && wide(behind)

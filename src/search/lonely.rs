@@ -6,11 +6,11 @@
 //! comes what a step would change, out comes how much less likely that makes it, or whether
 //! the change is worth anything at all.
 
-use super::chain::{Misreading, Step};
 use super::change::Change;
-use super::escapes::Manner;
-use super::lattice::{is_c1, is_gap};
 use super::parts::between;
+use crate::channel::traces::is_gap;
+use crate::channel::{Manner, Misreading, Step};
+use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
 use std::ops::Range;

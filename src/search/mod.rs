@@ -9,7 +9,6 @@
 
 mod alike;
 pub mod alternatives;
-pub mod chain;
 mod change;
 pub mod confidence;
 pub mod escapes;
@@ -17,23 +16,19 @@ mod evidence;
 mod few;
 pub mod given;
 mod habit;
-pub mod hints;
-mod language;
 pub mod lattice;
 mod layers;
 pub mod learn;
 mod line;
 mod lonely;
 mod parts;
-#[cfg(feature = "serde")]
-mod serial;
+mod steps;
 mod suggest;
 mod undo;
 pub(crate) mod undone;
 mod weights;
 
 pub use self::alternatives::Alternative;
-pub use self::chain::{Chain, Misreading, Step};
 pub use self::change::{Change, Inferred};
 pub use self::confidence::Signs;
 pub use self::evidence::Evidence;
@@ -41,14 +36,3 @@ pub use self::habit::{by_habit, in_the_light_of_all, is_beyond_habit};
 pub use self::layers::{Reading, readings};
 pub use self::line::{Found, Pass, changes, plain_changes, repair};
 pub use self::undone::Undone;
-
-pub(crate) use self::chain::is_text;
-pub(crate) use self::language::credit;
-pub(crate) use self::undo::{byte_costs, letters_cost};
-
-/// The charsets that text is read in by mistake, and those that it was written in, usually.
-pub(crate) fn usual_sides()
--> (&'static [crate::charset::Charset], &'static [crate::charset::Charset]) {
-    let sides = undo::sides();
-    (&sides.usual_read, &sides.usual_written)
-}

@@ -4,21 +4,21 @@
 //! with the misreadings that explain most of the line ([`suggest`]), and what each makes of it
 //! is weighed against the line as it stands.
 
-use super::chain::{Chain, Misreading, Step};
 use super::change::{Change, Inferred};
-use super::escapes::Manner;
 use super::evidence::Evidence;
 use super::few;
-use super::language::Language;
-use super::lattice::{self, Channel, Path, Piece, is_gap};
+use super::lattice::{self, Channel, Path, Piece};
 use super::layers;
 use super::line::{Attempt, CLEAR, MARGIN, Pass, apply, apply_changes};
 use super::lonely::{is_control, loneliness_of, say_nothing};
 use super::suggest::suggest;
+use crate::channel::language::Language;
+use crate::channel::traces::{is_gap, is_replacement};
+use crate::channel::{Chain, Manner, Misreading, Step};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::suspect::is_still_garbled;
-use crate::suspect::step::{is_replacement, strays};
+use crate::suspect::step::strays;
 
 /// Below this certainty an inferred character comes back as U+FFFD.
 pub const CERTAIN: f32 = 0.2;
@@ -63,8 +63,7 @@ pub fn ways_of(
                 (Run::Lossy, Some(best)) => lattice::decode_beside(text, &channel, best),
                 (Run::Lossy, None) => lattice::decode(text, &channel),
             }?;
-            let prior =
-                evidence.hints.garbled(layers::GARBLED) + channel.prior(evidence.prior(misreading));
+            let prior = evidence.hints.garbled() + channel.prior(evidence.prior(misreading));
             let changes = changed_pieces(text, &path.pieces, guess);
             if say_nothing(text, &changes, misreading) {
                 return None;
@@ -119,7 +118,7 @@ fn guessed_in_step(text: &str, channel: &Channel) -> Bits {
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.
 fn spared_between(text: &str, changes: &[Change]) -> Bits {
-    between(text, changes).map(layers::spared_as_litter).sum()
+    between(text, changes).map(|part| model().spared_as_litter(part)).sum()
 }
 
 /// What stands before, between and behind the parts of a text that change.
@@ -182,7 +181,7 @@ pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
             let next = apply_changes(text, &way.changes);
             let more = ways_of(&next, &suggest(&next, evidence), evidence, Run::Lossy, guess);
             let other = more.iter().find(|more| more.step.misreading != way.step.misreading);
-            let own = evidence.hints.garbled(layers::GARBLED) + evidence.prior(way.step);
+            let own = evidence.hints.garbled() + evidence.prior(way.step);
             other.map_or(way.cost, |more| way.cost.min(more.cost + own))
         };
         let exact = exact.filter(|way| way.cost + CLEAR < identity);

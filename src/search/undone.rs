@@ -3,8 +3,8 @@
 //! It can be undone in another line without a search, within limits, for a plan may come from
 //! anybody.
 
-use super::chain::{Chain, Misreading};
 use super::parts::undo_parts;
+use crate::channel::{Chain, Misreading};
 use std::fmt;
 use std::str::FromStr;
 
@@ -71,6 +71,9 @@ impl fmt::Display for Undone {
         }
     }
 }
+
+#[cfg(feature = "serde")]
+crate::channel::serial::as_text!(Undone);
 
 const PARTS: &str = "parts ";
 const GUESSED: &str = "guessed parts ";

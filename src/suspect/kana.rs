@@ -5,6 +5,7 @@
 //! Chinese, and kana do not look garbled. But some are simplified ones that no charset of
 //! Japan has.
 
+use crate::characters::has_kana;
 use crate::charset::{Charset, charsets_with};
 use std::sync::LazyLock;
 
@@ -36,26 +37,9 @@ fn is_foreign(c: char) -> bool {
     at.and_then(|at| FOREIGN.get(at)).is_some_and(|&is| is)
 }
 
-/// Whether a text has kana, by their bytes: most text has nothing that begins as they do.
-pub fn has_kana(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(0xE3, bytes).any(|at| {
-        let rest = bytes.get(at + 1..at + 3);
-        matches!(rest, Some([0x81 | 0x82, _] | [0x83, ..=0xBA]))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn kana_are_found_by_their_bytes() {
-        for c in '\0'..=char::MAX {
-            let is_kana = matches!(c, '\u{3040}'..='\u{30FA}');
-            assert_eq!(has_kana(&format!("字{c}")), is_kana, "{c:?}");
-        }
-    }
 
     #[test]
     fn japanese_has_no_simplified_characters() {

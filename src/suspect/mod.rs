@@ -24,7 +24,7 @@
 //! until as few lines as possible are on the wrong side.
 
 pub mod classes;
-pub(crate) mod kana;
+mod kana;
 pub mod probe;
 pub mod scan;
 pub mod sequence;
@@ -35,11 +35,11 @@ use self::classes::{Classes, classes};
 pub use self::scan::alarm;
 use self::scan::{PLACES, peak};
 use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::channel::traces::{is_dot, may_be_dotted, may_be_replaced, swallowed_blanks};
 use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
 use crate::model::layout::HEADER;
 use crate::model::{BIT, Bits, State, model};
-use crate::search::escapes::{is_dot, may_be_dotted, may_be_replaced};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -118,8 +118,7 @@ impl Looks {
                 || !overlap(worst, peak) && is_explained(peak)
                 || strangest(text).is_some_and(|part| is_explained(&part))
                 || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
-        }) || marks.has_question()
-            && (shows_step(text) || step::swallowed_blanks(text).next().is_some())
+        }) || marks.has_question() && (shows_step(text) || swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
             || marks.is_past_latin() && !marks.is_wide() && self.has_stranger(text)
             || marks.is_wide()

@@ -6,10 +6,12 @@
 //! line together, for [`crate::search`] to act. Most readings are given up after a
 //! character or two, when they cost more than the part as it stands.
 
+use crate::channel::language::credit;
+use crate::channel::traces::DOUBLED;
+use crate::channel::{Misreading, byte_costs, letters_cost, sides};
+use crate::characters::is_text;
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
-use crate::search::lattice::DOUBLED;
-use crate::search::{Misreading, byte_costs, credit, is_text, letters_cost, usual_sides};
 use std::ops::Range;
 
 /// Characters of a part that are looked at.
@@ -57,16 +59,16 @@ pub fn is_explained(line: &str, worst: Range<usize>, more: i32) -> bool {
     if part.standing() < LEAST {
         return false;
     }
-    let (read, written) = usual_sides();
+    let sides = sides();
     // The usual charsets have many bytes in common; the first to have them is the likeliest.
     let mut seen: Vec<Vec<u8>> = Vec::new();
-    for &read in read.iter().filter(|c| possible >> c.index() & 1 == 1) {
+    for &read in sides.usual_read.iter().filter(|c| possible >> c.index() & 1 == 1) {
         let Some(bytes) = Encoded::new(&part, read) else { continue };
         if seen.contains(&bytes.bytes) {
             continue;
         }
         seen.push(bytes.bytes.clone());
-        for &written in written.iter().filter(|&&written| written != read) {
+        for &written in sides.usual_written.iter().filter(|&&written| written != read) {
             if byte_costs(written).is_some_and(|costs| bytes.is_unlikely(costs, unlikely)) {
                 continue;
             }

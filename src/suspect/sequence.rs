@@ -5,8 +5,8 @@
 //! that are well-formed sequences of three from beginning to end.
 
 use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::characters::is_text;
 use crate::charset::{Charset, charsets_with};
-use crate::search::is_text;
 
 /// Characters in which this is asked.
 const FEW: usize = 12;

@@ -6,9 +6,10 @@
 //! they stand, and at those that decoders put in the place of lost bytes.
 
 use crate::blocks::any_pair;
+use crate::channel::traces::is_replacement;
+use crate::characters::is_text;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, State, is_wide, model};
-use crate::search::is_text;
 
 /// What a character costs that is rare where it stands.
 const RARE: i32 = 11 * BIT as i32;
@@ -159,11 +160,6 @@ fn gaining<'s>(steps: &'s Steps<'_>, enough: i32) -> impl Iterator<Item = Charse
     charsets.filter(move |&c| Reading::new(&steps.steps, c).gain(&steps.steps) >= enough)
 }
 
-/// Whether a decoder puts this in the place of bytes.
-pub fn is_replacement(c: char) -> bool {
-    matches!(c, '?' | '\u{FFFD}')
-}
-
 /// A text as it stands.
 struct Steps<'t> {
     text: &'t str,
@@ -282,18 +278,6 @@ impl Reading {
 
 /// What [`OTHER`] is read as.
 const OTHER_CHAR: char = OTHER as char;
-
-/// Where question marks stand between syllables of Hangul: before a word there is a blank, and
-/// it may have gone with the second byte of the character before, of which the first is lost.
-pub fn swallowed_blanks(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let is_hangul = |at: usize| {
-        let lead = bytes.get(at..).and_then(|rest| rest.first_chunk());
-        lead.is_some_and(|two| (*b"\xEA\xB0"..=*b"\xED\x9E").contains(two))
-    };
-    memchr::memchr_iter(b'?', bytes)
-        .filter(move |&at| at.checked_sub(3).is_some_and(is_hangul) && is_hangul(at + 1))
-}
 
 #[cfg(test)]
 mod tests {

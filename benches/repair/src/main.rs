@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use ungarble::charset::Charset;
-use ungarble::search::Misreading;
+use ungarble::Misreading;
 
 /// Bytes of text of each language.
 const SIZE: usize = 256 << 10;

@@ -9,11 +9,11 @@
 //! for them.
 
 use super::{Choice, Span, settle};
+use crate::characters::has_kana;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice;
 use crate::search::parts::{CERTAIN, CERTAIN_BLIND};
-use crate::suspect::kana::has_kana;
 use std::sync::OnceLock;
 
 /// Characters that are tried for one of which two bytes are lost: the commonest of Japanese.
@@ -27,25 +27,6 @@ const NEIGHBOURS: usize = 4;
 const LOST: char = '\u{FFFD}';
 /// What is left of a character whose first byte is lost.
 const REST: &str = "\u{FFFD}\u{FFFD}";
-
-/// Whether some `・` may stand in a text as UTF-8 reads it.
-pub fn may_be_dotted(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'E', bytes).any(|at| match bytes.get(..at) {
-        Some([.., 0xE3..=0xE9, _, 0x81]) => true,
-        Some([gap @ .., 0xEF, 0xBF, 0xBD]) => is_dot(bytes, gap.len()),
-        _ => false,
-    })
-}
-
-/// Whether U+FFFD at a place is all that is left of a character beside others of Japanese, and
-/// of a `・`.
-pub fn is_dot(text: &[u8], at: usize) -> bool {
-    let is_wide = |at: Option<usize>| {
-        at.and_then(|at| text.get(at)).is_some_and(|byte| matches!(byte, 0xE3..=0xE9))
-    };
-    text.get(at + 3) == Some(&b'E') && (is_wide(at.checked_sub(3)) || is_wide(Some(at + 4)))
-}
 
 /// The places in which `・` stands, each as the character that it was.
 pub(super) fn dots(text: &str) -> Vec<Span> {

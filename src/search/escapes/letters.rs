@@ -1,8 +1,9 @@
 //! Mojibake whose letters were changed: transliterated to ASCII, or put into lower case.
 
 use super::{Choice, Span, settle};
+use crate::channel::Misreading;
+use crate::characters::is_text;
 use crate::charset::Charset;
-use crate::search::chain::{Misreading, is_text};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 

@@ -2,8 +2,8 @@
 //! had become U+FFFD before they were read in a double-byte charset.
 
 use super::{Choice, Span, settle};
+use crate::channel::Misreading;
 use crate::charset::{Charset, Family, Next};
-use crate::search::chain::Misreading;
 use memchr::memmem;
 
 /// Blocks of punctuation and signs that stand in texts of one byte a character.
@@ -55,16 +55,6 @@ fn is_of_words(text: &str, at: usize, c: char) -> bool {
 const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
 /// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
 const NAME: &str = "锟斤拷";
-
-/// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷, and how its UTF-8
-/// begins in Big5 and EUC-KR.
-pub fn may_be_replaced(text: &str) -> bool {
-    // Most text of CJK is asked, so all three are looked for at once, by their last bytes.
-    memchr::memchr2_iter(0x9F, 0x99, text.as_bytes()).any(|last| {
-        let head = text.as_bytes().get(..=last).unwrap_or_default();
-        ["锟", "嚙", "占쏙"].iter().any(|begin| head.ends_with(begin.as_bytes()))
-    })
-}
 
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which
 /// bytes are lost.

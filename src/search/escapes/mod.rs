@@ -6,91 +6,24 @@
 //! beside those of `undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
-pub use self::dots::{is_dot, may_be_dotted};
-pub use self::lossy::may_be_replaced;
-
 mod dots;
 mod letters;
 mod lossy;
 mod shifts;
 mod spelled;
 
-use super::chain::{Misreading, Step};
 use super::change::replaced;
 use super::lattice::{self, Channel, Piece};
-use super::undo::Earlier;
-use crate::charset::Charset;
+use crate::channel::traces::may_be_dotted;
+use crate::channel::{Earlier, Manner, Misreading, Step};
 use crate::marks::Marks;
-use crate::model::{BIT, Bits, State, model};
+use crate::model::{Bits, State, model};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-/// What became of a text besides a misreading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Manner {
-    /// Nothing.
-    Plain,
-    /// The misread text was written in character references of HTML: `&Atilde;&copy;`, `&#146;`.
-    Html,
-    /// The misread text was written in UTF-8, and that in percent escapes: `%C3%83%C2%A9`.
-    Percent,
-    /// The misread text was written in the escapes of a programming language: `\u00c3\u00a9`.
-    Backslash,
-    /// The misread text was transliterated to ASCII: `aEUR(tm)`.
-    Flattened,
-    /// The misread text was put into lower case: `ã©`.
-    LowerCase,
-    /// Only the low byte of each UTF-16 code unit is left.
-    LowByte,
-    /// The escapes of ISO-2022-JP lost their first byte: `$B$3$l(B`.
-    NoEscape,
-    /// Bytes of the charset read had become U+FFFD before: 锟斤拷.
-    Replaced,
-    /// Bytes had become `・` before the text was read as it was written: `コード生戁E`.
-    Dots,
-    /// Each surrogate was written in three bytes (CESU-8).
-    Surrogates,
-    /// Some words only were misread.
-    Words,
-    /// Some parts only were misread, and no byte of them was lost.
-    Parts,
-}
-
-/// Manners, their names in plans, and their costs.
-const MANNERS: [(Manner, &str, Bits); 13] = [
-    (Manner::Plain, "plain", 0),
-    (Manner::Html, "html", 4),
-    (Manner::Percent, "percent", 5),
-    (Manner::Backslash, "backslash", 5),
-    (Manner::Flattened, "ascii", 6),
-    (Manner::LowerCase, "lower-case", 6),
-    (Manner::LowByte, "low-byte", 4),
-    (Manner::NoEscape, "no-escape", 3),
-    (Manner::Replaced, "replaced", 2),
-    (Manner::Dots, "dots", 2),
-    (Manner::Surrogates, "surrogates", 4),
-    (Manner::Words, "words", 4),
-    (Manner::Parts, "parts", 0),
-];
-
 impl Manner {
-    /// The name in a plan.
-    pub fn name(self) -> &'static str {
-        MANNERS.iter().find(|row| row.0 == self).map_or("", |row| row.1)
-    }
-
-    /// The manner of a name.
-    pub fn for_name(name: &str) -> Option<Manner> {
-        MANNERS.iter().find(|row| row.1 == name).map(|row| row.0)
-    }
-
-    /// `-log2` of how often a misreading goes along with it.
-    pub fn prior(self) -> Bits {
-        MANNERS.iter().find(|row| row.0 == self).map_or(0, |row| row.2 * BIT)
-    }
-
     /// Whether a text has what texts in this manner have.
     fn may_be_in(self, text: &str) -> bool {
         let bytes = text.as_bytes();
@@ -109,72 +42,6 @@ impl Manner {
             Manner::Dots => may_be_dotted(text),
             Manner::Words => !text.is_ascii(),
             Manner::Surrogates => text.chars().filter(|c| !c.is_ascii()).count() >= 6,
-        }
-    }
-
-    /// The misreadings that went along with it.
-    fn misreadings(self) -> &'static [Misreading] {
-        const fn utf8(read: Charset) -> Misreading {
-            Misreading { written: Charset::UTF_8, read }
-        }
-        const LATIN: &[Misreading] = &[
-            utf8(Charset::WINDOWS_1252),
-            utf8(Charset::ISO_8859_1),
-            utf8(Charset::WINDOWS_1250),
-            utf8(Charset::WINDOWS_1251),
-            utf8(Charset::MACINTOSH),
-            utf8(Charset::IBM437),
-            utf8(Charset::IBM850),
-            Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 },
-        ];
-        const LATIN_ONE: &[Misreading] = &[
-            utf8(Charset::WINDOWS_1252),
-            utf8(Charset::ISO_8859_1),
-            utf8(Charset::MACINTOSH),
-            utf8(Charset::IBM437),
-            utf8(Charset::IBM850),
-            Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 },
-        ];
-        const WESTERN: &[Misreading] = &[utf8(Charset::WINDOWS_1252)];
-        const LOWER: &[Misreading] = &[
-            utf8(Charset::WINDOWS_1252),
-            utf8(Charset::WINDOWS_1250),
-            utf8(Charset::WINDOWS_1251),
-        ];
-        const ANY: &[Misreading] = &[
-            utf8(Charset::GBK),
-            utf8(Charset::EUC_KR),
-            utf8(Charset::BIG5),
-            utf8(Charset::WINDOWS_1252),
-            utf8(Charset::WINDOWS_1250),
-            utf8(Charset::WINDOWS_1251),
-            utf8(Charset::WINDOWS_1253),
-            utf8(Charset::MACINTOSH),
-            utf8(Charset::IBM437),
-            utf8(Charset::IBM850),
-            utf8(Charset::IBM866),
-        ];
-        const JAPANESE: &[Misreading] =
-            &[Misreading { written: Charset::ISO_2022_JP, read: Charset::WINDOWS_1252 }];
-        const SHIFT_JIS: &[Misreading] = &[utf8(Charset::SHIFT_JIS)];
-        const UNITS: &[Misreading] =
-            &[Misreading { written: Charset::UTF_16LE, read: Charset::ISO_8859_1 }];
-        const VIETNAMESE: &[Misreading] =
-            &[Misreading { written: Charset::VNI, read: Charset::WINDOWS_1252 }];
-        match self {
-            // Those that the lattice is run with.
-            Manner::Plain | Manner::Parts => &[],
-            Manner::Html => LATIN,
-            // By the others, letters of right texts are spelled as well.
-            Manner::Percent | Manner::Backslash => LATIN_ONE,
-            Manner::Flattened => WESTERN,
-            Manner::LowerCase => LOWER,
-            Manner::LowByte => UNITS,
-            Manner::NoEscape => JAPANESE,
-            Manner::Replaced => ANY,
-            Manner::Dots => SHIFT_JIS,
-            Manner::Surrogates => LATIN,
-            Manner::Words => VIETNAMESE,
         }
     }
 
@@ -277,18 +144,16 @@ fn is_odd_control(byte: u8) -> bool {
 
 /// All steps in a manner other than plain.
 pub fn steps() -> impl Iterator<Item = Step> {
-    let steps = |&(manner, ..): &(Manner, &str, Bits)| {
-        manner.misreadings().iter().map(move |&misreading| Step { misreading, manner })
-    };
-    MANNERS.iter().flat_map(steps)
+    let step = |manner| move |&misreading: &Misreading| Step { misreading, manner };
+    Manner::all().flat_map(move |manner| manner.misreadings().iter().map(step(manner)))
 }
 
 /// Readings of a text one step back; `last` if nothing has been undone in it yet.
 pub fn candidates(text: &str, last: bool) -> Vec<Earlier> {
     let mut out: Vec<Earlier> = if last { shifts::whole(text) } else { Vec::new() };
-    let manners = MANNERS.iter().map(|row| row.0);
     // What has been escaped or put into lower case is not misread again.
-    for manner in manners.filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text)) {
+    for manner in Manner::all().filter(|&m| (last || m == Manner::Surrogates) && m.may_be_in(text))
+    {
         for &misreading in manner.misreadings() {
             let spans = explained(manner, misreading, text);
             let meant = replace(text, &spans);

@@ -2,9 +2,9 @@
 //! by one, HZ shown raw, ISO-2022-JP without its escapes, surrogates written one by one.
 
 use super::Span;
+use crate::channel::{Earlier, Misreading};
+use crate::characters::is_text;
 use crate::charset::{Charset, Next};
-use crate::search::chain::Misreading;
-use crate::search::undo::Earlier;
 
 /// Whole texts that an ordinary misreading explains, of charsets that [`super::super::undo`]
 /// does not try.
@@ -26,7 +26,7 @@ pub(super) fn whole(text: &str) -> Vec<Earlier> {
     let undo = |misreading: Misreading| {
         let text = misreading.undo(text)?;
         let shown = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let fine = shown.chars().all(crate::search::chain::is_text);
+        let fine = shown.chars().all(is_text);
         fine.then(|| Earlier { text: text.clone(), step: misreading.into() })
     };
     tried.into_iter().filter_map(undo).collect()

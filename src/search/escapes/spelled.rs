@@ -3,9 +3,9 @@
 //! are not, so they stay.
 
 use super::Span;
+use crate::channel::Misreading;
+use crate::characters::{is_c1, is_text};
 use crate::charset::Charset;
-use crate::search::chain::{Misreading, is_text};
-use crate::search::lattice::is_c1;
 use std::fmt::Write;
 
 /// A way to spell characters.

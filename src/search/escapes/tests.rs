@@ -1,4 +1,6 @@
-use crate::search::{Evidence, Step, escapes::may_be_escaped, repair};
+use super::may_be_escaped;
+use crate::channel::{Chain, Step};
+use crate::search::{Evidence, repair};
 
 /// Steps, what was meant and what it looks like, line by line.
 #[cfg_attr(not(feature = "html"), allow(dead_code))]
@@ -15,7 +17,7 @@ fn every_manner_is_found_and_undone() {
     for [step, meant, seen] in rows() {
         let found = repair(seen, &mut Evidence::default(), false);
         assert_eq!(found.text, meant, "{step}");
-        let chain = crate::search::Chain::new(vec![step.parse::<Step>().unwrap()]);
+        let chain = Chain::new(vec![step.parse::<Step>().unwrap()]);
         assert_eq!(chain.to_string(), step);
         assert_eq!(chain.undo(seen).as_deref(), Some(meant), "{step}");
     }

@@ -7,6 +7,7 @@
 
 use super::beam::Hypothesis;
 use super::{Search, channel};
+use crate::channel::traces::is_gap;
 use crate::model::{BIT, Bits};
 
 /// A letter that is taken for a lead byte, of whose character nothing else is seen. Of 6,000 lines
@@ -69,5 +70,5 @@ impl Search<'_> {
 
 /// Whether a character is one that was garbled or stands for one.
 fn is_seen(c: char) -> bool {
-    !c.is_ascii() || channel::is_gap(c)
+    !c.is_ascii() || is_gap(c)
 }

@@ -9,10 +9,11 @@
 //! straightened, full-width punctuation that is folded to ASCII.
 
 use super::slots::{ByteSet, Pending, Slot};
-use crate::characters::is_c1;
+use crate::channel::Misreading;
+use crate::channel::traces::is_gap;
+use crate::characters::{is_c1, is_private};
 use crate::charset::{Charset, Family, Next};
 use crate::model::{BIT, Bits};
-use crate::search::chain::{Misreading, is_private};
 use std::sync::OnceLock;
 
 /// Bytes that a garbled character may stand for, and what it costs to believe it.
@@ -250,11 +251,6 @@ fn straightened(c: char) -> &'static str {
 /// Whether typography has other forms of a character of ASCII.
 pub fn is_straight(c: char) -> bool {
     !straightened(c).is_empty()
-}
-
-/// Whether a decoder may have put this in the place of bytes that it could not read.
-pub fn is_gap(c: char) -> bool {
-    matches!(c, '?' | '\u{FFFD}' | '・')
 }
 
 /// The edges of all characters of a text.

@@ -26,10 +26,10 @@ mod slots;
 mod standing;
 mod step;
 
-pub use self::channel::{Channel, is_gap};
+pub use self::channel::Channel;
 pub use self::complete::common;
 pub use self::path::{Path, Piece, Text};
-pub use self::standing::{DOUBLED, control_cost, is_c1, standing_cost};
+pub use self::standing::standing_cost;
 
 use self::beam::{Hypothesis, Mode, prune};
 use self::channel::{Edge, Edges};
@@ -40,6 +40,8 @@ use self::path::GONE;
 use self::slots::{Pending, Slot};
 use self::standing::undercharge;
 use self::step::Steps;
+use crate::channel::traces::is_gap;
+use crate::characters::is_c1;
 use crate::model::{BIT, Bits, State, model};
 
 /// Hypotheses that live at one place, and where the misreading is known.
@@ -303,7 +305,7 @@ impl<'c> Search<'c> {
         for edge in edges.iter().filter(|edge| !fresh || !edge.inside && !itself(edge)) {
             self.push(&from, edge, at + edge.length);
         }
-        if !fresh && channel::is_gap(c) && self.ends_a_tag(at + 1) {
+        if !fresh && is_gap(c) && self.ends_a_tag(at + 1) {
             self.swallow_bracket(&from, at);
         }
     }

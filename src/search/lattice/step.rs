@@ -9,8 +9,8 @@ use super::channel::{Edge, HIGH, LEAD, PRIVATE};
 use super::notes::{self, Note};
 use super::slots::{Pending, Slot};
 use super::{GONE, Piece, Search};
+use crate::channel::traces::swallowed_blanks;
 use crate::model::{BIT, Bits, State, is_wide, model};
-use crate::suspect::step::swallowed_blanks;
 
 /// A byte lost or added in double-byte text: where it left something that is no
 /// character, and elsewhere.

@@ -4,8 +4,7 @@
 //! misreading, a reading, or damage at all likelier. Hints are evidence like any other:
 //! a few bits, which a text that says otherwise outweighs.
 
-use super::chain::{Step, same_bytes};
-use super::escapes::Manner;
+use super::{GARBLED, Manner, Step, same_bytes};
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
 use crate::model::{BIT, Bits, is_wide, latin};
@@ -99,11 +98,11 @@ impl Hints {
     }
 
     /// What it costs that a text is garbled at all.
-    pub fn garbled(&self, cost: Bits) -> Bits {
+    pub fn garbled(&self) -> Bits {
         match self.kind {
-            Some(Kind::FileName | Kind::Tag) => cost.saturating_sub(BY_KIND),
-            Some(Kind::Code) => cost + CODE,
-            _ => cost,
+            Some(Kind::FileName | Kind::Tag) => GARBLED.saturating_sub(BY_KIND),
+            Some(Kind::Code) => GARBLED + CODE,
+            _ => GARBLED,
         }
     }
 

@@ -7,13 +7,12 @@
 //! that speak for it: where letters go that the language of the rest has not, and those come
 //! that it has.
 
-use super::chain::Misreading;
+use super::Misreading;
 use super::hints::Hints;
-use super::lattice::is_c1;
-use super::layers::spared_as_litter;
+use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
 use crate::model::latin::{self, Profile};
-use crate::model::{BIT, Bits};
+use crate::model::{BIT, Bits, model};
 use std::cell::OnceCell;
 
 /// How often a bit that speaks against letters counts: the n-grams take what is common in
@@ -106,7 +105,7 @@ impl<'t> Language<'t> {
     }
 
     fn litter(&self) -> Bits {
-        *self.litter.get_or_init(|| spared_as_litter(self.text))
+        *self.litter.get_or_init(|| model().spared_as_litter(self.text))
     }
 
     fn profile(&self) -> &Profile {

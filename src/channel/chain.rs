@@ -1,0 +1,141 @@
+//! Steps and chains of them: misreadings, each in its manner, in the order in which they
+//! happened.
+//!
+//! They are named and priced here, read from text and written as text. They are run in
+//! [`crate::search`], for some manners are undone by the lattice.
+
+use super::manner::Manner;
+use super::misreading::Misreading;
+use crate::charset::Family;
+use crate::model::Bits;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A misreading, and the manner in which its text was written down: as it is, or with
+/// something more done to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Step {
+    /// What was read wrongly.
+    pub misreading: Misreading,
+    /// What else became of it.
+    pub manner: Manner,
+}
+
+impl From<Misreading> for Step {
+    fn from(misreading: Misreading) -> Self {
+        Step { misreading, manner: Manner::Plain }
+    }
+}
+
+impl Step {
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.misreading.is_utf8()
+    }
+
+    /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
+    pub fn prior(self) -> Bits {
+        self.misreading.prior() + self.manner.prior()
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.manner {
+            Manner::Plain => fmt::Display::fmt(&self.misreading, f),
+            manner => write!(f, "{} via {}", self.misreading, manner.name()),
+        }
+    }
+}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Step {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((misreading, name)) = text.split_once(" via ") else {
+            return Ok(text.parse::<Misreading>()?.into());
+        };
+        let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_chain(text))?;
+        Ok(Step { misreading: misreading.trim().parse()?, manner })
+    }
+}
+
+/// A text before a step.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    pub text: String,
+    pub step: Step,
+}
+
+/// Steps in the order in which they happened; shared, for each line of a document names its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Chain(Arc<[Step]>);
+
+impl Chain {
+    /// A chain of these steps or misreadings, the first to happen first.
+    pub fn new<S: Into<Step>>(steps: Vec<S>) -> Self {
+        Chain(steps.into_iter().map(Into::into).collect())
+    }
+
+    /// The steps, the first to happen first.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
+    /// Whether nothing was misread.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a step of it lost bytes for good, so that nothing more can be found out.
+    pub fn is_lossy(&self) -> bool {
+        let is_lossy = |step: &Step| {
+            step.manner == Manner::Dots
+                || step.manner == Manner::Replaced
+                    && step.misreading.read.family() == Family::DoubleByte
+        };
+        self.0.iter().any(is_lossy)
+    }
+
+    /// This chain with one step that happened before all others: the next to be undone.
+    pub fn preceded_by(&self, step: impl Into<Step>) -> Chain {
+        Chain(std::iter::once(step.into()).chain(self.0.iter().copied()).collect())
+    }
+}
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, step) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(" + ")?;
+            }
+            write!(f, "{step}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Steps of the longest chain that is read from a text; the search finds half as many. Each
+/// may make a text three times as long.
+const LONGEST: usize = 8;
+
+impl FromStr for Chain {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.split('+').count() > LONGEST {
+            return Err(crate::Error::bad_chain(text));
+        }
+        if text.trim().is_empty() {
+            return Ok(Chain::default());
+        }
+        text.split('+').map(|part| part.trim().parse()).collect::<Result<_, _>>().map(Chain)
+    }
+}

@@ -1,0 +1,95 @@
+//! One charset taken for another.
+//!
+//! In come a misreading and a text, out comes the text before it, or what becomes of it; none
+//! where a character has no bytes or bytes make no character. Where bytes were lost, the
+//! lattice of [`crate::search`] takes over.
+
+use super::prior::prior;
+use crate::charset::{Charset, Family};
+use crate::model::Bits;
+use std::fmt;
+use std::str::FromStr;
+
+/// Text written in one charset and read in another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Misreading {
+    /// The charset that the bytes were in.
+    pub written: Charset,
+    /// The charset that they were taken for.
+    pub read: Charset,
+}
+
+impl fmt::Display for Misreading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}>{}", self.written, self.read)
+    }
+}
+
+impl fmt::Debug for Misreading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Misreading {
+    type Err = crate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parse = |label: &str| {
+            // By its own name first: a name can be the standard's label of another one.
+            let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
+            charset.ok_or_else(|| crate::Error::unknown_charset(label))
+        };
+        let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_chain(text))?;
+        Ok(Misreading { written: parse(written)?, read: parse(read)? })
+    }
+}
+
+impl Misreading {
+    /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
+    pub fn prior(self) -> Bits {
+        prior(self.written, self.read)
+    }
+
+    /// Whether the text was written in UTF-8.
+    pub fn is_utf8(self) -> bool {
+        self.written == Charset::UTF_8
+    }
+
+    /// The same, where each of its bytes became a character.
+    pub(crate) fn is_utf8_in_single_bytes(self) -> bool {
+        self.is_utf8() && self.read.family() == Family::SingleByte
+    }
+
+    /// Whether written and read are one: damage is a byte lost or added, nothing else.
+    pub fn is_out_of_step(self) -> bool {
+        same_bytes(self.written) == same_bytes(self.read)
+    }
+
+    /// The text before this misreading, if every character has a byte string and
+    /// the bytes are well-formed.
+    pub fn undo(self, text: &str) -> Option<String> {
+        let mut bytes = Vec::with_capacity(text.len());
+        self.read.encode(text, &mut bytes).ok()?;
+        if self.is_utf8() {
+            return String::from_utf8(bytes).ok();
+        }
+        let mut out = String::with_capacity(bytes.len());
+        self.written.decode_strict(&bytes, &mut out).ok()?;
+        Some(out)
+    }
+
+    /// The misreading run forward: what becomes of an intact text.
+    pub fn garble(self, text: &str) -> Option<String> {
+        let mut bytes = Vec::with_capacity(text.len());
+        self.written.encode(text, &mut bytes).ok()?;
+        let mut out = String::with_capacity(bytes.len());
+        self.read.decode_strict(&bytes, &mut out).ok()?;
+        Some(out)
+    }
+}
+
+/// GBK for gb18030, which contains it and differs in nothing that matters to a misreading.
+pub fn same_bytes(charset: Charset) -> Charset {
+    if charset == Charset::GB18030 { Charset::GBK } else { charset }
+}
