@@ -11,7 +11,7 @@ use crate::normalize::Normalization;
 use crate::options::ChineseMode;
 use crate::pipeline::{self, Answer};
 use crate::quiet::Quiet;
-use crate::search::undone::run;
+use crate::search::replay::run;
 use crate::search::{self, Evidence, Undone};
 use std::collections::HashMap;
 use std::hash::Hash;

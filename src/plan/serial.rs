@@ -2,7 +2,7 @@
 //! passes over a line, no more than are run.
 
 use crate::search::Undone;
-use crate::search::undone::MOST_PASSES;
+use crate::search::replay::MOST_PASSES;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What was undone in a line. Who wrote more than is ever run shall hear of it.

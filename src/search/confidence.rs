@@ -7,7 +7,7 @@
 //! of answer, which `tools/trainer` fits on development cases (`weights`). Counts and
 //! bits enter as logarithms: the tenth character lost says less than the first.
 
-use super::line::Pass;
+use super::pass::Pass;
 use super::weights::WEIGHTS;
 use crate::channel::Manner;
 use crate::model::{BIT, Bits, model};

@@ -4,7 +4,7 @@
 //! seldom damaged in two ways. Where many lines passed as intact and none was
 //! repaired, damage is less likely than before, and it takes more to suspect it.
 
-use super::line::Found;
+use super::found::Found;
 use crate::channel::hints::Hints;
 use crate::channel::{Chain, Misreading, Step};
 use crate::model::{BIT, Bits};

@@ -4,13 +4,15 @@
 //! the first of them makes of the line that leaves better text, and nothing where the line
 //! is better as it stands: other text of the source may be intact.
 
-use super::change::Change;
 use super::confidence::Signs;
 use super::escapes::may_be_escaped;
-use super::layers::standing_cost;
-use super::line::{self, Found, Pass};
+use super::found::Found;
 use super::parts::parts_pass;
-use super::undone::{MOST_PASSES, Undone, most_of};
+use super::pass::Change;
+use super::pass::Undone;
+use super::pass::{Pass, apply};
+use super::replay::{MOST_PASSES, most_of};
+use super::standing::standing_cost;
 use crate::channel::Chain;
 use crate::model::model;
 
@@ -46,7 +48,7 @@ fn run(line: &str, way: &[Undone]) -> Option<(Vec<Pass>, String)> {
             Undone::Whole(chain) => whole(&text, chain, most)?,
             Undone::Parts { misreading, guess } => parts_pass(&text, *misreading, *guess)?,
         };
-        text = line::apply(&text, &pass);
+        text = apply(&text, &pass);
         if text.len() > most {
             return None;
         }

@@ -6,7 +6,8 @@
 //! they never do; then the misreading is taken whose damage comes nearest.
 
 use super::escapes;
-use super::undone::{Undone, run};
+use super::pass::Undone;
+use super::replay::run;
 use crate::channel::{Chain, Misreading, Step};
 use crate::charset::Charset;
 use crate::model::Bits;

@@ -3,17 +3,16 @@
 //! First the line as a whole ([`layers`]), in which nothing is lost. Where that
 //! leaves a line that still looks damaged, or finds nothing, its parts ([`parts`]).
 
-use super::change::{Change, replaced};
 use super::confidence::Signs;
 use super::escapes::may_be_escaped;
 use super::evidence::Evidence;
 use super::few;
+use super::found::{Found, changes};
 use super::habit;
 use super::lattice::{self, Channel};
 use super::layers::{self, Reading};
 use super::parts::{changed_pieces, parts};
-use super::undone::Undone;
-use crate::blocks::{ascii_run, beyond_ascii_run};
+use super::pass::{Attempt, CLEAR, Change, MARGIN, Pass, apply};
 use crate::channel::traces::is_gap;
 use crate::channel::{Chain, Manner, Misreading, Step};
 use crate::characters::is_c1;
@@ -21,58 +20,9 @@ use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use std::collections::HashMap;
-use std::ops::Range;
 
-/// How much better than identity a plan must be.
-pub(super) const MARGIN: Bits = 2 * BIT;
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
-/// One pass: changes to the text that the pass before it made.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pass {
-    pub changes: Vec<Change>,
-    /// What was undone.
-    pub chain: Chain,
-    /// Whether bytes were lost or only part of the line was garbled, so that the
-    /// lattice must be run to replay it.
-    pub lattice: bool,
-    /// How much more the line cost before.
-    pub gain: Bits,
-    /// How much more the runner-up costs.
-    pub lead: Bits,
-    pub runner_up: Option<String>,
-}
-
-impl Pass {
-    /// Whether text was read in the charset that it was written in, a byte off.
-    pub fn is_out_of_step(&self) -> bool {
-        self.lattice && self.chain.steps().iter().any(|step| step.misreading.is_out_of_step())
-    }
-
-    /// The pass as a plan has it.
-    pub fn undone(&self, guess: bool) -> Undone {
-        match *self.chain.steps() {
-            [Step { misreading, manner: Manner::Plain }] if self.lattice => {
-                Undone::Parts { misreading, guess }
-            }
-            _ => Undone::Whole(self.chain.clone()),
-        }
-    }
-}
-
-/// What was found out about a line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// What repairs it; none if it is best left as it is.
-    pub passes: Vec<Pass>,
-    /// The line repaired.
-    pub text: String,
-    /// What the probability that the repaired line is right is made of.
-    pub repaired: Signs,
-    /// The same for the line as it stands.
-    pub standing: Signs,
-}
-
 /// Repairs a line, if anything does: as it was repaired or left alone the last time that it
 /// stood in the document, if that was not long ago.
 pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
@@ -251,101 +201,6 @@ fn quoted(text: &str, quote: char) -> Vec<&str> {
     inner
 }
 
-/// The parts of a line that its repair changed.
-///
-/// Where every pass kept ASCII in its place, each run of other characters is a part.
-pub fn changes(line: &str, found: &Found) -> Vec<Change> {
-    // What the lattice changed it names, each with its own certainty.
-    if let [only] = found.passes.as_slice()
-        && only.lattice
-    {
-        return only.changes.iter().flat_map(|change| change.parts(line)).collect();
-    }
-    let runner_up = runner_up(line, found);
-    let certainty = certainty(found);
-    let whole = || {
-        let text = found.text.clone();
-        vec![Change { certainty, ..Change::certain(0..line.len(), text, None) }]
-    };
-    let parts = unlike_parts(line, &found.text).map(|parts| {
-        let change = |(source, text): (Range<usize>, &str)| Change {
-            source,
-            text: text.to_owned(),
-            certainty,
-            runner_up: runner_up.clone(),
-            inferred: Vec::new(),
-        };
-        parts.into_iter().map(change).collect()
-    });
-    parts.unwrap_or_else(whole)
-}
-
-fn runner_up(line: &str, found: &Found) -> Option<String> {
-    match found.passes.as_slice() {
-        [only] if line.len() < 200 => only.runner_up.clone(),
-        _ => None,
-    }
-}
-
-fn certainty(found: &Found) -> f32 {
-    found.passes.iter().flat_map(|pass| &pass.changes).map(|change| change.certainty).product()
-}
-
-/// A place in a line, and the text that it has become.
-pub type Part<'t> = (Range<usize>, &'t str);
-
-/// The same as [`changes`] of a line of which no byte was lost, where there is nothing to tell
-/// of a part but its place and its text, and how certain all of them are: most lines of a
-/// garbled document, whose parts are many.
-pub fn plain_changes<'f>(line: &str, found: &'f Found) -> Option<(Vec<Part<'f>>, f32)> {
-    let is_plain = |pass: &Pass| !pass.lattice && pass.runner_up.is_none();
-    if !found.passes.iter().all(is_plain) {
-        return None;
-    }
-    let parts = unlike_parts(line, &found.text);
-    Some((parts.unwrap_or_else(|| vec![(0..line.len(), &found.text)]), certainty(found)))
-}
-
-/// The runs of characters beyond ASCII in a text that have become others, if ASCII is the
-/// same before, between and behind them.
-fn unlike_parts<'t>(old: &str, new: &'t str) -> Option<Vec<Part<'t>>> {
-    let ascii = |text: &str| ascii_run(text.as_bytes());
-    let run = |text: &str| beyond_ascii_run(text.as_bytes());
-    let mut parts = Vec::new();
-    let (mut old_rest, mut new_rest) = (old, new);
-    while !old_rest.is_empty() || !new_rest.is_empty() {
-        let (old_ascii, old_others) = old_rest.split_at_checked(ascii(old_rest))?;
-        let (new_ascii, new_others) = new_rest.split_at_checked(ascii(new_rest))?;
-        let (old_run, old_after) = old_others.split_at_checked(run(old_others))?;
-        let (new_run, new_after) = new_others.split_at_checked(run(new_others))?;
-        if old_ascii != new_ascii || old_run.is_empty() != new_run.is_empty() {
-            return None;
-        }
-        if old_run != new_run {
-            let end = old.len() - old_after.len();
-            parts.push((end - old_run.len()..end, new_run));
-        }
-        (old_rest, new_rest) = (old_after, new_after);
-    }
-    Some(parts)
-}
-
-/// The text after a pass.
-pub fn apply(text: &str, pass: &Pass) -> String {
-    apply_changes(text, &pass.changes)
-}
-
-pub(super) fn apply_changes(text: &str, changes: &[Change]) -> String {
-    replaced(text, changes.iter().map(|change| (change.source.clone(), &*change.text)))
-}
-
-/// A pass that may be made, and by how much the line is better left as it is.
-pub(super) struct Attempt {
-    pub(super) pass: Option<Pass>,
-    /// Cost of the best other reading, less that of the line as it stands.
-    pub(super) margin: i64,
-}
-
 /// The whole line by one chain, if that leaves nothing suspect; else that or parts of
 /// it, whichever gains more; `least` is how much it must gain.
 fn best_pass(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
@@ -408,9 +263,6 @@ fn has_gap(text: &str) -> bool {
 
 /// By how much double-byte text leads the next reading that is no accident.
 const LEADING: Bits = 4 * BIT;
-/// By how much a reading is certain that leads the next.
-pub(super) const CLEAR: Bits = 24 * BIT;
-
 /// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
     let readings = layers::readings(text, evidence);

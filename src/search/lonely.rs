@@ -6,8 +6,7 @@
 //! comes what a step would change, out comes how much less likely that makes it, or whether
 //! the change is worth anything at all.
 
-use super::change::Change;
-use super::parts::between;
+use super::pass::{Change, between};
 use crate::channel::traces::is_gap;
 use crate::channel::{Manner, Misreading, Step};
 use crate::characters::is_c1;

@@ -5,11 +5,9 @@
 //! commonest others have one each; the rest share one with characters of their
 //! script that are as much commoner, or rarer, in garbled than in intact text.
 
-use super::BLOB;
+use super::tables::{BLOB, CLASSES};
 use std::sync::OnceLock;
 
-/// Classes of the tables; class 0 is a blank, a control of ASCII, or the edge of a text.
-pub const COUNT: usize = 512;
 /// Classes below this are of ASCII.
 pub const ASCII: usize = 128;
 /// Planes beyond the first: emoji, and the others.
@@ -18,9 +16,6 @@ pub const BEYOND: u16 = 511;
 /// Surrogates, which no text holds, that stand for all characters of these planes.
 pub const EMOJI_UNIT: u16 = 0xD800;
 pub const BEYOND_UNIT: u16 = 0xD801;
-
-/// Where the classes begin in the file.
-const START: usize = super::COSTS + COUNT * super::BINS;
 
 /// The classes of the characters of the first plane.
 pub struct Classes {
@@ -57,7 +52,7 @@ impl Classes {
     /// ninth bits.
     fn read() -> Self {
         let mut all = Box::new([BEYOND; 0x10000]);
-        let tables = BLOB.get(START..).unwrap_or_default();
+        let tables = BLOB.get(CLASSES..).unwrap_or_default();
         let (index, pages) = tables.split_at_checked(256).unwrap_or_default();
         let (to, _) = all.as_chunks_mut::<256>();
         for (to, &page) in to.iter_mut().zip(index) {

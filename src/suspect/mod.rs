@@ -30,15 +30,16 @@ pub mod scan;
 pub mod sequence;
 pub mod step;
 mod strangers;
+pub mod tables;
 
 use self::classes::{Classes, classes};
 pub use self::scan::alarm;
-use self::scan::{PLACES, peak};
+use self::scan::peak;
+use self::tables::{BINS, BLOB, COSTS};
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::channel::traces::{is_dot, may_be_dotted, may_be_replaced, swallowed_blanks};
 use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
-use crate::model::layout::HEADER;
 use crate::model::{BIT, Bits, State, model};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -70,13 +71,6 @@ const TOGETHER: i32 = 23;
 const EVIDENT: i32 = 20 * 8;
 /// The same for a text that a search made.
 const STILL: i32 = 16 * 8;
-
-/// Costs under the model are told apart in steps of two bits, up to this many.
-pub const BINS: usize = 16;
-
-static BLOB: &[u8] = include_bytes!("suspect.bin");
-/// Where the tables begin that follow those of the scan.
-const COSTS: usize = HEADER + PLACES;
 
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
 /// text of it, or it shows where bytes were lost. `calm` is how much more than by itself a

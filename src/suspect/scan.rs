@@ -3,20 +3,11 @@
 //! In comes a text, out comes the highest sum of the ratios of its pairs, and where it is
 //! reached. All text is read here, and most text nowhere else.
 
-use super::BLOB;
-use super::classes::{ASCII, COUNT, Classes, classes};
+use super::classes::{ASCII, Classes, classes};
+use super::tables::{BLOB, COUNT, LETTERS, PAIRS, PAIRS_OF_LETTERS};
 use crate::blocks::ascii_run;
 use crate::model::layout::HEADER;
 use std::ops::Range;
-
-/// Classes that remember each other across ASCII.
-pub const LETTERS: usize = 256;
-
-/// Places of the table of pairs, and of that of letters.
-const PAIRS: usize = COUNT * COUNT;
-const PAIRS_OF_LETTERS: usize = LETTERS * LETTERS;
-/// Places of both.
-pub(super) const PLACES: usize = PAIRS + PAIRS_OF_LETTERS;
 
 /// The highest sum anywhere in the text, in eighths of a bit.
 pub fn alarm(text: &str) -> i32 {

@@ -8,12 +8,11 @@
 //! the bytes were, the place tells in part: those before them, and that Shift_JIS has nothing
 //! for them.
 
-use super::{Choice, Span, settle};
+use super::spans::{Choice, Span, settle};
 use crate::characters::has_kana;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, Bits, State, model};
-use crate::search::lattice;
-use crate::search::parts::{CERTAIN, CERTAIN_BLIND};
+use crate::search::lattice::{self, CERTAIN, CERTAIN_BLIND};
 use std::sync::OnceLock;
 
 /// Characters that are tried for one of which two bytes are lost: the commonest of Japanese.

@@ -1,6 +1,6 @@
 //! Mojibake whose letters were changed: transliterated to ASCII, or put into lower case.
 
-use super::{Choice, Span, settle};
+use super::spans::{Choice, Span, settle};
 use crate::channel::Misreading;
 use crate::characters::is_text;
 use crate::charset::Charset;

@@ -1,7 +1,7 @@
 //! Damage that lost bytes for good: UTF-16 code units cut to their low byte, and bytes that
 //! had become U+FFFD before they were read in a double-byte charset.
 
-use super::{Choice, Span, settle};
+use super::spans::{Choice, Span, settle};
 use crate::channel::Misreading;
 use crate::charset::{Charset, Family, Next};
 use memchr::memmem;

@@ -3,25 +3,24 @@
 //! shifts that lost their escape; bytes that had become U+FFFD before they were misread.
 //!
 //! In comes a text, out come readings of it, each with the [`Step`] that it undoes: candidates
-//! beside those of `undo`, of which the model chooses. A manner finds the *spans* of a
+//! beside those of `layers::undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
 mod dots;
 mod letters;
 mod lossy;
 mod shifts;
+mod spans;
 mod spelled;
 
-use super::change::replaced;
+use self::spans::{Span, replace};
 use super::lattice::{self, Channel, Piece};
 use crate::channel::traces::may_be_dotted;
 use crate::channel::{Earlier, Manner, Misreading, Step};
 use crate::marks::Marks;
-use crate::model::{Bits, State, model};
+use crate::model::model;
 use memchr::memmem;
-use std::borrow::Cow;
 use std::cell::LazyCell;
-use std::ops::Range;
 
 impl Manner {
     /// Whether a text has what texts in this manner have.
@@ -63,13 +62,6 @@ impl Manner {
             Manner::Surrogates => shifts::surrogates(misreading.read, text).into_iter().collect(),
         }
     }
-}
-
-/// A part of a text, and what it was.
-#[derive(Clone, Debug, PartialEq)]
-struct Span {
-    source: Range<usize>,
-    meant: String,
 }
 
 /// Whether a line holds what looks like damage of these kinds, so that it deserves a search
@@ -224,10 +216,6 @@ fn exact_parts(misreading: Misreading, text: &str) -> Vec<Span> {
     changed.map(span).collect()
 }
 
-fn replace(text: &str, spans: &[Span]) -> String {
-    replaced(text, spans.iter().map(|span| (span.source.clone(), &*span.meant)))
-}
-
 /// Whether letters beyond ASCII make a word by themselves: an example shows one.
 fn is_word(text: &str) -> bool {
     text.chars().filter(|&c| !c.is_ascii() && c.is_alphabetic()).nth(1).is_some()
@@ -241,73 +229,6 @@ fn belongs(span: &Span, text: &str) -> bool {
     let is_mark = span.meant.chars().all(|c| matches!(c, '\u{2010}'..='\u{2027}'));
     both.iter().flatten().any(|c| c.is_alphanumeric())
         || is_mark && both.iter().all(|c| c.is_some_and(char::is_whitespace))
-}
-
-/// A part of a text that may have been any of several texts.
-struct Choice {
-    source: Range<usize>,
-    texts: Cow<'static, [String]>,
-}
-
-/// Ways to choose that are followed.
-const BEAM: usize = 16;
-
-/// A way to choose in the places so far, and what the text costs up to there.
-#[derive(Clone, Copy)]
-struct Way {
-    cost: Bits,
-    state: State,
-    /// The last choice, by its place among all that were followed.
-    last: Option<usize>,
-}
-
-impl Way {
-    fn read(&mut self, text: &str) {
-        for c in text.chars() {
-            self.cost = self.cost.saturating_add(model().step(&mut self.state, c));
-        }
-    }
-}
-
-/// Chooses in all places what makes the text cost least: a beam search with the model.
-fn settle(text: &str, choices: &[Choice]) -> Vec<Span> {
-    let mut ways = vec![Way { cost: 0, state: State::default(), last: None }];
-    // What was chosen, and what before.
-    let mut chosen: Vec<(&str, Option<usize>)> = Vec::new();
-    let mut at = 0;
-    for choice in choices {
-        let between = text.get(at..choice.source.start).unwrap_or_default();
-        ways.iter_mut().for_each(|way| way.read(between));
-        let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
-        for way in &ways {
-            for text in &*choice.texts {
-                let mut longer_way = *way;
-                longer_way.read(text);
-                longer.push((longer_way, text));
-            }
-        }
-        longer.sort_by_key(|(way, _)| way.cost);
-        longer.truncate(BEAM);
-        ways.clear();
-        for (way, text) in longer {
-            chosen.push((text, way.last));
-            ways.push(Way { last: Some(chosen.len() - 1), ..way });
-        }
-        at = choice.source.end;
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    ways.iter_mut().for_each(|way| way.read(rest));
-    let best = ways.iter().min_by_key(|way| way.cost).and_then(|way| way.last);
-    let step = |last: Option<usize>| chosen.get(last?).copied();
-    let back = std::iter::successors(step(best), |&(_, before)| step(before));
-    let spans = choices.iter().rev().zip(back);
-    let span = |(choice, (meant, _)): (&Choice, (&str, _))| Span {
-        source: choice.source.clone(),
-        meant: meant.to_owned(),
-    };
-    let mut spans: Vec<Span> = spans.map(span).collect();
-    spans.reverse();
-    spans
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Code units and shifts that a reader did not know: UTF-16 with its bytes swapped or shown one
 //! by one, HZ shown raw, ISO-2022-JP without its escapes, surrogates written one by one.
 
-use super::Span;
+use super::spans::Span;
 use crate::channel::{Earlier, Misreading};
 use crate::characters::is_text;
 use crate::charset::{Charset, Next};

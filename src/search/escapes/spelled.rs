@@ -2,7 +2,7 @@
 //! languages. Only runs that spell a misreading are explained; intact references and escapes
 //! are not, so they stay.
 
-use super::Span;
+use super::spans::Span;
 use crate::channel::Misreading;
 use crate::characters::{is_c1, is_text};
 use crate::charset::Charset;

@@ -6,7 +6,8 @@
 //! is seen.
 
 use super::beam::Hypothesis;
-use super::{Search, channel};
+use super::edges::is_straight;
+use super::search::Search;
 use crate::channel::traces::is_gap;
 use crate::model::{BIT, Bits};
 
@@ -21,14 +22,14 @@ const OF_THREE: u8 = 0xE0;
 impl Search<'_> {
     /// Before a hypothesis reads the character at index `at`: it pays for a letter, or is paid
     /// back for the one that this one belongs to.
-    pub(super) fn charge(&self, from: &mut Hypothesis, at: usize, c: char) {
+    pub fn charge(&self, from: &mut Hypothesis, at: usize, c: char) {
         if from.pending.is_empty() {
             from.cost += if self.may_stand(c) { ALONE } else { 0 };
             return;
         }
         // A quote inside a word was straightened; behind one it is what it is.
         let next = self.chars.get(at + 1).map(|&(_, c)| c);
-        let in_word = channel::is_straight(c) && next.is_some_and(char::is_alphabetic);
+        let in_word = is_straight(c) && next.is_some_and(char::is_alphabetic);
         *from = match c {
             ' ' => self.behind_pair(*from, at),
             _ if is_seen(c) || in_word => self.paid_back(*from, at),
@@ -37,14 +38,14 @@ impl Search<'_> {
     }
 
     /// Before a blank ends a character: nothing is lost of one of two bytes.
-    pub(super) fn behind_pair(&self, from: Hypothesis, at: usize) -> Hypothesis {
+    pub fn behind_pair(&self, from: Hypothesis, at: usize) -> Hypothesis {
         let is_pair = from.pending.lead().is_some_and(|lead| lead < OF_THREE);
         if is_pair { self.paid_back(from, at) } else { from }
     }
 
     /// Before a character is guessed: quotes and dashes lose their bytes by rule, for these are
     /// controls in ISO-8859-1.
-    pub(super) fn as_sign(&self, from: Hypothesis, at: usize) -> Hypothesis {
+    pub fn as_sign(&self, from: Hypothesis, at: usize) -> Hypothesis {
         let is_sign = from.pending.lead() == Some(SIGNS);
         if is_sign { self.paid_back(from, at) } else { from }
     }

@@ -1,7 +1,7 @@
 //! Hypotheses at one place of the lattice, and which of them live.
 
-use super::Text;
-use super::channel::Taken;
+use super::edges::Taken;
+use super::path::Text;
 use super::slots::Pending;
 use crate::model::{BIT, Bits, State};
 

@@ -4,9 +4,9 @@
 //! be, the commonest first. A table of the commonest characters of a charset, by each of
 //! their bytes, is made once.
 
-use super::Text;
-use super::channel::Sets;
 use super::letters::Letters;
+use super::path::Text;
+use super::sets::Sets;
 use super::slots::{Pending, Slot};
 use crate::characters::{is_private, is_text};
 use crate::charset::{Charset, Family, Next};

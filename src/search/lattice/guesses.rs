@@ -3,7 +3,7 @@
 //! In come guesses with what they cost, out come the best few, in order. The limit falls as
 //! better ones come in, so that most need not be kept.
 
-use super::Text;
+use super::path::Text;
 use crate::model::{Bits, State};
 
 /// Ways to fill an unknown byte that are followed.

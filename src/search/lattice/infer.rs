@@ -4,8 +4,13 @@
 use super::beam::{Nesting, UNPAIRED};
 use super::complete::{Candidate, Completer};
 use super::letters::Strangeness;
-use super::{Path, Text, step};
+use super::path::{Path, Text, step};
 use crate::model::{BIT, Bits, State};
+
+/// Below this certainty an inferred character comes back as U+FFFD.
+pub const CERTAIN: f32 = 0.2;
+/// The same for one of which all bytes are unknown.
+pub const CERTAIN_BLIND: f32 = 0.6;
 
 /// Neighbours on each side that the model looks at.
 const NEIGHBOURS: usize = 4;

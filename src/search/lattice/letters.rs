@@ -7,7 +7,7 @@
 //! form of Han, or a Latin letter of another language: `Å` may be the half of a Polish `Ł` or
 //! of an `ŝ`, and the n-grams do not see so far that the line is Polish.
 
-use super::Text;
+use super::path::Text;
 use crate::charset::{Charset, gb2312};
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits};

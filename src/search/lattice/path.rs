@@ -1,7 +1,7 @@
 //! A way through the lattice, piece by piece: what text comes of which part of the garbled one.
 
 use super::slots::Pending;
-use crate::model::{BIT, Bits};
+use crate::model::{BIT, Bits, State, model};
 
 /// How much more than another path one costs that need not be followed to its end, and what
 /// part of what the rest of the other costs it costs for certain.
@@ -59,3 +59,8 @@ pub type Text = [Option<char>; 2];
 
 /// A character that is lost.
 pub(super) const GONE: Text = [Some('\u{FFFD}'), None];
+
+/// Reads a character with the model, and tells what it costs.
+pub(super) fn step(state: &mut State, text: Text) -> Bits {
+    text.into_iter().flatten().map(|c| model().step(state, c)).sum()
+}

@@ -14,9 +14,10 @@ use std::ops::Range;
 use ungarble::Misreading;
 use ungarble::charset::{Charset, Family};
 use ungarble::model::BIT;
-use ungarble::suspect::classes::{ASCII, BEYOND, BEYOND_UNIT, COUNT, Classes, EMOJI, EMOJI_UNIT};
-use ungarble::suspect::scan::{LETTERS, walk};
-use ungarble::suspect::{BINS, THRESHOLD, look};
+use ungarble::suspect::classes::{ASCII, BEYOND, BEYOND_UNIT, Classes, EMOJI, EMOJI_UNIT};
+use ungarble::suspect::scan::walk;
+use ungarble::suspect::tables::{BINS, COUNT, LETTERS};
+use ungarble::suspect::{THRESHOLD, look};
 
 /// Lines of each language that are looked at.
 const LINES: usize = 8000;

@@ -42,6 +42,14 @@ pub fn replaced<'p>(text: &str, parts: impl Iterator<Item = (Range<usize>, &'p s
     out
 }
 
+/// What stands before, between and behind the parts of a text that change.
+pub fn between<'t>(text: &'t str, changes: &[Change]) -> impl Iterator<Item = &'t str> {
+    let ends = changes.iter().map(|change| change.source.end);
+    let starts = changes.iter().map(|change| change.source.start);
+    let between = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
+    between.filter_map(|(from, to)| text.get(from..to))
+}
+
 impl Change {
     /// A change in which nothing is inferred.
     pub fn certain(source: Range<usize>, text: String, runner_up: Option<String>) -> Self {

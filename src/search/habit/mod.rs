@@ -4,19 +4,21 @@
 //! In comes a line and what was shown so far; out comes what the habitual chain makes of
 //! it, if that is to be believed without a search, and nothing otherwise.
 
-use super::alike::makes_better_text;
-use super::change::Change;
-use super::confidence::Signs;
-use super::evidence::Evidence;
-use super::layers;
-use super::line::{Attempt, CLEAR, Found, Pass, apply_changes};
-use super::parts::{Run, identity, ways_of};
+mod alike;
+
+use self::alike::makes_better_text;
 use crate::blocks::any_pair;
 use crate::channel::traces::is_replacement;
 use crate::channel::{Chain, Manner, Step};
 use crate::characters::is_text;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
+use crate::search::confidence::Signs;
+use crate::search::evidence::Evidence;
+use crate::search::found::Found;
+use crate::search::parts::{Run, identity, ways_of};
+use crate::search::pass::{Attempt, CLEAR, Change, Pass, apply_changes};
+use crate::search::standing::standing_cost;
 use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
@@ -83,7 +85,7 @@ pub fn in_the_light_of_all(line: &str, evidence: &Evidence) -> Option<Found> {
     // Where most lines were garbled, one that names charsets is no more likely to show it.
     let standing = match evidence.is_settled() {
         true => model().active_cost(line),
-        false => layers::standing_cost(line),
+        false => standing_cost(line),
     };
     let gain = standing.checked_sub(model().active_cost(&text))?;
     if gain < BETTER + prior {
@@ -126,7 +128,7 @@ fn undone_by_habit(
         let sample = worst.char_indices().rev().take(SAMPLE).last();
         let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
         let undone = chain.undo(part)?;
-        gain = layers::standing_cost(part).saturating_sub(model().active_cost(&undone));
+        gain = standing_cost(part).saturating_sub(model().active_cost(&undone));
         if gain < GARBLED_BY_LOOKS.unsigned_abs() {
             return None;
         }

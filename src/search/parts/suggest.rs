@@ -5,13 +5,13 @@
 //! charset has, without those that decoders put in the place of lost bytes; it is
 //! decoded leniently, and what it gains over standing as it is counts for the pair.
 
-use super::evidence::Evidence;
-use super::layers::standing_cost;
 use crate::channel::traces::is_replacement;
 use crate::channel::{Misreading, byte_costs, letters_cost, sides};
 use crate::characters::is_c1;
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, NEAR, State, is_wide, model};
+use crate::search::evidence::Evidence;
+use crate::search::standing::standing_cost;
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all};
 use crate::suspect::{near_strays, where_worst};
 use std::cmp::Reverse;

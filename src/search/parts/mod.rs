@@ -4,26 +4,22 @@
 //! with the misreadings that explain most of the line ([`suggest`]), and what each makes of it
 //! is weighed against the line as it stands.
 
-use super::change::{Change, Inferred};
-use super::evidence::Evidence;
-use super::few;
-use super::lattice::{self, Channel, Path, Piece};
-use super::layers;
-use super::line::{Attempt, CLEAR, MARGIN, Pass, apply, apply_changes};
-use super::lonely::{is_control, loneliness_of, say_nothing};
-use super::suggest::suggest;
+mod suggest;
+
+use self::suggest::suggest;
 use crate::channel::language::Language;
 use crate::channel::traces::{is_gap, is_replacement};
 use crate::channel::{Chain, Manner, Misreading, Step};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
+use crate::search::evidence::Evidence;
+use crate::search::few;
+use crate::search::lattice::{self, CERTAIN, CERTAIN_BLIND, Channel, Path, Piece};
+use crate::search::lonely::{is_control, loneliness_of, say_nothing};
+use crate::search::pass::{Attempt, CLEAR, Change, Inferred, MARGIN, Pass, apply_changes, between};
+use crate::search::standing::standing_cost;
 use crate::suspect::is_still_garbled;
 use crate::suspect::step::strays;
-
-/// Below this certainty an inferred character comes back as U+FFFD.
-pub const CERTAIN: f32 = 0.2;
-/// The same for one of which all bytes are unknown.
-pub const CERTAIN_BLIND: f32 = 0.6;
 
 /// A misreading undone in parts of the line, with all that it costs.
 pub struct Way {
@@ -121,17 +117,9 @@ fn spared_between(text: &str, changes: &[Change]) -> Bits {
     between(text, changes).map(|part| model().spared_as_litter(part)).sum()
 }
 
-/// What stands before, between and behind the parts of a text that change.
-pub fn between<'t>(text: &'t str, changes: &[Change]) -> impl Iterator<Item = &'t str> {
-    let ends = changes.iter().map(|change| change.source.end);
-    let starts = changes.iter().map(|change| change.source.start);
-    let between = std::iter::once(0).chain(ends).zip(starts.chain([text.len()]));
-    between.filter_map(|(from, to)| text.get(from..to))
-}
-
 /// What a line costs as it stands, by the measure of the lattice.
 pub fn identity(text: &str) -> Bits {
-    let spared = model().active_cost(text).saturating_sub(layers::standing_cost(text));
+    let spared = model().active_cost(text).saturating_sub(standing_cost(text));
     lattice::standing_cost(text).saturating_sub(spared)
 }
 
@@ -262,9 +250,4 @@ pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pas
         lead: 0,
         runner_up: None,
     })
-}
-
-/// The text after a misreading of its parts was undone: what [`repair`](super::repair) did, for a plan.
-pub fn undo_parts(text: &str, misreading: Misreading, guess: bool) -> Option<String> {
-    parts_pass(text, misreading, guess).map(|pass| apply(text, &pass))
 }

@@ -4,18 +4,19 @@
 //! the best texts so far; a text that was seen is not looked at again, so the
 //! search cannot turn in circles, and four rounds are the most.
 
-use super::evidence::Evidence;
-use super::lonely::loneliness;
-use super::undo::{Readings, undo};
-use super::{escapes, few};
+mod undo;
+
+use self::undo::{Readings, undo};
 use crate::channel::language::Language;
-use crate::channel::traces::control_cost;
 use crate::channel::{Chain, Earlier, GARBLED, Manner, Step};
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, as_litter, is_wide, model};
+use crate::model::{BIT, Bits, is_wide, model};
+use crate::search::evidence::Evidence;
+use crate::search::lonely::loneliness;
+use crate::search::standing::{controls, standing, standing_cost, with_ligatures};
+use crate::search::{escapes, few};
 use crate::suspect::is_suspect;
 use std::collections::HashSet;
-use unicode_normalization::char::decompose_compatible;
 
 /// Misreadings in a row, at most.
 const LAYERS: usize = 4;
@@ -51,89 +52,6 @@ impl Reading {
         self.text_cost.saturating_add(self.prior)
     }
 }
-
-/// What it costs to believe that a text is in a language that the model has not seen.
-const UNSEEN: Bits = 2 * BIT;
-
-/// Cost of a text as it stands: as language, one that was seen or not, or as litter.
-pub fn standing_cost(text: &str) -> Bits {
-    let active = model().active(text);
-    let cost = match text.contains(is_ligature) {
-        true => with_ligatures(text, |text| model().active_cost(text)),
-        false => active.0,
-    };
-    standing(text, cost, active)
-}
-
-/// What a ligature costs more than the letters that typesetting made it of.
-const LIGATURE: Bits = 14 * BIT;
-
-fn is_ligature(c: char) -> bool {
-    matches!(c, '\u{FB00}'..='\u{FB06}')
-}
-
-/// What a text costs by some measure, its ligatures written out.
-fn with_ligatures(text: &str, cost: impl FnOnce(&str) -> Bits) -> Bits {
-    let count = text.chars().filter(|&c| is_ligature(c)).count() as Bits;
-    if count == 0 {
-        return cost(text);
-    }
-    let mut letters = String::with_capacity(text.len());
-    for c in text.chars() {
-        match is_ligature(c) {
-            true => decompose_compatible(c, |letter| letters.push(letter)),
-            false => letters.push(c),
-        }
-    }
-    cost(&letters).saturating_add(count * LIGATURE)
-}
-
-/// What the C1 controls of a text cost too little.
-fn controls(text: &str) -> Bits {
-    text.chars().map(control_cost).sum()
-}
-
-/// The same of a text whose cost as language is `cost`, by whatever measure, and whose
-/// [`Model::active`](crate::model::Model::active) costs are known.
-fn standing(text: &str, cost: Bits, active: (Bits, Bits)) -> Bits {
-    let spared = match speaks_of_charsets(text) {
-        true if has_quotation(text) => QUOTED,
-        true => MENTIONED,
-        false => 0,
-    };
-    let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    cost.saturating_sub(as_litter(active).max(unseen)).saturating_sub(spared)
-}
-
-/// How much likelier garbled text is to be meant in a text about charsets; and where
-/// something beyond ASCII stands in quotes there.
-const MENTIONED: Bits = 60 * BIT;
-const QUOTED: Bits = 200 * BIT;
-
-/// Whether something that begins beyond ASCII stands in quotes.
-fn has_quotation(text: &str) -> bool {
-    let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '«' | '“' | '„' | '‘' | '「');
-    text.match_indices(quotes).any(|(at, quote)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at + quote.len()..).and_then(|behind| behind.chars().next());
-        before.is_none_or(|c| !c.is_alphanumeric()) && behind.is_some_and(|c| !c.is_ascii())
-    })
-}
-
-/// Whether a text names a charset other than UTF-8, as documentation and tests do that
-/// show what garbled text looks like.
-fn speaks_of_charsets(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-        .filter(|word| word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit()))
-        .chain(text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| NAMES.contains(word)))
-        .any(|word| {
-            NAMES.contains(&word)
-                || Charset::for_label(word).is_some_and(|charset| charset != Charset::UTF_8)
-        })
-}
-
-/// Names without digits.
-const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
 
 /// How much more than the text as it stands a reading can cost, and not just be too much.
 const MOST: Bits = 40 * BIT;

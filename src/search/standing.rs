@@ -1,0 +1,93 @@
+//! What a text costs that stands as it is.
+//!
+//! To leave a text alone is a plan like any other. In comes a text, out comes what it costs as
+//! language, as one that the model has not seen or as litter, whichever is least, and less where
+//! it tells of charsets itself.
+
+use crate::channel::traces::control_cost;
+use crate::charset::Charset;
+use crate::model::{BIT, Bits, as_litter, model};
+use unicode_normalization::char::decompose_compatible;
+
+/// What it costs to believe that a text is in a language that the model has not seen.
+const UNSEEN: Bits = 2 * BIT;
+
+/// Cost of a text as it stands: as language, one that was seen or not, or as litter.
+pub fn standing_cost(text: &str) -> Bits {
+    let active = model().active(text);
+    let cost = match text.contains(is_ligature) {
+        true => with_ligatures(text, |text| model().active_cost(text)),
+        false => active.0,
+    };
+    standing(text, cost, active)
+}
+
+/// What a ligature costs more than the letters that typesetting made it of.
+const LIGATURE: Bits = 14 * BIT;
+
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{FB00}'..='\u{FB06}')
+}
+
+/// What a text costs by some measure, its ligatures written out.
+pub fn with_ligatures(text: &str, cost: impl FnOnce(&str) -> Bits) -> Bits {
+    let count = text.chars().filter(|&c| is_ligature(c)).count() as Bits;
+    if count == 0 {
+        return cost(text);
+    }
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_ligature(c) {
+            true => decompose_compatible(c, |letter| letters.push(letter)),
+            false => letters.push(c),
+        }
+    }
+    cost(&letters).saturating_add(count * LIGATURE)
+}
+
+/// What the C1 controls of a text cost too little.
+pub fn controls(text: &str) -> Bits {
+    text.chars().map(control_cost).sum()
+}
+
+/// The same of a text whose cost as language is `cost`, by whatever measure, and whose
+/// [`Model::active`](crate::model::Model::active) costs are known.
+pub fn standing(text: &str, cost: Bits, active: (Bits, Bits)) -> Bits {
+    let spared = match speaks_of_charsets(text) {
+        true if has_quotation(text) => QUOTED,
+        true => MENTIONED,
+        false => 0,
+    };
+    let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
+    cost.saturating_sub(as_litter(active).max(unseen)).saturating_sub(spared)
+}
+
+/// How much likelier garbled text is to be meant in a text about charsets; and where
+/// something beyond ASCII stands in quotes there.
+const MENTIONED: Bits = 60 * BIT;
+const QUOTED: Bits = 200 * BIT;
+
+/// Whether something that begins beyond ASCII stands in quotes.
+fn has_quotation(text: &str) -> bool {
+    let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '«' | '“' | '„' | '‘' | '「');
+    text.match_indices(quotes).any(|(at, quote)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at + quote.len()..).and_then(|behind| behind.chars().next());
+        before.is_none_or(|c| !c.is_alphanumeric()) && behind.is_some_and(|c| !c.is_ascii())
+    })
+}
+
+/// Whether a text names a charset other than UTF-8, as documentation and tests do that
+/// show what garbled text looks like.
+fn speaks_of_charsets(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .filter(|word| word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit()))
+        .chain(text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| NAMES.contains(word)))
+        .any(|word| {
+            NAMES.contains(&word)
+                || Charset::for_label(word).is_some_and(|charset| charset != Charset::UTF_8)
+        })
+}
+
+/// Names without digits.
+const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
