@@ -109,6 +109,7 @@ mod pipeline;
 mod plan;
 mod quiet;
 mod repairer;
+mod replay;
 pub mod report;
 #[doc(hidden)]
 pub mod search;

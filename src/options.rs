@@ -3,9 +3,7 @@
 use crate::channel::hints::{Hints, Kind};
 use crate::decode::Decoder;
 use crate::normalize::Normalization;
-use crate::pipeline::{self, Answer};
-use crate::plan::Plan;
-use crate::search::{Alternative, Undone};
+use crate::search::Undone;
 
 /// What to do with a text. Starts from a preset; every step has its own switch.
 ///
@@ -135,37 +133,6 @@ impl Options {
         self
     }
 
-    /// Undoes what a plan undid, where it is there to undo, and searches for nothing else:
-    /// for other text of the source that the plan was made for. See [`Plan::undo`].
-    pub fn plan(mut self, plan: &Plan) -> Self {
-        let ways = plan.ways();
-        let is_guess = |undone: &Undone| matches!(undone, Undone::Parts { guess: true, .. });
-        self.guess |= ways.iter().flatten().any(is_guess);
-        self.given = Some(ways);
-        self
-    }
-
-    /// The likeliest readings of a line, the answer first, at most `count` of them; the
-    /// line as it stands is always among them where there is room for two. Of a line longer
-    /// than 4,096 bytes, which is searched in pieces, it is the only other.
-    ///
-    /// ```
-    /// use ungarble::Options;
-    /// let readings = Options::repair().alternatives("cafÃ©", 3);
-    /// assert_eq!(readings[0].text, "café");
-    /// assert_eq!(readings[0].chain.to_string(), "UTF-8>windows-1252");
-    /// assert!(readings.iter().any(|reading| reading.text == "cafÃ©"));
-    /// assert!(readings[0].probability > readings[1].probability);
-    /// ```
-    pub fn alternatives(&self, line: &str, count: usize) -> Vec<Alternative> {
-        pipeline::alternatives(self, line, count)
-    }
-
-    /// Runs the steps over a text.
-    pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
-        pipeline::text(self, text)
-    }
-
     /// The decoder that [`bytes`](Options::bytes) reads with: for bytes that come in pieces.
     ///
     /// ```
@@ -186,10 +153,5 @@ impl Options {
             decoder = decoder.language(tag);
         }
         decoder
-    }
-
-    /// Finds the charset of bytes, decodes them and runs the steps over the text.
-    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Answer<'b> {
-        pipeline::bytes(self, bytes)
     }
 }

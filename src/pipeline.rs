@@ -57,24 +57,46 @@ impl<'t> Answer<'t> {
     }
 }
 
-/// Repair, then normalization, then Chinese, as far as the options ask for them.
-pub(crate) fn text<'t>(options: &Options, text: &'t str) -> Answer<'t> {
-    with_signs(options, text, &mut Evidence::new(options.hints.clone())).0
-}
+impl Options {
+    /// The likeliest readings of a line, the answer first, at most `count` of them; the
+    /// line as it stands is always among them where there is room for two. Of a line longer
+    /// than 4,096 bytes, which is searched in pieces, it is the only other.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let readings = Options::repair().alternatives("cafÃ©", 3);
+    /// assert_eq!(readings[0].text, "café");
+    /// assert_eq!(readings[0].chain.to_string(), "UTF-8>windows-1252");
+    /// assert!(readings.iter().any(|reading| reading.text == "cafÃ©"));
+    /// assert!(readings[0].probability > readings[1].probability);
+    /// ```
+    pub fn alternatives(&self, line: &str, count: usize) -> Vec<Alternative> {
+        let options = Options {
+            normalize: Normalization::none(),
+            chinese: ChineseMode::Keep,
+            ..self.clone()
+        };
+        let answer = options.text(line);
+        let evidence = Evidence::new(options.hints);
+        search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
+    }
 
-/// Readings of a line, of which the first is what the options make of it.
-pub(crate) fn alternatives(options: &Options, line: &str, count: usize) -> Vec<Alternative> {
-    let options =
-        Options { normalize: Normalization::none(), chinese: ChineseMode::Keep, ..options.clone() };
-    let answer = text(&options, line);
-    let evidence = Evidence::new(options.hints);
-    search::alternatives::alternatives(line, &answer.text, answer.confidence, count, &evidence)
+    /// Runs the steps over a text: repair, then normalization, then Chinese, as far as they are
+    /// asked for.
+    pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
+        with_signs(self, text, &mut Evidence::new(self.hints.clone())).0
+    }
+
+    /// Finds the charset of bytes, decodes them and runs the steps over the text.
+    pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Answer<'b> {
+        bytes_with(self, bytes, |text| self.text(text))
+    }
 }
 
 /// Rounds over a text, at most: two are usual, rubbish takes some more.
 pub(crate) const ROUNDS: usize = 32;
 
-/// Does what [`text`] does, in the light of texts before it; says also what is known of
+/// Does what [`Options::text`] does, in the light of texts before it; says also what is known of
 /// the least sure line.
 ///
 /// A text that was changed is looked at as if it had come in, until nothing changes: what
@@ -179,11 +201,6 @@ pub(crate) fn round<'t>(
         stage(&mut answer, |text, _| quiet.through(text, simplify(text)));
     }
     (answer, signs)
-}
-
-/// Finds the charset, then does what [`text`] does.
-pub(crate) fn bytes<'b>(options: &Options, bytes: &'b [u8]) -> Answer<'b> {
-    bytes_with(options, bytes, |read| text(options, read))
 }
 
 /// Finds the charset, then does something with the text.

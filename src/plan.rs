@@ -5,14 +5,10 @@
 //! on the text that it came from, without a search; [`Plan::undo`] undoes the same damage
 //! in other text from the same source. [`learn_plan`] makes one from a pair of texts.
 
-use crate::Options;
 use crate::channel::Chain;
 use crate::normalize::Normalization;
-use crate::options::ChineseMode;
-use crate::pipeline::{self, Answer};
-use crate::quiet::Quiet;
-use crate::search::replay::run;
-use crate::search::{self, Evidence, Undone};
+use crate::options::{ChineseMode, Options};
+use crate::search::{self, Undone};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
@@ -71,25 +67,8 @@ impl Plan {
     }
 
     /// This plan and those that follow it.
-    fn rounds(&self) -> impl Iterator<Item = &Plan> {
+    pub(crate) fn rounds(&self) -> impl Iterator<Item = &Plan> {
         std::iter::successors(Some(self), |plan| plan.then.as_deref())
-    }
-
-    /// Undoes in other text what the plan undid in its own: for a damaged file of which one
-    /// part was repaired and looked at, or the next one of the same source. Nothing is
-    /// searched for. A line in which nothing of the plan is there to undo stays as it is,
-    /// and so does one that would be the worse for it.
-    ///
-    /// ```
-    /// let plan = ungarble::repair("РџСЂРёРІРµС‚, РјРёСЂ").plan;
-    /// assert_eq!(plan.undo("РґР°\nнет").text, "да\nнет");
-    /// ```
-    ///
-    /// A chain alone is undone by [`Chain::undo`], which knows no lines and asks for no
-    /// sense in what comes out.
-    pub fn undo<'t>(&self, text: &'t str) -> Answer<'t> {
-        let options = Options::repair().normalization(self.normalization).chinese(self.chinese);
-        options.plan(self).text(text)
     }
 
     /// What was undone in a line, each way once, the commonest first.
@@ -97,35 +76,17 @@ impl Plan {
         let ways = self.rounds().flat_map(|plan| &plan.repairs).map(|repair| &repair.passes);
         by_count(ways).cloned().collect()
     }
+}
 
-    /// Does again what the plan says, to the text that it was made for.
-    ///
-    /// Places that another text does not have are passed over. So is what no repair needs, for
-    /// a plan may come from anybody: passes over a line and plans that follow each other
-    /// beyond the first 8 and 32, and a step that would make a line more than 16 times as
-    /// long as it was.
-    ///
-    /// ```
-    /// let text = "gefÃ¤hrlich";
-    /// let answer = ungarble::repair(text);
-    /// assert_eq!(answer.plan.replay(text), answer.text);
-    /// ```
-    pub fn replay(&self, text: &str) -> String {
-        let rounds = self.rounds().take(pipeline::ROUNDS);
-        rounds.fold(text.to_owned(), |text, plan| plan.replay_round(&text))
-    }
-
-    fn replay_round(&self, text: &str) -> String {
-        let residue = self.residue.iter().map(|place| (place, ()));
-        let removed = splice(text, residue, |_, ()| String::new());
-        let repairs = self.repairs.iter().map(|repair| (&repair.source, &repair.passes));
-        let repaired = splice(&removed, repairs, |line, passes| run(line, passes));
-        let rest = Options::repair()
-            .undo_misreadings(false)
-            .normalization(self.normalization)
-            .chinese(self.chinese);
-        let (mut evidence, mut quiet) = (Evidence::default(), Quiet::default());
-        pipeline::round(&rest, &repaired, &mut evidence, &mut quiet).0.text.into_owned()
+impl Options {
+    /// Undoes what a plan undid, where it is there to undo, and searches for nothing else:
+    /// for other text of the source that the plan was made for. See [`Plan::undo`].
+    pub fn plan(mut self, plan: &Plan) -> Self {
+        let ways = plan.ways();
+        let is_guess = |undone: &Undone| matches!(undone, Undone::Parts { guess: true, .. });
+        self.guess |= ways.iter().flatten().any(is_guess);
+        self.given = Some(ways);
+        self
     }
 }
 
@@ -210,24 +171,3 @@ fn learn_from(own: &[(Range<usize>, &str)], others: &[(Range<usize>, &str)]) -> 
 
 /// Lines on end that nothing is found for, before no more is learned.
 const FAILURES: usize = 16;
-
-/// A text with ranges replaced. They come in ascending order; one that does not is passed
-/// over before anything is made of it, so that each part of the text is worked on once.
-fn splice<'p, P>(
-    text: &str,
-    changes: impl Iterator<Item = (&'p Range<usize>, P)>,
-    with: impl Fn(&str, P) -> String,
-) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (range, how) in changes {
-        let Some(between) = text.get(copied..range.start) else { continue };
-        if let Some(part) = text.get(range.clone()) {
-            out.push_str(between);
-            out.push_str(&with(part, how));
-            copied = range.end;
-        }
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out
-}

@@ -23,6 +23,7 @@ use std::collections::HashMap;
 
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
 const PASSES: usize = 4;
+
 /// Repairs a line, if anything does: as it was repaired or left alone the last time that it
 /// stood in the document, if that was not long ago.
 pub fn repair(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
