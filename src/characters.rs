@@ -43,6 +43,18 @@ pub fn has_kana(text: &str) -> bool {
     })
 }
 
+/// Whether a character is a decimal digit of a script other than Latin: those of category Nd
+/// in the Unicode Character Database that living languages write.
+pub fn is_digit(c: char) -> bool {
+    matches!(c,
+        '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' | '\u{7C0}'..='\u{7C9}'
+        | '\u{966}'..='\u{96F}' | '\u{9E6}'..='\u{9EF}' | '\u{A66}'..='\u{A6F}'
+        | '\u{AE6}'..='\u{AEF}' | '\u{B66}'..='\u{B6F}' | '\u{BE6}'..='\u{BEF}'
+        | '\u{C66}'..='\u{C6F}' | '\u{CE6}'..='\u{CEF}' | '\u{D66}'..='\u{D6F}'
+        | '\u{E50}'..='\u{E59}' | '\u{ED0}'..='\u{ED9}' | '\u{F20}'..='\u{F29}'
+        | '\u{1040}'..='\u{1049}' | '\u{17E0}'..='\u{17E9}' | '\u{1810}'..='\u{1819}')
+}
+
 /// Letters written from right to left.
 pub fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{05D0}'..='\u{05F4}' | '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D5}'

@@ -12,6 +12,7 @@ mod args;
 #[path = "../../examples/ungarble/jsonl/line.rs"]
 mod line;
 
+mod checks;
 mod cli;
 #[cfg(fuzzing)]
 mod no_chance;

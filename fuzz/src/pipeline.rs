@@ -1,8 +1,7 @@
 //! Properties of the whole pipeline: decode, repair, clean, and doing it again by plan.
 
-use super::stages::pick;
+use super::checks::{edits_tell_all, pick};
 use ungarble::normalize::{Normalization, Switch};
-use ungarble::report::Edit;
 use ungarble::{Answer, ChineseMode, Decoder, Options};
 
 /// Any bytes decode to some text, of a length that the bytes bound.
@@ -101,36 +100,4 @@ fn sane(answer: &Answer<'_>) {
 /// what one code unit can hold.
 fn bounded(text: &str, answer: &Answer<'_>) {
     assert!(answer.text.len() <= 4 * text.len() + 64, "the output is out of all proportion");
-}
-
-/// Edits are in order and are spans of their texts; between them the text is the
-/// same, and without edits it is borrowed.
-pub fn edits_tell_all(text: &str, new: &str, edits: &[Edit]) {
-    // What did not change is the caller's own text, not a copy of it.
-    assert!(!edits.is_empty() || std::ptr::eq(text, new), "a copy, or an untold change");
-    // Edits of several stages in one place overlap: what is compared is what lies
-    // between groups of them.
-    let (mut source, mut output) = (0..0, 0..0);
-    let mut kept = (0, 0);
-    let mut start = 0;
-    for edit in edits {
-        assert!(text.get(edit.source.clone()).is_some(), "{:?} is no span", edit.source);
-        assert!(new.get(edit.output.clone()).is_some(), "{:?} is no span", edit.output);
-        assert!(edit.source.start >= start, "edits out of order");
-        start = edit.source.start;
-        if edit.source.start >= source.end && edit.output.start >= output.end {
-            same(&text[kept.0..source.start], &new[kept.1..output.start]);
-            kept = (source.end, output.end);
-            (source, output) = (edit.source.clone(), edit.output.clone());
-        } else {
-            source = source.start.min(edit.source.start)..source.end.max(edit.source.end);
-            output = output.start.min(edit.output.start)..output.end.max(edit.output.end);
-        }
-    }
-    same(&text[kept.0..source.start], &new[kept.1..output.start]);
-    same(&text[source.end..], &new[output.end..]);
-}
-
-fn same(old: &str, new: &str) {
-    assert_eq!(old, new, "a change that no edit tells of");
 }

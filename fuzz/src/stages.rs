@@ -1,20 +1,12 @@
 //! Properties of single stages: charsets, lattice, normalization, plans.
 
+use super::checks::{edits_tell_all, pick};
 use super::oracle;
-use super::pipeline::edits_tell_all;
 use ungarble::charset::{Charset, Next};
 use ungarble::chinese::{Config, convert, convert_with_edits, scripts};
 use ungarble::normalize::{Normalization, Switch};
 use ungarble::search::lattice::{self, Channel};
 use ungarble::{Chain, Misreading};
-
-/// A number from the front of the input, and the rest.
-pub fn pick(bytes: &[u8], below: usize) -> (usize, &[u8]) {
-    match bytes.split_first() {
-        Some((first, rest)) => (usize::from(*first) % below.max(1), rest),
-        None => (0, bytes),
-    }
-}
 
 fn charset_at(index: usize) -> Charset {
     Charset::all().nth(index).expect("the index is below the count")

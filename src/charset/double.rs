@@ -6,31 +6,19 @@
 
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use encoding_rs::Encoding;
+use std::sync::OnceLock;
 
+use super::ask::ask_all;
 use super::bytes::Bytes;
+use super::kind::DoubleByte;
+use super::next::Next;
 use super::reverse::Reverse;
-use super::tables::{
-    BIG5_DIALECTS, EUC_JP_DIALECTS, EUC_KR_DIALECTS, EUC_TW_MORE, EUC_TW_RUNS, GBK_DIALECTS,
-    SHIFT_JIS_DIALECTS,
-};
-use super::{Next, gb18030};
-
-/// Which double-byte charset.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
-    Gbk,
-    Gb18030,
-    Big5,
-    ShiftJis,
-    EucJp,
-    EucKr,
-    Johab,
-    EucTw,
-}
+use super::tables::{EUC_TW_MORE, EUC_TW_RUNS};
+use super::{gb18030, johab};
 
 /// Tables of one charset, both ways.
 pub(super) struct Double {
-    kind: Kind,
+    kind: DoubleByte,
     /// By pair, from 80 00 on: 128 rows of 256; 0 where there is no character.
     pairs: Box<[u32]>,
     /// By the last two of three bytes (8F, JIS X 0212) or four (8E A2, CNS plane 2): rows of 94 from A1.
@@ -46,82 +34,28 @@ const BIG5_TWO: [(u16, [char; 2]); 4] = [
     (0x88A5, ['\u{EA}', '\u{30C}']),
 ];
 
-impl Kind {
-    fn encoding(self) -> Option<&'static Encoding> {
-        match self {
-            Kind::Gbk => Some(encoding_rs::GBK),
-            Kind::Gb18030 => Some(encoding_rs::GB18030),
-            Kind::Big5 => Some(encoding_rs::BIG5),
-            Kind::ShiftJis => Some(encoding_rs::SHIFT_JIS),
-            Kind::EucJp => Some(encoding_rs::EUC_JP),
-            Kind::EucKr => Some(encoding_rs::EUC_KR),
-            Kind::Johab | Kind::EucTw => None,
-        }
-    }
-
-    /// Whether `byte` begins a longer code.
-    #[inline]
-    fn is_lead(self, byte: u8) -> bool {
-        match self {
-            Kind::ShiftJis => matches!(byte, 0x81..=0x9F | 0xE0..=0xFC),
-            Kind::EucJp => matches!(byte, 0x8E | 0x8F | 0xA1..=0xFE),
-            Kind::EucTw => matches!(byte, 0x8E | 0xA1..=0xFE),
-            Kind::Johab => matches!(byte, 0x84..=0xD3 | 0xD8..=0xDE | 0xE0..=0xF9),
-            Kind::Gbk | Kind::Gb18030 | Kind::Big5 | Kind::EucKr => matches!(byte, 0x81..=0xFE),
-        }
-    }
-
-    /// The character of a byte from 80 on that stands alone.
-    #[inline]
-    fn single(self, byte: u8) -> Option<char> {
-        match (self, byte) {
-            (Kind::Gbk | Kind::Gb18030, 0x80) => Some('€'),
-            (Kind::ShiftJis, 0x80) => Some('\u{80}'),
-            (Kind::ShiftJis, 0xA1..=0xDF) => char::from_u32(0xFF61 + u32::from(byte) - 0xA1),
-            _ => None,
-        }
-    }
-
-    fn dialects(self) -> &'static [(u16, u16)] {
-        match self {
-            Kind::Gbk => GBK_DIALECTS,
-            Kind::Big5 => BIG5_DIALECTS,
-            Kind::ShiftJis => SHIFT_JIS_DIALECTS,
-            Kind::EucJp => EUC_JP_DIALECTS,
-            Kind::EucKr => EUC_KR_DIALECTS,
-            // gb18030 has four bytes for whatever GBK's dialects read otherwise.
-            Kind::Gb18030 | Kind::Johab | Kind::EucTw => &[],
-        }
-    }
-
-    /// Private-use rows of Windows' code page where the standard has none or has HKSCS:
-    /// first and last lead, first trail, first code point.
-    fn private_rows(self) -> &'static [(u8, u8, u8, u32)] {
-        match self {
-            Kind::Big5 => &[
-                (0xFA, 0xFE, 0x40, 0xE000),
-                (0x8E, 0xA0, 0x40, 0xE311),
-                (0x81, 0x8D, 0x40, 0xEEB8),
-                (0xC7, 0xC8, 0x40, 0xF70E),
-            ],
-            Kind::EucKr => &[(0xC9, 0xC9, 0xA1, 0xE000), (0xFE, 0xFE, 0xA1, 0xE05E)],
-            _ => &[],
-        }
-    }
-}
-
 impl Double {
-    pub(super) fn new(kind: Kind) -> Self {
+    /// The tables of a charset, built once.
+    pub(super) fn of(kind: DoubleByte) -> &'static Self {
+        static EACH: [OnceLock<Double>; 8] = [const { OnceLock::new() }; 8];
+        static NEVER: OnceLock<Double> = OnceLock::new();
+        EACH.get(kind as usize).unwrap_or(&NEVER).get_or_init(|| Double::new(kind))
+    }
+
+    fn new(kind: DoubleByte) -> Self {
         let mut pairs = vec![0; 128 * 256].into_boxed_slice();
         let mut second: Box<[u16]> = Box::default();
         match kind.encoding() {
             Some(encoding) => {
                 ask(encoding, kind, &mut pairs);
-                if kind == Kind::EucJp {
+                if kind == DoubleByte::EucJp {
                     second = ask_jis0212(encoding);
                 }
             }
-            None if kind == Kind::Johab => super::johab::fill(&mut pairs),
+            None if kind == DoubleByte::Johab => {
+                let wansung = Double::of(DoubleByte::EucKr);
+                johab::fill(&mut pairs, |[lead, trail]| wansung.pair(lead, trail));
+            }
             None => second = fill_euc_tw(&mut pairs),
         }
         let reverse = reverse(kind, &pairs, &second);
@@ -187,7 +121,7 @@ impl Double {
     pub(super) fn encode_char(&self, c: char) -> Option<Bytes> {
         match self.reverse.get(c).first() {
             Some(&code) => Some(Bytes::from_code(code)),
-            None if self.kind == Kind::Gb18030 => gb18030::encode(c),
+            None if self.kind == DoubleByte::Gb18030 => gb18030::encode(c),
             None => None,
         }
     }
@@ -197,7 +131,7 @@ impl Double {
         // A malformed code takes its last byte along unless that is ASCII.
         let malformed = |len: usize, last: u8| Next::Malformed(len - usize::from(last < 0x80));
         match (self.kind, lead, trail) {
-            (Kind::Gbk | Kind::Gb18030, _, b'0'..=b'9') => match *bytes {
+            (DoubleByte::Gbk | DoubleByte::Gb18030, _, b'0'..=b'9') => match *bytes {
                 [a, b, c @ 0x81..=0xFE, d @ b'0'..=b'9', ..] => {
                     let c = gb18030::decode([a, b, c, d]);
                     c.map_or(Next::Malformed(4), |c| Next::Char(c, 4))
@@ -205,14 +139,14 @@ impl Double {
                 [_, _] | [_, _, 0x81..=0xFE] => Next::Incomplete,
                 _ => Next::Malformed(1),
             },
-            (Kind::EucJp, 0x8F, 0xA1..=0xFE) => match bytes.get(2) {
+            (DoubleByte::EucJp, 0x8F, 0xA1..=0xFE) => match bytes.get(2) {
                 None => Next::Incomplete,
                 Some(&last) => match self.second(trail, last) {
                     Some(c) => Next::Char(c, 3),
                     None => malformed(3, last),
                 },
             },
-            (Kind::EucTw, 0x8E, 0xA1..=0xA2) => match *bytes {
+            (DoubleByte::EucTw, 0x8E, 0xA1..=0xA2) => match *bytes {
                 [_, plane, row @ 0xA1..=0xFE, cell @ 0xA1..=0xFE, ..] => {
                     let c =
                         if plane == 0xA1 { self.pair(row, cell) } else { self.second(row, cell) };
@@ -221,7 +155,7 @@ impl Double {
                 [_, _] | [_, _, 0xA1..=0xFE] => Next::Incomplete,
                 _ => Next::Malformed(2),
             },
-            (Kind::Big5, ..) => {
+            (DoubleByte::Big5, ..) => {
                 let code = u16::from_be_bytes([lead, trail]);
                 match BIG5_TWO.iter().find(|(pair, _)| *pair == code) {
                     Some(&(_, [a, b])) => Next::Pair(a, b, 2),
@@ -239,44 +173,7 @@ fn cell_94(row: u8, cell: u8) -> Option<usize> {
     (row < 94 && cell < 94).then_some(usize::from(row) * 94 + usize::from(cell))
 }
 
-/// Every code of `codes` in one call, each alone on its line; `found` gets those that are one character.
-fn ask_all<const N: usize>(
-    encoding: &'static Encoding,
-    codes: impl Iterator<Item = [u8; N]>,
-    mut found: impl FnMut([u8; N], char),
-) {
-    let mut all = Vec::new();
-    for code in codes {
-        all.extend_from_slice(&code);
-        all.push(b'\n');
-    }
-    let (text, _) = encoding.decode_without_bom_handling(&all);
-    for (code, c) in all.chunks_exact(N + 1).zip(alone_in_lines(&text)) {
-        if let (Some(&code), Some(c)) = (code.first_chunk(), c)
-            && c != char::REPLACEMENT_CHARACTER
-        {
-            found(code, c);
-        }
-    }
-}
-
-/// Of each line, its character, if it has no other.
-pub(super) fn alone_in_lines(text: &str) -> impl Iterator<Item = Option<char>> {
-    let mut chars = text.chars();
-    std::iter::from_fn(move || {
-        let first = chars.next()?;
-        if first == '\n' {
-            return Some(None);
-        }
-        if chars.next().is_none_or(|second| second == '\n') {
-            return Some(Some(first));
-        }
-        let _ = chars.find(|&c| c == '\n');
-        Some(None)
-    })
-}
-
-fn ask(encoding: &'static Encoding, kind: Kind, pairs: &mut [u32]) {
+fn ask(encoding: &'static Encoding, kind: DoubleByte, pairs: &mut [u32]) {
     let leads = (0x81..=0xFE).filter(|&lead| kind.is_lead(lead));
     let codes = leads.flat_map(|lead| (0x30..=0xFE).map(move |trail| [lead, trail]));
     ask_all(encoding, codes, |[lead, trail], c| {
@@ -302,7 +199,7 @@ fn ask_jis0212(encoding: &'static Encoding) -> Box<[u16]> {
 
 /// Plane 1 goes into `pairs`, plane 2 is returned.
 fn fill_euc_tw(pairs: &mut [u32]) -> Box<[u16]> {
-    let big5 = super::double(Kind::Big5);
+    let big5 = Double::of(DoubleByte::Big5);
     let mut plane2 = vec![0; 94 * 94].into_boxed_slice();
     let mut set = |plane: u8, pointer: u16, c: u16| {
         let (row, cell) = (usize::from(pointer) / 94, usize::from(pointer) % 94);
@@ -333,7 +230,7 @@ fn fill_euc_tw(pairs: &mut [u32]) -> Box<[u16]> {
 }
 
 /// Canonical code first: the encoder's where there is one, then by code; other dialects' codes last.
-fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
+fn reverse(kind: DoubleByte, pairs: &[u32], second: &[u16]) -> Reverse {
     let ascii = (0..0x80_u8).map(|b| (char::from(b), u32::from(b)));
     let singles = (0x80..=0xFF).filter_map(|b| Some((kind.single(b)?, u32::from(b))));
     let mut codes: Vec<(char, u32)> = ascii.chain(singles).collect();
@@ -342,14 +239,14 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
             codes.push((c, 0x8000 + at as u32));
         }
     }
-    if kind == Kind::EucTw {
+    if kind == DoubleByte::EucTw {
         // In four bytes plane 1 is named, as plane 2 is.
         let pairs = codes.iter().filter(|&&(_, code)| code > 0xFF);
         let named: Vec<_> = pairs.map(|&(c, code)| (c, 0x8EA1_0000 | code)).collect();
         codes.extend(named);
     }
     for (at, &c) in second.iter().enumerate().filter(|&(_, &c)| c != 0) {
-        let lead = if kind == Kind::EucTw { 0x8EA2_0000 } else { 0x8F_0000 };
+        let lead = if kind == DoubleByte::EucTw { 0x8EA2_0000 } else { 0x8F_0000 };
         let code = lead | (0xA1 + at as u32 / 94) << 8 | (0xA1 + at as u32 % 94);
         if let Some(c) = char::from_u32(c.into()) {
             codes.push((c, code));
@@ -359,10 +256,10 @@ fn reverse(kind: Kind, pairs: &[u32], second: &[u16]) -> Reverse {
         let preferred = preferred(encoding, &codes);
         codes.splice(0..0, preferred);
     }
-    if kind == Kind::Johab {
+    if kind == DoubleByte::Johab {
         codes.push(('₩', b'\\'.into())); // in its place since KS C 5636
     }
-    if kind == Kind::ShiftJis {
+    if kind == DoubleByte::ShiftJis {
         // Bytes that Windows' cp932 leaves without a character, as Microsoft and Python read them.
         codes.extend([
             ('\u{F8F0}', 0xA0),

@@ -3,8 +3,9 @@
 //! The double bytes are GB 2312, KS X 1001 and CNS 11643 without their high bits, so the tables of GBK,
 //! EUC-KR and EUC-TW serve. ISO-2022-JP is encoding_rs's.
 
-use super::double::Kind;
-use super::{Bytes, Charset, Next, double};
+use super::double::Double;
+use super::kind::DoubleByte;
+use super::{Bytes, Charset, Next};
 
 /// Which shift scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,7 +45,7 @@ impl Scheme {
                 }
             }
             Scheme::Iso2022Cn => {
-                for (escape, set) in [(CN_GB, Kind::Gbk), (CN_CNS1, Kind::EucTw)] {
+                for (escape, set) in [(CN_GB, DoubleByte::Gbk), (CN_CNS1, DoubleByte::EucTw)] {
                     if let Some(len) = starts(escape) {
                         state.set = set;
                         return Some(len);
@@ -65,7 +66,7 @@ impl Scheme {
     }
 
     fn start(self) -> State {
-        let set = if self == Scheme::Iso2022Kr { Kind::EucKr } else { Kind::Gbk };
+        let set = if self == Scheme::Iso2022Kr { DoubleByte::EucKr } else { DoubleByte::Gbk };
         State { shifted: false, set }
     }
 
@@ -100,12 +101,12 @@ impl Scheme {
 
     /// One character, `None` in place of it for HZ's line continuation.
     fn character(self, bytes: &[u8], state: &mut State) -> Option<(Option<char>, usize)> {
-        let pair = |set: Kind, two: &[u8], prefix: Option<[u8; 2]>| {
+        let pair = |set: DoubleByte, two: &[u8], prefix: Option<[u8; 2]>| {
             let [a @ 0x21..=0x7E, b @ 0x21..=0x7E] = *two else { return None };
             let (a, b) = (a | 0x80, b | 0x80);
             let next = match prefix {
-                Some([p, q]) => double(set).next(&[p, q, a, b]),
-                None => double(set).next(&[a, b]),
+                Some([p, q]) => Double::of(set).next(&[p, q, a, b]),
+                None => Double::of(set).next(&[a, b]),
             };
             match next {
                 Next::Char(c, _) => Some(c),
@@ -117,7 +118,7 @@ impl Scheme {
             [b'~', b'\n', ..] if self == Scheme::Hz && !state.shifted => Some((None, 2)),
             [b'~', ..] if self == Scheme::Hz && !state.shifted => None,
             [0x1B, b'N', a, b, ..] if self == Scheme::Iso2022Cn => {
-                Some((Some(pair(Kind::EucTw, &[a, b], Some([0x8E, 0xA2]))?), 4))
+                Some((Some(pair(DoubleByte::EucTw, &[a, b], Some([0x8E, 0xA2]))?), 4))
             }
             [b'\n', ..] => {
                 // Whatever was shifted, a line ends it.
@@ -171,7 +172,7 @@ impl Scheme {
                 continue;
             }
             if self == Scheme::Iso2022Cn && designated != Some(set) {
-                out.extend_from_slice(if set == Kind::Gbk { CN_GB } else { CN_CNS1 });
+                out.extend_from_slice(if set == DoubleByte::Gbk { CN_GB } else { CN_CNS1 });
                 designated = Some(set);
             }
             if !state.shifted {
@@ -213,33 +214,33 @@ impl Scheme {
         let rows = || (0xA1..=0xFE).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
         for &set in self.sets() {
             let mut read = |code: &[u8]| {
-                if let Next::Char(c, length) = double(set).next(code)
+                if let Next::Char(c, length) = Double::of(set).next(code)
                     && length == code.len()
                 {
                     add(c);
                 }
             };
             rows().take_while(|&[row, _]| row <= last_row(set)).for_each(|code| read(&code));
-            if set == Kind::EucTw {
+            if set == DoubleByte::EucTw {
                 rows().for_each(|[row, cell]| read(&[0x8E, 0xA2, row, cell]));
             }
         }
     }
 
     /// The charsets whose double bytes these are, with the high bits.
-    fn sets(self) -> &'static [Kind] {
+    fn sets(self) -> &'static [DoubleByte] {
         match self {
-            Scheme::Iso2022Jp => &[Kind::EucJp],
-            Scheme::Iso2022Kr => &[Kind::EucKr],
-            Scheme::Iso2022Cn => &[Kind::Gbk, Kind::EucTw],
-            Scheme::Hz => &[Kind::Gbk],
+            Scheme::Iso2022Jp => &[DoubleByte::EucJp],
+            Scheme::Iso2022Kr => &[DoubleByte::EucKr],
+            Scheme::Iso2022Cn => &[DoubleByte::Gbk, DoubleByte::EucTw],
+            Scheme::Hz => &[DoubleByte::Gbk],
         }
     }
 }
 
 struct State {
     shifted: bool,
-    set: Kind,
+    set: DoubleByte,
 }
 
 #[derive(Clone, Copy)]
@@ -259,15 +260,15 @@ impl Code {
 const JIS_ROMAN: [char; 2] = ['¥', '‾'];
 
 /// The last row of the national standard in a set: GBK has more behind GB 2312.
-fn last_row(set: Kind) -> u8 {
-    if set == Kind::Gbk { 0xF7 } else { 0xFE }
+fn last_row(set: DoubleByte) -> u8 {
+    if set == DoubleByte::Gbk { 0xF7 } else { 0xFE }
 }
 
 /// The 7-bit code of a character in the 94 by 94 part of `set`.
-fn code(set: Kind, c: char) -> Option<Code> {
-    let codes = double(set).reverse.get(c).iter().map(|&code| Bytes::from_code(code));
+fn code(set: DoubleByte, c: char) -> Option<Code> {
+    let codes = Double::of(set).reverse.get(c).iter().map(|&code| Bytes::from_code(code));
     // A code that only a dialect reads so would come back as another character.
-    let mut own = codes.filter(|code| double(set).next(code) == Next::Char(c, code.len()));
+    let mut own = codes.filter(|code| Double::of(set).next(code) == Next::Char(c, code.len()));
     own.find_map(|code| match *code {
         // GBK and Windows' Korean have more in the upper rows than the national standards.
         [a @ 0xA1..=0xFE, b @ 0xA1..=0xFE] if a <= last_row(set) => {

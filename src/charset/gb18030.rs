@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::ask::alone_in_lines;
 use super::bytes::Bytes;
-use super::double::alone_in_lines;
 
 /// Pointers from 90 30 81 30 on count the code points from U+10000:
 /// <https://encoding.spec.whatwg.org/#index-gb18030-ranges-code-point>.

@@ -3,9 +3,6 @@
 //! A syllable is its three letters, five bits each; the symbols and Hanja are KS X 1001 in another
 //! arrangement, read through the EUC-KR table. The arrangement is the one in Unicode's `JOHAB.TXT`.
 
-use super::Next;
-use super::double::Kind;
-
 /// Five bits of the leading consonant to its number in Unicode; `NONE` for the filler.
 const LEADING: [u8; 32] = letters([(2, 0, 19), (0, 0, 0), (0, 0, 0), (0, 0, 0)], 1);
 /// Vowels come in four runs.
@@ -46,18 +43,14 @@ const TRAILING_ALONE: [u16; 27] = [
     0x314C, 0x314D, 0x314E,
 ];
 
-/// Fills rows of 256 cells, from 80 00 on.
-pub(super) fn fill(pairs: &mut [u32]) {
-    let wansung = super::double(Kind::EucKr);
+/// Fills rows of 256 cells, from 80 00 on; `wansung` tells the character of a pair of EUC-KR.
+pub(super) fn fill(pairs: &mut [u32], wansung: impl Fn([u8; 2]) -> Option<char>) {
     for (row, cells) in (0x80..=0xFF_u8).zip(pairs.chunks_mut(256)) {
         for (trail, cell) in (0..=0xFF_u8).zip(cells) {
             *cell = if row < 0xD4 {
                 hangul(u16::from_be_bytes([row, trail])).unwrap_or(0)
             } else {
-                match arranged(row, trail).map(|pair| wansung.next(&pair)) {
-                    Some(Next::Char(c, 2)) => c.into(),
-                    _ => 0,
-                }
+                arranged(row, trail).and_then(&wansung).map_or(0, u32::from)
             };
         }
     }

@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use super::double::{END, Kind};
+use super::Charset;
+use super::double::{Double, END};
+use super::kind::DoubleByte;
 use super::registry::How;
-use super::{Charset, double};
 
 /// Masks by character; equal masks are kept once.
 struct Masks {
@@ -50,8 +51,8 @@ fn build() -> Masks {
         match charset.info().how {
             How::Unicode(_) => every |= bit,
             // The four bytes of gb18030 reach all of Unicode, and browsers decode GBK as gb18030.
-            How::Double(Kind::Gb18030 | Kind::Gbk) => every |= bit,
-            How::Double(kind) => double(kind).reverse.chars().for_each(add),
+            How::Double(DoubleByte::Gb18030 | DoubleByte::Gbk) => every |= bit,
+            How::Double(kind) => Double::of(kind).reverse.chars().for_each(add),
             How::Vni => super::vni::chars().for_each(add),
             How::Single(number) => {
                 charset.reverse(number).into_iter().flat_map(|r| r.chars()).for_each(add);

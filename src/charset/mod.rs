@@ -7,14 +7,17 @@
 //!
 //! Nothing of the double-byte charsets is embedded: their tables are built at first use.
 
+mod ask;
 mod bytes;
 mod double;
 mod escaped;
 mod gb18030;
 pub(crate) mod gb2312;
 mod johab;
+mod kind;
 mod masks;
 mod narrow;
+mod next;
 mod registry;
 mod reverse;
 mod tables;
@@ -26,8 +29,10 @@ use std::sync::OnceLock;
 
 pub use self::bytes::{Bytes, Preimages};
 pub use self::masks::charsets_with;
+pub use self::next::Next;
 
-use self::double::{Double, Kind};
+use self::double::Double;
+use self::kind::DoubleByte;
 use self::narrow::Narrow;
 use self::registry::{ALL, How, Info};
 use self::reverse::Reverse;
@@ -64,31 +69,11 @@ pub enum Family {
     Escaped,
 }
 
-/// What [`Charset::decode_next`] found at the beginning of bytes; the lengths are in bytes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Next {
-    /// A character, and how many bytes it took.
-    Char(char, usize),
-    /// Four codes of Big5 read as a letter and a combining mark.
-    Pair(char, char, usize),
-    /// No character; a WHATWG decoder writes one U+FFFD and goes on after so many bytes, at least one.
-    Malformed(usize),
-    /// The bytes end inside a character, or there are none.
-    Incomplete,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Width {
     Utf8,
     Utf16 { big: bool },
     Utf32 { big: bool },
-}
-
-/// The tables of a double-byte charset.
-fn double(kind: Kind) -> &'static Double {
-    static EACH: [OnceLock<Double>; 8] = [const { OnceLock::new() }; 8];
-    static NEVER: OnceLock<Double> = OnceLock::new();
-    EACH.get(kind as usize).unwrap_or(&NEVER).get_or_init(|| Double::new(kind))
 }
 
 impl Charset {
@@ -151,7 +136,7 @@ impl Charset {
     #[inline]
     pub fn decode_next(self, bytes: &[u8]) -> Next {
         match self.info().how {
-            How::Double(kind) => double(kind).next(bytes),
+            How::Double(kind) => Double::of(kind).next(bytes),
             How::Vni => vni::next(bytes),
             How::Single(_) => match (bytes.first(), self.single_byte()) {
                 (Some(&byte), Some(table)) => match table.get(usize::from(byte)) {
@@ -179,7 +164,7 @@ impl Charset {
     #[inline]
     fn codes(self, c: char) -> &'static [u32] {
         match self.info().how {
-            How::Double(kind) => double(kind).reverse.get(c),
+            How::Double(kind) => Double::of(kind).reverse.get(c),
             How::Single(number) => self.reverse(number).map_or(&[], |reverse| reverse.get(c)),
             How::Vni => vni::codes(c),
             How::Unicode(_) | How::Escaped(_) => &[],
@@ -225,7 +210,7 @@ impl Charset {
             How::Escaped(scheme) => {
                 (c.is_ascii() && scheme.contains(c)).then(|| Bytes::from_code(c.into()))
             }
-            How::Double(kind) => double(kind).encode_char(c),
+            How::Double(kind) => Double::of(kind).encode_char(c),
             How::Single(_) | How::Vni => self.codes(c).first().map(|&code| Bytes::from_code(code)),
         }
     }
@@ -242,7 +227,7 @@ impl Charset {
         let tail = match self.info().how {
             How::Unicode(_) | How::Escaped(_) => self.encode_char(c),
             // ASCII and the Han of Unicode 1 have no four-byte code.
-            How::Double(Kind::Gbk | Kind::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
+            How::Double(DoubleByte::Gbk | DoubleByte::Gb18030) if !matches!(c, '\0'..='\x7F' | '一'..='龥') => {
                 gb18030::encode(c)
             }
             How::Double(_) | How::Single(_) | How::Vni => None,

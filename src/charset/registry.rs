@@ -1,7 +1,7 @@
 //! Which charsets there are: name, family, aliases. One line each.
 
-use super::double::Kind;
 use super::escaped::Scheme;
+use super::kind::DoubleByte;
 use super::{Charset, Width, tables};
 
 /// How a charset is read.
@@ -11,7 +11,7 @@ pub(super) enum How {
     Unicode(Width),
     /// A table of 256, by its number in [`tables::SINGLE_BYTE`].
     Single(u8),
-    Double(Kind),
+    Double(DoubleByte),
     Vni,
     Escaped(Scheme),
 }
@@ -48,14 +48,14 @@ charsets! {
     UTF_16BE "UTF-16BE" Unicode(Width::Utf16 { big: true }), ["cp1201"];
     UTF_32LE "UTF-32LE" Unicode(Width::Utf32 { big: false }), ["utf32", "ucs4le"];
     UTF_32BE "UTF-32BE" Unicode(Width::Utf32 { big: true }), ["ucs4", "ucs4be"];
-    GBK "GBK" Double(Kind::Gbk), ["cp936", "936", "ms936", "euccn", "eucgb2312cn"];
-    GB18030 "gb18030" Double(Kind::Gb18030), ["cp54936"];
-    BIG5 "Big5" Double(Kind::Big5), ["cp950", "950", "ms950", "hkscs", "big5hkscs", "big5tw"];
-    SHIFT_JIS "Shift_JIS" Double(Kind::ShiftJis), ["cp932", "932", "ms932", "mskanji", "cp943"];
-    EUC_JP "EUC-JP" Double(Kind::EucJp), ["ujis", "eucjpms", "cp51932"];
-    EUC_KR "EUC-KR" Double(Kind::EucKr), ["cp949", "949", "ms949", "uhc", "cp51949"];
-    JOHAB "Johab" Double(Kind::Johab), ["cp1361", "ms1361", "ksc56011992"];
-    EUC_TW "EUC-TW" Double(Kind::EucTw), ["cns11643", "cp51950"];
+    GBK "GBK" Double(DoubleByte::Gbk), ["cp936", "936", "ms936", "euccn", "eucgb2312cn"];
+    GB18030 "gb18030" Double(DoubleByte::Gb18030), ["cp54936"];
+    BIG5 "Big5" Double(DoubleByte::Big5), ["cp950", "950", "ms950", "hkscs", "big5hkscs", "big5tw"];
+    SHIFT_JIS "Shift_JIS" Double(DoubleByte::ShiftJis), ["cp932", "932", "ms932", "mskanji", "cp943"];
+    EUC_JP "EUC-JP" Double(DoubleByte::EucJp), ["ujis", "eucjpms", "cp51932"];
+    EUC_KR "EUC-KR" Double(DoubleByte::EucKr), ["cp949", "949", "ms949", "uhc", "cp51949"];
+    JOHAB "Johab" Double(DoubleByte::Johab), ["cp1361", "ms1361", "ksc56011992"];
+    EUC_TW "EUC-TW" Double(DoubleByte::EucTw), ["cns11643", "cp51950"];
     ISO_2022_JP "ISO-2022-JP" Escaped(Scheme::Iso2022Jp), ["iso2022jp1", "iso2022jpext", "cp50220", "cp50221"];
     ISO_2022_KR "ISO-2022-KR" Escaped(Scheme::Iso2022Kr), ["csiso2022kr", "cp50225"];
     ISO_2022_CN "ISO-2022-CN" Escaped(Scheme::Iso2022Cn), ["csiso2022cn", "cp50227"];

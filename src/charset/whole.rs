@@ -2,8 +2,9 @@
 
 use encoding_rs::{DecoderResult, Encoding};
 
+use super::double::Double;
 use super::registry::How;
-use super::{Charset, Next, Width, double};
+use super::{Charset, Next, Width};
 use crate::charset::escaped::Scheme;
 use std::sync::OnceLock;
 
@@ -138,7 +139,7 @@ impl Charset {
         match self.info().how {
             How::Unicode(Width::Utf8) => out.extend_from_slice(text.as_bytes()),
             How::Escaped(scheme) => return scheme.encode(text, out),
-            How::Double(kind) => return double(kind).encode(text, out),
+            How::Double(kind) => return Double::of(kind).encode(text, out),
             _ => {
                 for (at, c) in text.char_indices() {
                     out.extend_from_slice(&self.encode_char(c).ok_or(at)?);

@@ -4,7 +4,7 @@
 //! by what it is, what is before it and what follows. Everything else is 着, as
 //! in 他沉默著。
 
-use super::by_use::{self, FAMILIES};
+use super::neighbours::{FAMILIES, is_verb};
 use crate::characters::is_han;
 
 /// Characters of a name, at most: 陀思妥耶夫斯基.
@@ -62,7 +62,7 @@ fn ends(after: &str) -> bool {
 fn may_be_name(name: &str) -> bool {
     let last = name.chars().next_back();
     (2..=NAME).contains(&name.chars().count())
-        && !by_use::is_verb(last)
+        && !is_verb(last)
         && !last.is_some_and(|c| ALSO_BEFORE_ZHE.contains(c))
         && !name.chars().any(|c| NO_NAME.contains(c))
 }

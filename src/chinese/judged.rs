@@ -4,7 +4,7 @@
 //! that says little by itself goes with its line. Lines have a voice each: a line of
 //! Han characters alone, amid Japanese lines, is Japanese.
 
-use super::script::{ALL_IN_JAPANESE, ALL_IN_KOREAN, CLEAR, Evidence, Verdict};
+use super::tally::{ALL_IN_JAPANESE, ALL_IN_KOREAN, CLEAR, Tally, Verdict};
 use std::ops::Range;
 
 /// What a line may say about a part of it: six bits.
@@ -34,7 +34,7 @@ pub(super) struct Part {
 /// What the lines of a text say.
 #[derive(Clone, Copy, Default)]
 struct Whole {
-    evidence: Evidence,
+    evidence: Tally,
     /// How many are Chinese, Japanese and Korean for sure.
     votes: [u64; 3],
 }
@@ -43,7 +43,7 @@ impl Whole {
     fn of(text: &str) -> Self {
         let mut whole = Whole::default();
         for line in text.split_inclusive('\n') {
-            let evidence = Evidence::of(line);
+            let evidence = Tally::of(line);
             whole.evidence.join(&evidence);
             let own = vote(&evidence);
             whole.votes.iter_mut().zip(own).for_each(|(votes, own)| *votes += own);
@@ -70,7 +70,7 @@ impl Whole {
 }
 
 /// The vote of a line, if it is clear.
-fn vote(line: &Evidence) -> [u64; 3] {
+fn vote(line: &Tally) -> [u64; 3] {
     let costs = line.verdict().languages();
     let mut sorted = costs;
     sorted.sort_unstable();
@@ -96,14 +96,14 @@ pub(super) struct Judged<'t> {
     whole: Option<Whole>,
     /// What is left of the line, in bytes of the text, and what it says.
     line: Range<usize>,
-    of_line: Evidence,
+    of_line: Tally,
     /// What is said about the line elsewhere.
     beside: [u32; 5],
 }
 
 impl<'t> Judged<'t> {
     pub(super) fn new(text: &'t str, coarse: bool, wanted: fn(&str) -> bool) -> Self {
-        let of_line = Evidence::default();
+        let of_line = Tally::default();
         Judged { text, coarse, wanted, whole: None, line: 0..0, of_line, beside: [0; 5] }
     }
 
@@ -114,7 +114,7 @@ impl<'t> Judged<'t> {
             let line = self.text.get(start..)?.split_inclusive('\n').next()?;
             self.line = start..start + line.len();
             if (self.wanted)(line) {
-                self.of_line = Evidence::of(line);
+                self.of_line = Tally::of(line);
                 let whole = *self.whole.get_or_insert_with(|| Whole::of(sample(self.text)));
                 self.beside = whole.beside(vote(&self.of_line));
                 return Some(line);
@@ -122,8 +122,8 @@ impl<'t> Judged<'t> {
         }
     }
 
-    /// Evidence with what is said about the line elsewhere.
-    fn verdict(&self, mut evidence: Evidence) -> Verdict {
+    /// Tally with what is said about the line elsewhere.
+    fn verdict(&self, mut evidence: Tally) -> Verdict {
         evidence.add(self.beside);
         evidence.verdict()
     }
@@ -141,7 +141,7 @@ impl Iterator for Judged<'_> {
             (rest.len(), self.of_line)
         } else {
             let part = rest.split_inclusive(ends_part).next().unwrap_or(rest);
-            let mut evidence = Evidence::of(part);
+            let mut evidence = Tally::of(part);
             evidence.add(self.of_line.behind(LINE));
             (part.len(), evidence)
         };

@@ -9,6 +9,7 @@ mod engine;
 mod hash;
 mod judged;
 mod needed;
+mod neighbours;
 mod output;
 mod phrases;
 mod pinyin;
@@ -16,13 +17,15 @@ mod readings;
 pub(crate) mod residue;
 mod script;
 mod tables;
+mod tally;
 mod twelve;
 
 pub use self::config::{Config, UnknownConfig};
 pub use self::converter::{Converter, ConverterError};
 pub use self::needed::simplify_where_needed;
 pub use self::readings::readings;
-pub use self::script::{Script, Span, script, scripts};
+pub use self::script::{Span, script, scripts};
+pub use self::tally::Script;
 
 use crate::report::{Edit, Joined, Step};
 use std::borrow::Cow;

@@ -4,11 +4,13 @@
 //! decided on bytes at places that the bytes alone determine: the charset on the first [`LOOK`] bytes
 //! from the line of the first byte that is not plain ASCII, the rest line by line.
 
+use super::decoder::Decoder;
 use super::dialect::Dialect;
 use super::evidence::Evidence;
 use super::hints::{self, PRESCAN};
+use super::sample::LOOK;
+use super::structure;
 use super::verdict::{self, Verdict};
-use super::{Decoder, LOOK, structure};
 use crate::charset::{Charset, Family, Next};
 use std::io::{self, BufRead, BufReader};
 

@@ -13,7 +13,7 @@
 //! for each of [`LETTERS`] letters beyond ASCII, what it costs that it is rare there, in
 //! eighths of a bit.
 
-use super::Bits;
+use super::bits::Bits;
 use super::layout::HEADER;
 use std::ops::RangeInclusive;
 

@@ -14,23 +14,19 @@
 //! The tables come from `tools/trainer`; `model.bin` begins with a header that
 //! names the command and the inputs.
 
+mod bits;
 pub mod latin;
 pub mod layout;
 mod sign;
 mod tables;
 mod unseen;
 
+pub use self::bits::{BIT, Bits};
 use self::sign::{DRAWN, going_on};
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
 use crate::blocks::{ascii_run, beyond_ascii_run};
 use std::sync::OnceLock;
-
-/// A cost in eighths of a bit.
-pub type Bits = u32;
-
-/// Units of [`Bits`] in one bit.
-pub const BIT: Bits = 8;
 
 /// Whether a character is of CJK, or of what stands behind it among all characters: the first
 /// block of CJK begins here.

@@ -6,8 +6,9 @@
 //! that meets the one before it, a letter of the same unknown script, a digit behind one. In garbled text signs
 //! stand beside each other by chance, and seldom fit.
 
+use super::bits::{BIT, Bits};
 use super::tables::CharClass;
-use super::{BIT, Bits};
+use crate::characters::is_digit;
 
 /// The left and right, and upper and lower arms of U+2500 to U+257F, by the characters' names in
 /// the Unicode Character Database: 0 none, 1 light or single, 2 heavy, 3 double.
@@ -50,18 +51,6 @@ pub fn going_on(before: char, c: char, class: CharClass) -> Option<Bits> {
 /// this behind another: of ten, with something for being no letter.
 const ROW: u32 = 0x20;
 const DIGIT: Bits = 5 * BIT;
-
-/// Whether a character is a decimal digit of a script other than Latin: those of category Nd
-/// in the Unicode Character Database that living languages write.
-pub fn is_digit(c: char) -> bool {
-    matches!(c,
-        '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' | '\u{7C0}'..='\u{7C9}'
-        | '\u{966}'..='\u{96F}' | '\u{9E6}'..='\u{9EF}' | '\u{A66}'..='\u{A6F}'
-        | '\u{AE6}'..='\u{AEF}' | '\u{B66}'..='\u{B6F}' | '\u{BE6}'..='\u{BEF}'
-        | '\u{C66}'..='\u{C6F}' | '\u{CE6}'..='\u{CEF}' | '\u{D66}'..='\u{D6F}'
-        | '\u{E50}'..='\u{E59}' | '\u{ED0}'..='\u{ED9}' | '\u{F20}'..='\u{F29}'
-        | '\u{1040}'..='\u{1049}' | '\u{17E0}'..='\u{17E9}' | '\u{1810}'..='\u{1819}')
-}
 
 /// Whether two characters are of one drawing: what ends between them ends on both sides.
 pub fn is_drawn(left: char, right: char) -> bool {

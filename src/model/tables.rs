@@ -11,9 +11,9 @@
 //! which eighths, by three more bits of the hash, there was no room for others that belong
 //! there. Those are in another line, which the other half of the hash tells.
 
-use super::Bits;
+use super::bits::Bits;
 use super::layout::{ENTRIES, HEADER, REPLACEMENT, UNITS};
-use super::sign::is_digit;
+use crate::characters::is_digit;
 use wide::u16x8;
 
 /// The script of letters that are neither Latin, nor Cyrillic, nor CJK, and of their digits.

@@ -5,8 +5,8 @@
 //! its language were one in which they are common. That holds for a text as it stands; what
 //! a search makes of one is of a language that the model knows, or cannot be told from chance.
 
+use super::bits::{BIT, Bits};
 use super::tables::CharClass;
-use super::{BIT, Bits};
 use std::ops::RangeInclusive;
 
 /// Scripts that have common letters and rare ones: Cyrillic, with the letters of minorities;

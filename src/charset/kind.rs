@@ -1,0 +1,85 @@
+//! Which double-byte charsets there are, and what is known of each without its table.
+
+use super::tables::{
+    BIG5_DIALECTS, EUC_JP_DIALECTS, EUC_KR_DIALECTS, GBK_DIALECTS, SHIFT_JIS_DIALECTS,
+};
+use encoding_rs::Encoding;
+
+/// Which double-byte charset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum DoubleByte {
+    Gbk,
+    Gb18030,
+    Big5,
+    ShiftJis,
+    EucJp,
+    EucKr,
+    Johab,
+    EucTw,
+}
+
+impl DoubleByte {
+    pub(super) fn encoding(self) -> Option<&'static Encoding> {
+        match self {
+            DoubleByte::Gbk => Some(encoding_rs::GBK),
+            DoubleByte::Gb18030 => Some(encoding_rs::GB18030),
+            DoubleByte::Big5 => Some(encoding_rs::BIG5),
+            DoubleByte::ShiftJis => Some(encoding_rs::SHIFT_JIS),
+            DoubleByte::EucJp => Some(encoding_rs::EUC_JP),
+            DoubleByte::EucKr => Some(encoding_rs::EUC_KR),
+            DoubleByte::Johab | DoubleByte::EucTw => None,
+        }
+    }
+
+    /// Whether `byte` begins a longer code.
+    #[inline]
+    pub(super) fn is_lead(self, byte: u8) -> bool {
+        match self {
+            DoubleByte::ShiftJis => matches!(byte, 0x81..=0x9F | 0xE0..=0xFC),
+            DoubleByte::EucJp => matches!(byte, 0x8E | 0x8F | 0xA1..=0xFE),
+            DoubleByte::EucTw => matches!(byte, 0x8E | 0xA1..=0xFE),
+            DoubleByte::Johab => matches!(byte, 0x84..=0xD3 | 0xD8..=0xDE | 0xE0..=0xF9),
+            DoubleByte::Gbk | DoubleByte::Gb18030 | DoubleByte::Big5 | DoubleByte::EucKr => {
+                matches!(byte, 0x81..=0xFE)
+            }
+        }
+    }
+
+    /// The character of a byte from 80 on that stands alone.
+    #[inline]
+    pub(super) fn single(self, byte: u8) -> Option<char> {
+        match (self, byte) {
+            (DoubleByte::Gbk | DoubleByte::Gb18030, 0x80) => Some('€'),
+            (DoubleByte::ShiftJis, 0x80) => Some('\u{80}'),
+            (DoubleByte::ShiftJis, 0xA1..=0xDF) => char::from_u32(0xFF61 + u32::from(byte) - 0xA1),
+            _ => None,
+        }
+    }
+
+    pub(super) fn dialects(self) -> &'static [(u16, u16)] {
+        match self {
+            DoubleByte::Gbk => GBK_DIALECTS,
+            DoubleByte::Big5 => BIG5_DIALECTS,
+            DoubleByte::ShiftJis => SHIFT_JIS_DIALECTS,
+            DoubleByte::EucJp => EUC_JP_DIALECTS,
+            DoubleByte::EucKr => EUC_KR_DIALECTS,
+            // gb18030 has four bytes for whatever GBK's dialects read otherwise.
+            DoubleByte::Gb18030 | DoubleByte::Johab | DoubleByte::EucTw => &[],
+        }
+    }
+
+    /// Private-use rows of Windows' code page where the standard has none or has HKSCS:
+    /// first and last lead, first trail, first code point.
+    pub(super) fn private_rows(self) -> &'static [(u8, u8, u8, u32)] {
+        match self {
+            DoubleByte::Big5 => &[
+                (0xFA, 0xFE, 0x40, 0xE000),
+                (0x8E, 0xA0, 0x40, 0xE311),
+                (0x81, 0x8D, 0x40, 0xEEB8),
+                (0xC7, 0xC8, 0x40, 0xF70E),
+            ],
+            DoubleByte::EucKr => &[(0xC9, 0xC9, 0xA1, 0xE000), (0xFE, 0xFE, 0xA1, 0xE05E)],
+            _ => &[],
+        }
+    }
+}
