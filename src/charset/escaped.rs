@@ -4,20 +4,8 @@
 //! EUC-KR and EUC-TW serve. ISO-2022-JP is encoding_rs's.
 
 use super::double::Double;
-use super::kind::DoubleByte;
+use super::kind::{DoubleByte, Scheme};
 use super::{Bytes, Charset, Next};
-
-/// Which shift scheme.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Scheme {
-    Iso2022Jp,
-    /// RFC 1557.
-    Iso2022Kr,
-    /// RFC 1922, planes 1 and 2.
-    Iso2022Cn,
-    /// RFC 1843.
-    Hz,
-}
 
 const ESC: char = '\u{1B}';
 const SO: u8 = 0x0E;

@@ -1,4 +1,5 @@
-//! Which double-byte charsets there are, and what is known of each without its table.
+//! Which double-byte charsets there are, which shift schemes and which widths; and what is
+//! known of the first without a table.
 
 use super::tables::{
     BIG5_DIALECTS, EUC_JP_DIALECTS, EUC_KR_DIALECTS, GBK_DIALECTS, SHIFT_JIS_DIALECTS,
@@ -82,4 +83,24 @@ impl DoubleByte {
             _ => &[],
         }
     }
+}
+
+/// Which shift scheme.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Scheme {
+    Iso2022Jp,
+    /// RFC 1557.
+    Iso2022Kr,
+    /// RFC 1922, planes 1 and 2.
+    Iso2022Cn,
+    /// RFC 1843.
+    Hz,
+}
+
+/// How wide the units of Unicode are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Width {
+    Utf8,
+    Utf16 { big: bool },
+    Utf32 { big: bool },
 }

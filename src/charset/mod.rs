@@ -30,88 +30,15 @@ use std::sync::OnceLock;
 pub use self::bytes::{Bytes, Preimages};
 pub use self::masks::charsets_with;
 pub use self::next::Next;
+pub use self::registry::{Charset, Family};
 
 use self::double::Double;
-use self::kind::DoubleByte;
+use self::kind::{DoubleByte, Width};
 use self::narrow::Narrow;
-use self::registry::{ALL, How, Info};
+use self::registry::{ALL, How};
 use self::reverse::Reverse;
 
-/// A charset: a small number, cheap to copy and to compare.
-///
-/// ```
-/// use ungarble::charset::Charset;
-/// let mut text = String::new();
-/// Charset::KOI8_R.decode_strict(b"\xF0\xD2\xC9\xD7\xC5\xD4", &mut text).unwrap();
-/// assert_eq!(text, "Привет");
-/// let mut bytes = Vec::new();
-/// Charset::IBM866.encode(&text, &mut bytes).unwrap();
-/// assert_eq!(bytes, b"\x8F\xE0\xA8\xA2\xA5\xE2");
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Charset(u8);
-
-/// How a charset turns bytes into characters.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Family {
-    /// UTF-8.
-    Utf8,
-    /// One byte, one character.
-    SingleByte,
-    /// ASCII in one byte, the rest mostly in two: GBK, gb18030, Big5, Shift_JIS, EUC-JP, EUC-KR, Johab, EUC-TW; VNI,
-    /// whose first byte may be an ASCII letter.
-    DoubleByte,
-    /// UTF-16, little or big endian.
-    Utf16,
-    /// UTF-32, little or big endian.
-    Utf32,
-    /// Seven bits, with escapes that shift between sets: ISO-2022-JP, -KR, -CN, HZ.
-    Escaped,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Width {
-    Utf8,
-    Utf16 { big: bool },
-    Utf32 { big: bool },
-}
-
 impl Charset {
-    /// How many charsets there are; at most 128.
-    pub const COUNT: usize = ALL.len();
-
-    /// All charsets, in the order of [`index`](Charset::index).
-    pub fn all() -> impl Iterator<Item = Charset> {
-        (0..ALL.len() as u8).map(Charset)
-    }
-
-    /// The charset's number, below [`COUNT`](Charset::COUNT): its bit in [`charsets_with`].
-    pub fn index(self) -> usize {
-        self.0.into()
-    }
-
-    fn info(self) -> &'static Info {
-        static FALLBACK: Info = Info { name: "", how: How::Unicode(Width::Utf8), aliases: &[] };
-        ALL.get(self.index()).unwrap_or(&FALLBACK)
-    }
-
-    /// The name in the WHATWG standard, else IANA's, else the usual one.
-    pub fn name(self) -> &'static str {
-        self.info().name
-    }
-
-    /// How this charset turns bytes into characters.
-    pub fn family(self) -> Family {
-        match self.info().how {
-            How::Unicode(Width::Utf8) => Family::Utf8,
-            How::Unicode(Width::Utf16 { .. }) => Family::Utf16,
-            How::Unicode(Width::Utf32 { .. }) => Family::Utf32,
-            How::Single(_) => Family::SingleByte,
-            How::Double(_) | How::Vni => Family::DoubleByte,
-            How::Escaped(_) => Family::Escaped,
-        }
-    }
-
     /// The character of each byte of a single-byte charset, as a UTF-16 unit; U+FFFD where there is none.
     ///
     /// As in the standard, the bytes 80 to 9F that a Windows code page leaves free are C1 controls.

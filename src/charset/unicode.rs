@@ -1,7 +1,8 @@
 //! UTF-8, UTF-16 and UTF-32: one character at a time, both ways.
 
 use super::bytes::Bytes;
-use super::{Next, Width};
+use super::kind::Width;
+use super::next::Next;
 
 /// One character of UTF-8. A malformed sequence is as long as its well-formed beginning, at least one
 /// byte: each such gives one U+FFFD. Overlong forms and surrogates are malformed at their first byte.

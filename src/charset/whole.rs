@@ -3,9 +3,9 @@
 use encoding_rs::{DecoderResult, Encoding};
 
 use super::double::Double;
+use super::kind::{Scheme, Width};
 use super::registry::How;
-use super::{Charset, Next, Width};
-use crate::charset::escaped::Scheme;
+use super::{Charset, Next};
 use std::sync::OnceLock;
 
 impl Charset {
