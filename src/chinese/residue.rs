@@ -49,7 +49,7 @@ const WORD: i32 = -5;
 /// What is known of an annotated character.
 struct Use<'t> {
     character: char,
-    kind: Kind,
+    kind: Commonness,
     /// Its first annotation as written.
     written: &'t str,
     annotated: i32,
@@ -69,7 +69,7 @@ impl<'t> Use<'t> {
 
 /// How likely a character is in the set of a converter.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum Commonness {
     /// Common, and one that conversion from Simplified makes.
     Converted,
     /// Common, and written alike in both scripts.
@@ -105,7 +105,7 @@ pub fn residue(text: &str) -> Option<Vec<Annotation>> {
     if annotations.len() * 2 > han && han > 3 {
         return None;
     }
-    let steady = |of: &&Use| of.kind == Kind::Common && of.all > 1 && of.annotated == of.all;
+    let steady = |of: &&Use| of.kind == Commonness::Common && of.all > 1 && of.annotated == of.all;
     let (halves, words) = beside(text);
     let set = halves > 0 || uses.iter().filter(steady).count() >= SET;
     let mut says = halves * HALF + words * WORD;
@@ -123,9 +123,9 @@ fn evidence(annotation: &Annotation, of: &Use, set: bool) -> i32 {
         return -3;
     }
     let likely = match of.kind {
-        Kind::Converted => 3,
-        Kind::Common if set => 1,
-        Kind::Common | Kind::Rare => -3,
+        Commonness::Converted => 3,
+        Commonness::Common if set => 1,
+        Commonness::Common | Commonness::Rare => -3,
     };
     let missed = of.all - of.annotated;
     let always = if missed == 0 { 1 } else { -2 * missed.min(3) / of.annotated.max(1) };
@@ -196,13 +196,13 @@ fn annotation(text: &str, open: usize) -> Option<Annotation> {
     Some(Annotation { character, span: open..end + 1, runs_on, usual: place == 0, dense: false })
 }
 
-fn kind(c: char) -> Kind {
+fn kind(c: char) -> Commonness {
     let simplified = alone(&T2S, c);
     let text = simplified.as_ref().unwrap_or(&Image::One(c)).text(&mut [0; 4]).to_owned();
     match gb2312::level(&encoding_rs::GBK.encode(&text).0) {
-        Some(1) if simplified.is_some() => Kind::Converted,
-        Some(1) => Kind::Common,
-        _ => Kind::Rare,
+        Some(1) if simplified.is_some() => Commonness::Converted,
+        Some(1) => Commonness::Common,
+        _ => Commonness::Rare,
     }
 }
 

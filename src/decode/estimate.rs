@@ -20,7 +20,7 @@ const NEAR: usize = 6;
 
 /// Kinds of characters, as far as they matter to their neighbours.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharKind {
     Blank,
     Lower,
     Upper,
@@ -41,12 +41,12 @@ const KINDS: usize = 12;
 const ROOM: usize = 16;
 
 /// Blocks whose letters are scripts of their own: first and last code point.
-const SCRIPTS: [(char, char, Kind); 5] = [
-    ('\u{370}', '\u{3FF}', Kind::Greek),
-    ('\u{400}', '\u{52F}', Kind::Cyrillic),
-    ('\u{5D0}', '\u{5EA}', Kind::Hebrew),
-    ('\u{620}', '\u{6D5}', Kind::Arabic),
-    ('\u{E01}', '\u{E4E}', Kind::Thai),
+const SCRIPTS: [(char, char, CharKind); 5] = [
+    ('\u{370}', '\u{3FF}', CharKind::Greek),
+    ('\u{400}', '\u{52F}', CharKind::Cyrillic),
+    ('\u{5D0}', '\u{5EA}', CharKind::Hebrew),
+    ('\u{620}', '\u{6D5}', CharKind::Arabic),
+    ('\u{E01}', '\u{E4E}', CharKind::Thai),
 ];
 
 /// What is known about a byte in a charset.
@@ -67,18 +67,18 @@ pub(super) struct Table {
     pub(super) has_ascii: bool,
 }
 
-fn kind(c: char) -> Kind {
+fn kind(c: char) -> CharKind {
     if let Some(&(.., kind)) = SCRIPTS.iter().find(|&&(a, b, _)| (a..=b).contains(&c)) {
         return kind;
     }
     match c {
-        ' ' | '\t' | '\n' | '\r' | '\u{A0}' => Kind::Blank,
-        '0'..='9' => Kind::Digit,
-        _ if c.is_control() => Kind::Control,
-        _ if c.is_lowercase() => Kind::Lower,
-        _ if c.is_uppercase() => Kind::Upper,
-        _ if c.is_alphabetic() => Kind::Other,
-        _ => Kind::Sign,
+        ' ' | '\t' | '\n' | '\r' | '\u{A0}' => CharKind::Blank,
+        '0'..='9' => CharKind::Digit,
+        _ if c.is_control() => CharKind::Control,
+        _ if c.is_lowercase() => CharKind::Lower,
+        _ if c.is_uppercase() => CharKind::Upper,
+        _ if c.is_alphabetic() => CharKind::Other,
+        _ => CharKind::Sign,
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn table(charset: Charset) -> Option<&'static Table> {
     static EACH: [OnceLock<Table>; Charset::COUNT] = [const { OnceLock::new() }; Charset::COUNT];
     let units = charset.single_byte()?;
     Some(EACH.get(charset.index())?.get_or_init(|| {
-        let none = Cell { cost: UNMAPPED, kind: Kind::Control as u8, script: NO_SCRIPT };
+        let none = Cell { cost: UNMAPPED, kind: CharKind::Control as u8, script: NO_SCRIPT };
         let has_ascii = units.iter().take(0x80).copied().eq(0..0x80);
         let mut made = Table { cells: [none; 256], has_ascii };
         for (&unit, cell) in units.iter().zip(&mut made.cells) {
@@ -120,7 +120,7 @@ fn cell(c: char) -> Option<Cell> {
         char::REPLACEMENT_CHARACTER | '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => return None,
         // Marks that Vietnamese writes apart, which the model has joined.
         '\u{300}'..='\u{36F}' => {
-            let latin = Kind::Lower as u8;
+            let latin = CharKind::Lower as u8;
             return Some(Cell { cost: (5 * BIT) as u16, kind: latin, script: latin });
         }
         _ => {}
@@ -129,8 +129,8 @@ fn cell(c: char) -> Option<Cell> {
     let given = given_script().get(kind as usize).copied().unwrap_or(0);
     let anywhere = letters::cost(c, model().anywhere(c));
     let script = match kind {
-        Kind::Lower | Kind::Upper => Kind::Lower as u8,
-        _ if kind as u8 >= Kind::Greek as u8 => kind as u8,
+        CharKind::Lower | CharKind::Upper => CharKind::Lower as u8,
+        _ if kind as u8 >= CharKind::Greek as u8 => kind as u8,
         _ => NO_SCRIPT,
     };
     let most = if is_box(c) { DRAWN } else { MOST.into() };
@@ -142,11 +142,11 @@ fn cell(c: char) -> Option<Cell> {
 fn transitions() -> &'static [[u16; ROOM]; ROOM] {
     static COSTS: OnceLock<[[u16; ROOM]; ROOM]> = OnceLock::new();
     COSTS.get_or_init(|| {
-        use Kind::*;
+        use CharKind::*;
         let all = [
             Blank, Lower, Upper, Digit, Sign, Control, Greek, Cyrillic, Hebrew, Arabic, Thai, Other,
         ];
-        let bits = |before: Kind, after: Kind| match (before, after) {
+        let bits = |before: CharKind, after: CharKind| match (before, after) {
             (Lower, Upper) => 6,
             (Upper, Lower) | (Lower, Lower) | (Upper, Upper) => 0,
             (Lower | Upper, Sign) | (Sign, Lower | Upper) => 2,
@@ -193,7 +193,7 @@ pub(super) fn estimate(table: &Table, active: &[u8], start: Bits, limit: Bits) -
     const MASK: u8 = ROOM as u8 - 1;
     let transitions = transitions();
     let scripts = given_script();
-    let (mut before, mut script) = (Kind::Blank as u8, NO_SCRIPT);
+    let (mut before, mut script) = (CharKind::Blank as u8, NO_SCRIPT);
     let mut sum = start;
     let (mut last, mut again) = (0, 0);
     for &b in active {

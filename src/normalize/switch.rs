@@ -15,7 +15,7 @@ use super::entities;
 pub struct UnknownStep(String);
 
 /// What is known of a step.
-struct Step {
+struct About {
     name: &'static str,
     description: &'static str,
     /// The step has nothing to do in a text that holds none of these [`flags`].
@@ -44,10 +44,10 @@ macro_rules! steps {
             /// Every step, in the order in which they run.
             pub const ALL: &'static [Switch] = &[$($(#[$when])* Switch::$switch,)*];
 
-            fn step(self) -> Step {
+            fn step(self) -> About {
                 match self {
                     $($(#[$when])* Switch::$switch => {
-                        Step { name: $name, description: $about, needs: flags::$needs, run: $run }
+                        About { name: $name, description: $about, needs: flags::$needs, run: $run }
                     })*
                 }
             }

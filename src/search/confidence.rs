@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 
 /// The kinds of answers; each has weights of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
+pub enum AnswerKind {
     /// There is nothing but ASCII, and nothing to search for.
     #[default]
     Ascii,
@@ -31,19 +31,24 @@ pub enum Kind {
     Parts,
 }
 
-impl Kind {
+impl AnswerKind {
     /// All of them, in the order of their weights.
-    pub const ALL: [Kind; 5] =
-        [Kind::Ascii, Kind::Unsearched, Kind::Standing, Kind::Whole, Kind::Parts];
+    pub const ALL: [AnswerKind; 5] = [
+        AnswerKind::Ascii,
+        AnswerKind::Unsearched,
+        AnswerKind::Standing,
+        AnswerKind::Whole,
+        AnswerKind::Parts,
+    ];
 
     /// What the signs of this kind are called, in order.
     pub fn names(self) -> &'static [&'static str] {
         match self {
-            Kind::Ascii => &[],
-            Kind::Unsearched => LEFT.split_at(LEFT.len() - MARGINS).0,
-            Kind::Standing => &LEFT,
-            Kind::Whole => REPAIRED.split_at(MOST - LOSSES).0,
-            Kind::Parts => &REPAIRED,
+            AnswerKind::Ascii => &[],
+            AnswerKind::Unsearched => LEFT.split_at(LEFT.len() - MARGINS).0,
+            AnswerKind::Standing => &LEFT,
+            AnswerKind::Whole => REPAIRED.split_at(MOST - LOSSES).0,
+            AnswerKind::Parts => &REPAIRED,
         }
     }
 }
@@ -106,8 +111,8 @@ pub const MOST: usize = REPAIRED.len();
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Signs {
     /// Which weights are taken.
-    pub kind: Kind,
-    /// In the order of [`Kind::names`], zeros behind them.
+    pub kind: AnswerKind,
+    /// In the order of [`AnswerKind::names`], zeros behind them.
     pub values: [f32; MOST],
 }
 
@@ -117,7 +122,7 @@ impl Signs {
         if line.is_ascii() {
             return Signs::default();
         }
-        Signs::new(Kind::Unsearched, left(line, sums))
+        Signs::new(AnswerKind::Unsearched, left(line, sums))
     }
 
     /// Signs of a line as it stands, which other readings miss by a margin in eighths
@@ -125,14 +130,14 @@ impl Signs {
     pub fn standing(line: &str, margin: i64) -> Signs {
         let margin = margin.clamp(-50 * i64::from(BIT), 50 * i64::from(BIT)) as f32 / BIT as f32;
         let margins = [margin, margin.clamp(0.0, 8.0)];
-        Signs::new(Kind::Standing, left(line, looks(line, 0).sums()).chain(margins))
+        Signs::new(AnswerKind::Standing, left(line, looks(line, 0).sums()).chain(margins))
     }
 
     /// Signs of a line as it stands, of whose looks the scan's sum in eighths of a bit is
     /// known, and that it is garbled by far.
     pub fn left_garbled(scan: i32) -> Signs {
         let sum = log(scan as f32 / 8.0);
-        Signs::new(Kind::Standing, [sum, THRESHOLD as f32 / 8.0, 1.0, sum].into_iter())
+        Signs::new(AnswerKind::Standing, [sum, THRESHOLD as f32 / 8.0, 1.0, sum].into_iter())
     }
 
     /// Signs of a line that passes made into a text.
@@ -198,13 +203,13 @@ impl Signs {
             if out_of_step { root } else { 0.0 },
         ];
         if lattice {
-            Signs::new(Kind::Parts, values.into_iter())
+            Signs::new(AnswerKind::Parts, values.into_iter())
         } else {
-            Signs::new(Kind::Whole, values.into_iter().take(MOST - LOSSES))
+            Signs::new(AnswerKind::Whole, values.into_iter().take(MOST - LOSSES))
         }
     }
 
-    fn new(kind: Kind, signs: impl Iterator<Item = f32>) -> Signs {
+    fn new(kind: AnswerKind, signs: impl Iterator<Item = f32>) -> Signs {
         let mut values = [0.0; MOST];
         for (slot, sign) in values.iter_mut().zip(signs) {
             *slot = sign;
@@ -305,8 +310,8 @@ mod tests {
 
     #[test]
     fn every_sign_has_a_name_and_a_weight() {
-        assert_eq!(left("é", [0, 0]).count(), Kind::Unsearched.names().len());
-        for kind in Kind::ALL {
+        assert_eq!(left("é", [0, 0]).count(), AnswerKind::Unsearched.names().len());
+        for kind in AnswerKind::ALL {
             // The first weight always counts.
             assert_eq!(WEIGHTS[kind as usize].len(), 1 + kind.names().len(), "{kind:?}");
         }

@@ -43,7 +43,7 @@ pub fn doubt(misreading: Misreading, before: &str, after: &str) -> Bits {
     if gone.is_in_word || !gone.has_beside(char::is_alphanumeric) {
         return 0;
     }
-    let count = |part: &Part| part.text.chars().count();
+    let count = |part: &Difference| part.text.chars().count();
     let may_stand = match misreading.written.family() {
         Family::SingleByte => true,
         // Marks on all letters of a Latin one tell that it is none.
@@ -134,7 +134,7 @@ fn is_sign(c: char) -> bool {
 }
 
 /// The part of a text in which it differs from another.
-struct Part<'t> {
+struct Difference<'t> {
     /// What stands before it.
     head: &'t str,
     text: &'t str,
@@ -144,7 +144,7 @@ struct Part<'t> {
     is_in_word: bool,
 }
 
-impl Part<'_> {
+impl Difference<'_> {
     /// Whether such a character stands in the text around it.
     fn has_beside(&self, is_such: impl Fn(char) -> bool) -> bool {
         [self.head, self.tail].iter().any(|text| text.contains(&is_such))
@@ -167,7 +167,7 @@ impl Part<'_> {
 }
 
 /// The parts in which two texts differ.
-fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
+fn changed<'t>(before: &'t str, after: &'t str) -> [Difference<'t>; 2] {
     let length = |(c, _): (char, char)| c.len_utf8();
     let alike = |(a, b): &(char, char)| a == b;
     let head: usize = before.chars().zip(after.chars()).take_while(alike).map(length).sum();
@@ -178,7 +178,7 @@ fn changed<'t>(before: &'t str, after: &'t str) -> [Part<'t>; 2] {
         let (text, tail) = rest.split_at_checked(rest.len() - tail).unwrap_or((rest, ""));
         let beside = [head.chars().next_back(), tail.chars().next()];
         let is_in_word = beside.iter().flatten().any(|c| c.is_alphabetic());
-        Part { head, text, tail, is_in_word }
+        Difference { head, text, tail, is_in_word }
     })
 }
 

@@ -72,7 +72,7 @@ impl Sums {
 #[inline]
 pub fn walk(text: &str, classes: &Classes, mut tell: impl FnMut(usize, bool, usize)) {
     let mut before = 0;
-    let mut letters = Letters::default();
+    let mut letters = LastLetters::default();
     let mut rest = text.as_bytes();
     while let [first, ref behind @ ..] = *rest {
         if first.is_ascii() {
@@ -127,21 +127,21 @@ fn letter(class: usize) -> Option<usize> {
 
 /// The last letters that stood behind ASCII, one a byte, the newest first; and how many.
 #[derive(Default)]
-struct Letters(u32, usize);
+struct LastLetters(u32, usize);
 
-impl Letters {
+impl LastLetters {
     #[inline]
     fn push(&mut self, letter: usize) {
-        let Letters(last, count) = *self;
+        let LastLetters(last, count) = *self;
         if count == 0 || last as u8 != letter as u8 {
-            *self = Letters(last << 8 | letter as u32, (count + 1).min(3));
+            *self = LastLetters(last << 8 | letter as u32, (count + 1).min(3));
         }
     }
 
     /// Tells the places in the table of the pairs of these letters with one.
     #[inline]
     fn pairs(&self, letter: usize, mut tell: impl FnMut(usize)) {
-        let Letters(last, count) = *self;
+        let LastLetters(last, count) = *self;
         let place = |shift: u32| (last >> shift) as usize % LETTERS * LETTERS + letter;
         if count > 0 {
             tell(place(0));

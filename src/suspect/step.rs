@@ -43,7 +43,7 @@ pub fn is_out_of_step(text: &str, more: i32) -> bool {
         return false;
     }
     let enough = if ends_in_step(text) { ENOUGH } else { TELLING };
-    gaining(&Steps::new(text), enough + more).next().is_some()
+    gaining(&Standing::new(text), enough + more).next().is_some()
 }
 
 /// Whether a text has something where it may have fallen into step again: a letter or sign of
@@ -110,7 +110,7 @@ fn has_lone_half_width(text: &str) -> bool {
 
 /// The charsets in which a text makes better text somewhere, one byte further on.
 pub fn charsets_gaining(text: &str) -> Vec<Charset> {
-    gaining(&Steps::new(text), ENOUGH).collect()
+    gaining(&Standing::new(text), ENOUGH).collect()
 }
 
 /// Characters of CJK, some of which are kana where they are Japanese.
@@ -154,20 +154,20 @@ fn wide(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Those in which so much is gained.
-fn gaining<'s>(steps: &'s Steps<'_>, enough: i32) -> impl Iterator<Item = Charset> + 's {
-    let is_odd = steps.steps.iter().any(|step| step.odd);
-    let charsets = charsets_of(steps.text).filter(move |_| is_odd);
-    charsets.filter(move |&c| Reading::new(&steps.steps, c).gain(&steps.steps) >= enough)
+fn gaining<'s>(standing: &'s Standing<'_>, enough: i32) -> impl Iterator<Item = Charset> + 's {
+    let is_odd = standing.places.iter().any(|place| place.odd);
+    let charsets = charsets_of(standing.text).filter(move |_| is_odd);
+    charsets.filter(move |&c| Recoded::new(&standing.places, c).gain(&standing.places) >= enough)
 }
 
 /// A text as it stands.
-struct Steps<'t> {
+struct Standing<'t> {
     text: &'t str,
-    steps: Vec<Step>,
+    places: Vec<Place>,
 }
 
 /// A character of the text as it stands.
-struct Step {
+struct Place {
     char: char,
     before: State,
     /// The cost of the text up to it.
@@ -175,22 +175,22 @@ struct Step {
     odd: bool,
 }
 
-impl<'t> Steps<'t> {
+impl<'t> Standing<'t> {
     fn new(text: &'t str) -> Self {
         let mut state = State::default();
         let mut sum = 0;
-        let step = |char| {
+        let place = |char| {
             let before = state;
             let cost = model().step(&mut state, char) as i32;
             sum += cost;
-            Step { char, before, sum, odd: cost >= RARE || is_replacement(char) }
+            Place { char, before, sum, odd: cost >= RARE || is_replacement(char) }
         };
-        Steps { text, steps: text.chars().map(step).collect() }
+        Standing { text, places: text.chars().map(place).collect() }
     }
 }
 
 /// The text's bytes in a charset.
-struct Reading {
+struct Recoded {
     charset: Charset,
     bytes: Vec<u8>,
     /// Where each character begins.
@@ -199,40 +199,41 @@ struct Reading {
     costs: Vec<i32>,
 }
 
-impl Reading {
-    fn new(steps: &[Step], charset: Charset) -> Self {
-        let mut reading =
-            Reading { charset, bytes: Vec::new(), starts: Vec::new(), costs: vec![0] };
-        for step in steps {
-            reading.starts.push(reading.bytes.len());
-            match charset.encode_char(step.char) {
-                _ if is_replacement(step.char) => reading.bytes.push(b'?'),
-                Some(bytes) => reading.bytes.extend(bytes.iter()),
-                None => reading.bytes.push(OTHER),
+impl Recoded {
+    fn new(places: &[Place], charset: Charset) -> Self {
+        let mut recoded =
+            Recoded { charset, bytes: Vec::new(), starts: Vec::new(), costs: vec![0] };
+        for place in places {
+            recoded.starts.push(recoded.bytes.len());
+            match charset.encode_char(place.char) {
+                _ if is_replacement(place.char) => recoded.bytes.push(b'?'),
+                Some(bytes) => recoded.bytes.extend(bytes.iter()),
+                None => recoded.bytes.push(OTHER),
             }
             // Inside a character, what stands before it.
-            let before = reading.costs.last().copied().unwrap_or(0);
-            reading.costs.resize(reading.bytes.len(), before);
-            reading.costs.push(step.sum);
+            let before = recoded.costs.last().copied().unwrap_or(0);
+            recoded.costs.resize(recoded.bytes.len(), before);
+            recoded.costs.push(place.sum);
         }
-        reading
+        recoded
     }
 
     /// The most that reading from the second byte of some character gains.
-    fn gain(&self, steps: &[Step]) -> i32 {
+    fn gain(&self, places: &[Place]) -> i32 {
         let mut most = 0;
-        for (at, (step, &start)) in steps.iter().zip(&self.starts).enumerate() {
-            let near = steps.iter().skip(at).take(BEFORE + 1);
-            if step.char.is_ascii() && !is_replacement(step.char)
-                || !near.clone().any(|step| step.odd)
+        for (at, (place, &start)) in places.iter().zip(&self.starts).enumerate() {
+            let near = places.iter().skip(at).take(BEFORE + 1);
+            if place.char.is_ascii() && !is_replacement(place.char)
+                || !near.clone().any(|place| place.odd)
             {
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|at| steps.get(at)).map_or(0, |step| step.sum);
+            let before =
+                at.checked_sub(1).and_then(|at| places.get(at)).map_or(0, |place| place.sum);
             // A byte was added, or one was lost and the character with it.
-            let mut after_lost = step.before;
+            let mut after_lost = place.before;
             after_lost.forget();
-            for (state, cost) in [(step.before, 0), (after_lost, UNKNOWN / 2)] {
+            for (state, cost) in [(place.before, 0), (after_lost, UNKNOWN / 2)] {
                 most = most.max(self.gain_from(start, state, before + cost));
             }
         }

@@ -30,14 +30,14 @@ const BEAM: usize = 16;
 
 /// A way to choose in the places so far, and what the text costs up to there.
 #[derive(Clone, Copy)]
-struct Way {
+struct Trail {
     cost: Bits,
     state: State,
     /// The last choice, by its place among all that were followed.
     last: Option<usize>,
 }
 
-impl Way {
+impl Trail {
     fn read(&mut self, text: &str) {
         for c in text.chars() {
             self.cost = self.cost.saturating_add(model().step(&mut self.state, c));
@@ -47,33 +47,33 @@ impl Way {
 
 /// Chooses in all places what makes the text cost least: a beam search with the model.
 pub fn settle(text: &str, choices: &[Choice]) -> Vec<Span> {
-    let mut ways = vec![Way { cost: 0, state: State::default(), last: None }];
+    let mut trails = vec![Trail { cost: 0, state: State::default(), last: None }];
     // What was chosen, and what before.
     let mut chosen: Vec<(&str, Option<usize>)> = Vec::new();
     let mut at = 0;
     for choice in choices {
         let between = text.get(at..choice.source.start).unwrap_or_default();
-        ways.iter_mut().for_each(|way| way.read(between));
-        let mut longer = Vec::with_capacity(ways.len() * choice.texts.len());
-        for way in &ways {
+        trails.iter_mut().for_each(|trail| trail.read(between));
+        let mut longer = Vec::with_capacity(trails.len() * choice.texts.len());
+        for trail in &trails {
             for text in &*choice.texts {
-                let mut longer_way = *way;
-                longer_way.read(text);
-                longer.push((longer_way, text));
+                let mut longer_trail = *trail;
+                longer_trail.read(text);
+                longer.push((longer_trail, text));
             }
         }
-        longer.sort_by_key(|(way, _)| way.cost);
+        longer.sort_by_key(|(trail, _)| trail.cost);
         longer.truncate(BEAM);
-        ways.clear();
-        for (way, text) in longer {
-            chosen.push((text, way.last));
-            ways.push(Way { last: Some(chosen.len() - 1), ..way });
+        trails.clear();
+        for (trail, text) in longer {
+            chosen.push((text, trail.last));
+            trails.push(Trail { last: Some(chosen.len() - 1), ..trail });
         }
         at = choice.source.end;
     }
     let rest = text.get(at..).unwrap_or_default();
-    ways.iter_mut().for_each(|way| way.read(rest));
-    let best = ways.iter().min_by_key(|way| way.cost).and_then(|way| way.last);
+    trails.iter_mut().for_each(|trail| trail.read(rest));
+    let best = trails.iter().min_by_key(|trail| trail.cost).and_then(|trail| trail.last);
     let step = |last: Option<usize>| chosen.get(last?).copied();
     let back = std::iter::successors(step(best), |&(_, before)| step(before));
     let spans = choices.iter().rev().zip(back);

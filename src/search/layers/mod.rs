@@ -6,7 +6,7 @@
 
 mod undo;
 
-use self::undo::{Readings, undo};
+use self::undo::{OneBack, undo};
 use crate::channel::language::Language;
 use crate::channel::{Chain, Earlier, GARBLED, Manner, Step};
 use crate::charset::{Charset, Family};
@@ -188,7 +188,7 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
             let is_endless =
                 matches!(reading.chain.steps(), [a, b, ..] if !a.is_utf8() && !b.is_utf8());
             let plain = match reading.text.is_ascii() {
-                true => Readings::default(),
+                true => OneBack::default(),
                 false => undo(&reading.text),
             };
             let others = match plain.is_certain {

@@ -24,24 +24,24 @@ const UNLIKELIER: Bits = 100 * BIT;
 
 /// Readings of a text one layer back.
 #[derive(Default)]
-pub struct Readings {
+pub struct OneBack {
     pub all: Vec<Earlier>,
     /// Whether one of them is beyond doubt, so that no others were looked for.
     pub is_certain: bool,
 }
 
 /// All readings one layer back. `text` has at least one character beyond ASCII.
-pub fn undo(text: &str) -> Readings {
+pub fn undo(text: &str) -> OneBack {
     let sides = sides();
     if text.chars().all(|c| c.is_ascii() || is_private(c)) {
         // Somebody's own characters, not somebody's double-byte text.
-        return Readings::default();
+        return OneBack::default();
     }
     let mut possible = sides.read_mask;
     for c in text.chars().filter(|c| !c.is_ascii()) {
         possible &= charsets_with(c);
         if possible == 0 {
-            return Readings::default();
+            return OneBack::default();
         }
     }
     let mut byte_strings: Vec<(Charset, Vec<u8>)> = Vec::new();
@@ -59,7 +59,7 @@ pub fn undo(text: &str) -> Readings {
         sequences.push(if is_utf8 { sequences_of_utf8(bytes) } else { 0 });
     }
     if sequences.iter().any(|&count| count >= CERTAIN) && made.is_any_plain() {
-        return Readings { all: made.out, is_certain: true };
+        return OneBack { all: made.out, is_certain: true };
     }
     let letters = letters_cost(text);
     let mut singles: Vec<(Bits, Charset, usize)> = Vec::new();
@@ -114,7 +114,7 @@ pub fn undo(text: &str) -> Readings {
     for (read, bytes) in byte_strings.iter().filter(|(read, _)| western.contains(read)) {
         made.add(Charset::VNI, *read, bytes);
     }
-    Readings { all: made.out, is_certain: false }
+    OneBack { all: made.out, is_certain: false }
 }
 
 /// The beginning of the bytes, up to some characters beyond ASCII.

@@ -159,37 +159,37 @@ fn parts(line: &str, read: Charset) -> impl Iterator<Item = &str> {
 /// The cost of bytes read as `written`, malformed sequences at a fixed price, if it is less
 /// than `most`; and whether all are well-formed.
 fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<(Bits, bool)> {
-    let mut way = Way::default();
+    let mut meter = Meter::default();
     let mut exact = true;
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         at += match written.decode_next(rest) {
             Next::Char(c, length) => {
-                way.read(c);
+                meter.read(c);
                 length
             }
             Next::Pair(first, second, length) => {
-                way.read(first);
-                way.read(second);
+                meter.read(first);
+                meter.read(second);
                 length
             }
             Next::Malformed(length) => {
-                way.lose();
+                meter.lose();
                 exact = false;
                 length.max(1)
             }
             Next::Incomplete => {
-                way.lose();
+                meter.lose();
                 exact = false;
                 rest.len()
             }
         };
-        if way.sum >= most {
+        if meter.sum >= most {
             return None;
         }
     }
-    way.end();
-    (way.sum < most).then_some((way.sum, exact))
+    meter.end();
+    (meter.sum < most).then_some((meter.sum, exact))
 }
 
 /// What characters cost that are read one after the other: [`Model::active_cost`] of what
@@ -197,14 +197,14 @@ fn lenient_cost(written: Charset, bytes: &[u8], most: Bits) -> Option<(Bits, boo
 ///
 /// [`Model::active_cost`]: crate::model::Model::active_cost
 #[derive(Default)]
-struct Way {
+struct Meter {
     sum: Bits,
     state: State,
     /// How many more characters of ASCII count.
     near: usize,
 }
 
-impl Way {
+impl Meter {
     fn read(&mut self, c: char) {
         let cost = model().step(&mut self.state, c);
         let counts = !c.is_ascii() || self.near > 0;
@@ -220,7 +220,7 @@ impl Way {
 
     fn lose(&mut self) {
         self.end();
-        *self = Way { sum: self.sum.saturating_add(MALFORMED), ..Way::default() };
+        *self = Meter { sum: self.sum.saturating_add(MALFORMED), ..Meter::default() };
     }
 }
 

@@ -106,7 +106,7 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ungarble::search::confidence::{Kind, Signs};
+    use ungarble::search::confidence::{AnswerKind, Signs};
 
     #[test]
     fn equations_are_solved() {
@@ -118,7 +118,7 @@ mod tests {
     fn odds_are_found_again() {
         // Right 3 times in 4 where the sign is 0, 19 in 20 where it is 1.
         let answer = |sign: f32, right: bool| {
-            let mut signs = Signs { kind: Kind::Whole, ..Signs::default() };
+            let mut signs = Signs { kind: AnswerKind::Whole, ..Signs::default() };
             signs.values[0] = sign;
             Answer { signs, right }
         };

@@ -21,7 +21,7 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
-use ungarble::search::confidence::{Kind, Signs};
+use ungarble::search::confidence::{AnswerKind, Signs};
 
 /// An answer: what was known of it, and whether it is right.
 pub struct Answer {
@@ -40,7 +40,7 @@ pub fn run(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
         answers.push(answer(&cases));
     }
     let [fitted, tested] = answers.as_slice() else { return Err("two folders".into()) };
-    let weights: Vec<Vec<i32>> = Kind::ALL
+    let weights: Vec<Vec<i32>> = AnswerKind::ALL
         .into_iter()
         .map(|kind| {
             let of_kind: Vec<&Answer> = fitted.iter().filter(|a| a.signs.kind == kind).collect();
@@ -101,7 +101,7 @@ fn source(weights: &[Vec<i32>], cases: usize, hash: &str) -> Result<String, std:
     writeln!(out, "/// that always counts.")?;
     writeln!(out, "#[rustfmt::skip]")?;
     writeln!(out, "pub const WEIGHTS: [&[i32]; {}] = [", weights.len())?;
-    for (kind, weights) in Kind::ALL.iter().zip(weights) {
+    for (kind, weights) in AnswerKind::ALL.iter().zip(weights) {
         writeln!(out, "    // {kind:?}")?;
         writeln!(out, "    &[")?;
         for (name, weight) in ["always"].iter().chain(kind.names()).zip(weights) {
