@@ -32,25 +32,13 @@ pub struct OneBack {
 
 /// All readings one layer back. `text` has at least one character beyond ASCII.
 pub fn undo(text: &str) -> OneBack {
-    let sides = sides();
     if text.chars().all(|c| c.is_ascii() || is_private(c)) {
         // Somebody's own characters, not somebody's double-byte text.
         return OneBack::default();
     }
-    let mut possible = sides.read_mask;
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        possible &= charsets_with(c);
-        if possible == 0 {
-            return OneBack::default();
-        }
-    }
-    let mut byte_strings: Vec<(Charset, Vec<u8>)> = Vec::new();
-    let mut seen: HashSet<Vec<u8>> = HashSet::new();
-    for &read in sides.read.iter().filter(|c| possible >> c.index() & 1 == 1) {
-        let mut bytes = Vec::with_capacity(text.len());
-        if read.encode(text, &mut bytes).is_ok() && seen.insert(bytes.clone()) {
-            byte_strings.push((read, bytes));
-        }
+    let byte_strings = byte_strings(text);
+    if byte_strings.is_empty() {
+        return OneBack::default();
     }
     let mut made = Made { text, seen: HashSet::new(), out: Vec::new() };
     let mut sequences = Vec::with_capacity(byte_strings.len());
@@ -62,49 +50,19 @@ pub fn undo(text: &str) -> OneBack {
         return OneBack { all: made.out, is_certain: true };
     }
     let letters = letters_cost(text);
-    let mut singles: Vec<(Bits, Charset, usize)> = Vec::new();
+    let mut singles: Vec<Single> = Vec::new();
     for (at, (read, bytes)) in byte_strings.iter().enumerate() {
         if sequences.get(at).is_some_and(|&count| count >= CERTAIN) {
             continue;
         }
         // Text that was read as it was written is damaged by what is lost, and by nothing else.
-        let others = sides.double_byte.iter().filter(|&&c| same_bytes(c) != same_bytes(*read));
+        let others = sides().double_byte.iter().filter(|&&c| same_bytes(c) != same_bytes(*read));
         for &written in others {
             made.add(written, *read, bytes);
         }
-        let mut beyond: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
-        beyond.sort_unstable();
-        for (written, costs) in sides.single_byte.iter().filter(|(c, _)| c != read) {
-            let sum = beyond.chunk_by(|a, b| a == b).fold(0, |sum: Bits, run| {
-                let byte = run.first().copied().unwrap_or_default();
-                let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
-                sum.saturating_add(cost.saturating_mul(run.len() as Bits))
-            });
-            // What is by far unlikelier letter by letter is no better as words.
-            if sum < UNREAD && sum <= letters.saturating_add(UNLIKELIER) {
-                let prior = Misreading { written: *written, read: *read }.prior();
-                singles.push((sum + prior, *written, at));
-            }
-        }
+        add_singles(&mut singles, at, *read, bytes, letters);
     }
-    singles.sort_unstable_by_key(|&(cost, written, at)| (cost, at, written));
-    singles.truncate(LOOKED_AT);
-    let mut kept: Vec<(Bits, Charset, usize)> = Vec::new();
-    for (_, written, at) in singles {
-        let Some((read, bytes)) = byte_strings.get(at) else { continue };
-        let mut text = String::new();
-        if written.decode_strict(sample(bytes), &mut text).is_ok() {
-            let prior = Misreading { written, read: *read }.prior();
-            // What costs more than the last that is kept need not be known.
-            let most = kept.get(KEPT - 1).map_or(Bits::MAX, |&(cost, ..)| cost);
-            let cost = model().active_cost_up_to(&text, most.saturating_sub(prior)) + prior;
-            let key = (cost, at, written);
-            let rank = kept.partition_point(|&(cost, written, at)| (cost, at, written) < key);
-            kept.insert(rank, (cost, written, at));
-            kept.truncate(KEPT);
-        }
-    }
-    for (_, written, at) in kept {
+    for (_, at, written) in likeliest_as_words(singles, &byte_strings) {
         if let Some((read, bytes)) = byte_strings.get(at) {
             made.add(written, *read, bytes);
         }
@@ -115,6 +73,75 @@ pub fn undo(text: &str) -> OneBack {
         made.add(Charset::VNI, *read, bytes);
     }
     OneBack { all: made.out, is_certain: false }
+}
+
+/// The bytes of a text in the charsets that have all of it, each string once, in the likeliest.
+fn byte_strings(text: &str) -> Vec<(Charset, Vec<u8>)> {
+    let sides = sides();
+    let mut possible = sides.read_mask;
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        possible &= charsets_with(c);
+        if possible == 0 {
+            return Vec::new();
+        }
+    }
+    let mut byte_strings: Vec<(Charset, Vec<u8>)> = Vec::new();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
+    for &read in sides.read.iter().filter(|c| possible >> c.index() & 1 == 1) {
+        let mut bytes = Vec::with_capacity(text.len());
+        if read.encode(text, &mut bytes).is_ok() && seen.insert(bytes.clone()) {
+            byte_strings.push((read, bytes));
+        }
+    }
+    byte_strings
+}
+
+/// A reading in single bytes: what it costs, which of the byte strings it is of, and the charset
+/// that they were written in.
+type Single = (Bits, usize, Charset);
+
+/// Adds the readings of a byte string in single bytes that are not by far unlikelier letter by
+/// letter than the letters of the text: these are no better as words.
+fn add_singles(singles: &mut Vec<Single>, at: usize, read: Charset, bytes: &[u8], letters: Bits) {
+    let mut beyond: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii()).collect();
+    beyond.sort_unstable();
+    for (written, costs) in sides().single_byte.iter().filter(|(c, _)| *c != read) {
+        let sum = beyond.chunk_by(|a, b| a == b).fold(0, |sum: Bits, run| {
+            let byte = run.first().copied().unwrap_or_default();
+            let cost = costs.get(usize::from(byte)).copied().unwrap_or(0);
+            sum.saturating_add(cost.saturating_mul(run.len() as Bits))
+        });
+        if sum < UNREAD && sum <= letters.saturating_add(UNLIKELIER) {
+            let prior = Misreading { written: *written, read }.prior();
+            singles.push((sum + prior, at, *written));
+        }
+    }
+}
+
+/// Of readings in single bytes those that are likeliest as words, of as many as are looked at
+/// those that are likeliest as letters.
+fn likeliest_as_words(
+    mut singles: Vec<Single>,
+    byte_strings: &[(Charset, Vec<u8>)],
+) -> Vec<Single> {
+    singles.sort_unstable();
+    singles.truncate(LOOKED_AT);
+    let mut kept: Vec<Single> = Vec::new();
+    for (_, at, written) in singles {
+        let Some((read, bytes)) = byte_strings.get(at) else { continue };
+        let mut text = String::new();
+        if written.decode_strict(sample(bytes), &mut text).is_ok() {
+            let prior = Misreading { written, read: *read }.prior();
+            // What costs more than the last that is kept need not be known.
+            let most = kept.get(KEPT - 1).map_or(Bits::MAX, |&(cost, ..)| cost);
+            let cost = model().active_cost_up_to(&text, most.saturating_sub(prior)) + prior;
+            let single = (cost, at, written);
+            let rank = kept.partition_point(|&other| other < single);
+            kept.insert(rank, single);
+            kept.truncate(KEPT);
+        }
+    }
+    kept
 }
 
 /// The beginning of the bytes, up to some characters beyond ASCII.

@@ -30,9 +30,41 @@ const LEAST: Bits = 4 * BIT;
 
 /// Suggests misreadings, the most promising first.
 pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
-    // What each gains in the parts that it is the first to have by their bytes, and in all
-    // parts that are well-formed.
-    let mut gains: HashMap<Misreading, [Bits; 2]> = HashMap::new();
+    let ranking = Ranking { gains: gains(line), evidence };
+    let mut all: Vec<Misreading> = ranking.by(FIRST).take(SUGGESTIONS).collect();
+    all.extend(ranking.rival(&all));
+    all.extend(ranking.near(&all));
+    for left in left_over(line) {
+        if !all.contains(&left) {
+            all.push(left);
+        }
+    }
+    // Whole characters in one part after the other are no accident, whatever looks better for
+    // losing its worst ones.
+    let double = |m: &Misreading| {
+        [m.written, m.read].iter().all(|charset| charset.family() == Family::DoubleByte)
+    };
+    if line.contains(is_replacement)
+        && let Some(whole) = ranking.by(WHOLE).find(double)
+        && !all.contains(&whole)
+    {
+        all.push(whole);
+    }
+    all.extend(out_of_step(line));
+    all
+}
+
+/// What a misreading gains in the parts of a line that it is the first to have by their bytes,
+/// and in all parts that are well-formed.
+type Gains = [Bits; 2];
+
+/// Which of them.
+const FIRST: fn(Gains) -> Bits = |[first, _]| first;
+const WHOLE: fn(Gains) -> Bits = |[_, whole]| whole;
+
+/// What each misreading gains in a line.
+fn gains(line: &str) -> HashMap<Misreading, Gains> {
+    let mut gains: HashMap<Misreading, Gains> = HashMap::new();
     let mut seen: HashMap<(&str, Vec<u8>), Vec<Gain>> = HashMap::new();
     let mut costs: HashMap<&str, [Bits; 2]> = HashMap::new();
     for &read in &sides().usual_read {
@@ -51,62 +83,63 @@ pub fn suggest(line: &str, evidence: &Evidence) -> Vec<Misreading> {
                 }
             };
             for &Gain { written, gain, exact } in found.iter().filter(|g| g.written != read) {
-                let [first, all] = gains.entry(Misreading { written, read }).or_default();
+                let [first, whole] = gains.entry(Misreading { written, read }).or_default();
                 *first += if is_first { gain } else { 0 };
-                *all += if exact { gain } else { 0 };
+                *whole += if exact { gain } else { 0 };
             }
         }
     }
-    let ranked = |which: fn([Bits; 2]) -> Bits, most: usize| {
-        let mut ranked: Vec<(Bits, Misreading)> = gains
-            .iter()
-            .map(|(&m, &gains)| (which(gains).saturating_sub(evidence.prior(m)), m))
-            .filter(|&(gain, _)| gain > 0)
-            .collect();
-        ranked.sort_by_key(|&(gain, misreading)| (Reverse(gain), misreading));
-        ranked.into_iter().take(most).map(|(_, misreading)| misreading)
-    };
-    let mut all: Vec<Misreading> = ranked(|[first, _]| first, SUGGESTIONS).collect();
-    // Charsets that have most parts in common differ in the one that tells them apart.
-    let full = |misreading: &Misreading| gains.get(misreading).map_or(0, |[_, all]| *all);
-    let is_rival = |rival: &Misreading| {
-        let alike = all.iter().filter(|other| other.is_utf8());
-        rival.is_utf8() && alike.map(full).max().is_some_and(|most| full(rival) > most)
-    };
-    let rival = ranked(|[_, all]| all, usize::MAX).find(is_rival);
-    all.extend(rival);
-    // Where one charset has parts that another has not, all that it reads looks good.
-    let gain = |misreading: &Misreading| gains.get(misreading).map_or(0, |[first, _]| *first);
-    let most = all.iter().map(gain).max().unwrap_or(0);
-    let is_near = |m: &Misreading| m.is_utf8() && !all.contains(m) && gain(m) >= most / 4 * 3;
-    let near = ranked(|[first, _]| first, usize::MAX).find(is_near);
-    all.extend(near);
-    // What is left of quotes and dashes beside intact text is too little to be ranked.
-    let controls = Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 };
-    if line.contains(is_c1) && !all.contains(&controls) {
-        all.push(controls);
+    gains
+}
+
+/// The misreadings of a line, by what they gain.
+struct Ranking<'e> {
+    gains: HashMap<Misreading, Gains>,
+    evidence: &'e Evidence,
+}
+
+impl Ranking<'_> {
+    /// What one gains, its own cost not paid.
+    fn gain(&self, misreading: &Misreading, which: fn(Gains) -> Bits) -> Bits {
+        self.gains.get(misreading).copied().map_or(0, which)
     }
-    // Nor is what is left of those in UTF-8 where controls were dropped: its first byte.
+
+    /// Those that gain more than they cost, the best first.
+    fn by(&self, which: fn(Gains) -> Bits) -> impl Iterator<Item = Misreading> {
+        let gain = |gains, m| which(gains).saturating_sub(self.evidence.prior(m));
+        let gains = self.gains.iter().map(|(&m, &gains)| (gain(gains, m), m));
+        let mut ranked: Vec<(Bits, Misreading)> = gains.filter(|&(gain, _)| gain > 0).collect();
+        ranked.sort_by_key(|&(gain, misreading)| (Reverse(gain), misreading));
+        ranked.into_iter().map(|(_, misreading)| misreading)
+    }
+
+    /// Charsets that have most parts in common differ in the one that tells them apart.
+    fn rival(&self, all: &[Misreading]) -> Option<Misreading> {
+        let full = |misreading: &Misreading| self.gain(misreading, WHOLE);
+        let most = all.iter().filter(|other| other.is_utf8()).map(full).max()?;
+        self.by(WHOLE).find(|rival| rival.is_utf8() && full(rival) > most)
+    }
+
+    /// Where one charset has parts that another has not, all that it reads looks good.
+    fn near(&self, all: &[Misreading]) -> Option<Misreading> {
+        let gain = |misreading: &Misreading| self.gain(misreading, FIRST);
+        let most = all.iter().map(gain).max().unwrap_or(0);
+        let is_near = |m: &Misreading| m.is_utf8() && !all.contains(m) && gain(m) >= most / 4 * 3;
+        self.by(FIRST).find(is_near)
+    }
+}
+
+/// What is too little to be ranked: what is left of quotes and dashes beside intact text.
+fn left_over(line: &str) -> impl Iterator<Item = Misreading> {
+    let controls = Misreading { written: Charset::WINDOWS_1252, read: Charset::ISO_8859_1 };
+    // Of those in UTF-8, where controls were dropped, the first byte.
     let dropped = Misreading { written: Charset::UTF_8, read: Charset::ISO_8859_1 };
     let is_left = |(at, left): (usize, &str)| {
         line.get(at + left.len()..).is_some_and(|tail| !tail.starts_with(['\u{80}', '€']))
     };
-    if line.match_indices('â').any(is_left) && !all.contains(&dropped) {
-        all.push(dropped);
-    }
-    // Whole characters in one part after the other are no accident, whatever looks better for
-    // losing its worst ones.
-    let double = |m: &Misreading| {
-        [m.written, m.read].iter().all(|charset| charset.family() == Family::DoubleByte)
-    };
-    if line.contains(is_replacement)
-        && let Some(whole) = ranked(|[_, all]| all, usize::MAX).find(double)
-        && !all.contains(&whole)
-    {
-        all.push(whole);
-    }
-    all.extend(out_of_step(line));
-    all
+    let controls = line.contains(is_c1).then_some(controls);
+    let dropped = line.match_indices('â').any(is_left).then_some(dropped);
+    controls.into_iter().chain(dropped)
 }
 
 /// What a part gains in a charset that it may have been written in.
