@@ -88,43 +88,29 @@
     )
 )]
 
-mod alphabets;
-mod blocks;
 #[doc(hidden)]
 pub mod channel;
-mod characters;
 pub mod charset;
 #[cfg(feature = "chinese")]
 pub mod chinese;
 pub mod decode;
-mod document;
 mod error;
-mod lines;
-mod marks;
 #[doc(hidden)]
 pub mod model;
 pub mod normalize;
-mod options;
 mod pipeline;
-mod plan;
-mod quiet;
-mod repairer;
-mod replay;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
-mod slices;
 #[doc(hidden)]
 pub mod suspect;
+mod text;
 
 pub use crate::channel::hints::Kind;
 pub use crate::channel::{Chain, Manner, Misreading, Step as Layer};
 pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::options::{ChineseMode, Options};
-pub use crate::pipeline::Answer;
-pub use crate::plan::{LineRepair, Plan, learn_plan};
-pub use crate::repairer::Repairer;
+pub use crate::pipeline::{Answer, ChineseMode, LineRepair, Options, Plan, Repairer, learn_plan};
 pub use crate::search::{Alternative, Undone};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].

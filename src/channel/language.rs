@@ -9,10 +9,10 @@
 
 use super::Misreading;
 use super::hints::Hints;
-use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits, model};
+use crate::text::characters::is_c1;
 use std::cell::OnceCell;
 
 /// How often a bit that speaks against letters counts: the n-grams take what is common in

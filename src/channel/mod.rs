@@ -3,7 +3,7 @@
 //! Text is written in one charset and read in another, a [`Misreading`]; what was read may have
 //! been escaped or cut besides, its [`Manner`]; both are a [`Step`], and several a [`Chain`].
 //! Here these are named, read from text and written as text, and priced: how often charsets
-//! are written and misread ([`mod@prior`]), what a caller knows ([`hints`]), whether letters
+//! are written and misread (`prior`), what a caller knows ([`hints`]), whether letters
 //! are of the language that the rest is in ([`language`]), what shows in a text without a
 //! search ([`traces`]).
 //!

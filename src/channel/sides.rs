@@ -6,8 +6,8 @@
 use super::misreading::Misreading;
 use super::prior::is_usual;
 use crate::charset::{Charset, Family, Next};
-use crate::lines::PIECE;
 use crate::model::{BIT, Bits, latin, model};
+use crate::text::lines::PIECE;
 use std::sync::OnceLock;
 
 /// The charsets that can stand on either side of a misreading.

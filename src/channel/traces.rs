@@ -4,8 +4,8 @@
 //! In comes a text, out comes where such traces stand in it. The scan asks for them, and so
 //! does the search.
 
-use crate::characters::is_c1;
 use crate::model::{BIT, Bits};
+use crate::text::characters::is_c1;
 
 /// Whether a decoder puts this in the place of bytes.
 pub fn is_replacement(c: char) -> bool {

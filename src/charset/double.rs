@@ -4,7 +4,7 @@
 //! which gives the character of a pair, and the codes of a character with those that other dialects
 //! (Python's, Windows', glibc's) read as it.
 
-use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::text::blocks::{ascii_run, beyond_ascii_run};
 use encoding_rs::Encoding;
 use std::sync::OnceLock;
 

@@ -4,7 +4,7 @@
 //! two look-ups and without a list of codes, where ASCII is its own bytes.
 
 use super::reverse::Reverse;
-use crate::blocks::ascii_run;
+use crate::text::blocks::ascii_run;
 
 /// Bytes by character, of those beyond ASCII.
 #[derive(Debug)]

@@ -169,7 +169,8 @@ impl Charset {
         (0..ALL.len() as u8).map(Charset)
     }
 
-    /// The charset's number, below [`COUNT`](Charset::COUNT): its bit in [`charsets_with`].
+    /// The charset's number, below [`COUNT`](Charset::COUNT): its bit in
+    /// [`charsets_with`](super::charsets_with).
     pub fn index(self) -> usize {
         self.0.into()
     }

@@ -5,7 +5,7 @@
 //! in 他沉默著。
 
 use super::neighbours::{FAMILIES, is_verb};
-use crate::characters::is_han;
+use crate::text::characters::is_han;
 
 /// Characters of a name, at most: 陀思妥耶夫斯基.
 const NAME: usize = 10;

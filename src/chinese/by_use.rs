@@ -9,7 +9,7 @@ use super::neighbours::{
     AFTER_ZHAO, AFTER_ZHU, BEFORE_ZHAO, BEFORE_ZHU, CLOSING, DRY, ENDS_IN_ZHU, FAMILIES, is,
     is_verb,
 };
-use crate::characters::is_han;
+use crate::text::characters::is_han;
 
 /// What 著 or 乾 becomes where no phrase decides it, between these texts.
 pub(super) fn rule(text_before: &str, c: char, text_after: &str) -> Option<&'static str> {

@@ -15,8 +15,8 @@ use super::charmap::Image;
 use super::engine::alone;
 use super::readings::Syllable;
 use super::tables::T2S;
-use crate::characters::is_han;
 use crate::charset::gb2312;
+use crate::text::characters::is_han;
 use std::ops::Range;
 
 /// A reading in parentheses behind a character.

@@ -5,7 +5,7 @@
 use super::frame::Frame;
 use super::signs::Signs;
 use super::{letters, romanian};
-use crate::alphabets::{Counts, LATIN};
+use crate::model::alphabets::{Counts, LATIN};
 use crate::model::{BIT, Bits, State, latin, model};
 
 /// The most that a character costs: less than a malformed place.

@@ -2,7 +2,7 @@
 //!
 //! In: a decoded text. Out: a BCP 47 tag, or nothing where the signs are few or contradict each other.
 
-use crate::alphabets::{ARABIC, Alphabets, CYRILLIC, Counts};
+use crate::model::alphabets::{ARABIC, Alphabets, CYRILLIC, Counts};
 use crate::model::latin::is_letter_beyond_ascii;
 use std::collections::HashMap;
 use std::sync::OnceLock;

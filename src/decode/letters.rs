@@ -3,7 +3,7 @@
 //! In: letters. Out: bits for those that the likeliest language does not write; no more than some for those of
 //! languages that the model has seen little of.
 
-use crate::alphabets::{CYRILLIC, Counts, LATIN};
+use crate::model::alphabets::{CYRILLIC, Counts, LATIN};
 use crate::model::{BIT, Bits};
 use std::sync::OnceLock;
 

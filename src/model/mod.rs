@@ -14,6 +14,7 @@
 //! The tables come from `tools/trainer`; `model.bin` begins with a header that
 //! names the command and the inputs.
 
+pub(crate) mod alphabets;
 mod bits;
 pub mod latin;
 pub mod layout;
@@ -25,7 +26,7 @@ pub use self::bits::{BIT, Bits};
 use self::sign::{DRAWN, going_on};
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
-use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::text::blocks::{ascii_run, beyond_ascii_run};
 use std::sync::OnceLock;
 
 /// Whether a character is of CJK, or of what stands behind it among all characters: the first

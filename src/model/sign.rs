@@ -8,7 +8,7 @@
 
 use super::bits::{BIT, Bits};
 use super::tables::CharClass;
-use crate::characters::is_digit;
+use crate::text::characters::is_digit;
 
 /// The left and right, and upper and lower arms of U+2500 to U+257F, by the characters' names in
 /// the Unicode Character Database: 0 none, 1 light or single, 2 heavy, 3 double.

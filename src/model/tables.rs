@@ -13,7 +13,7 @@
 
 use super::bits::Bits;
 use super::layout::{ENTRIES, HEADER, REPLACEMENT, UNITS};
-use crate::characters::is_digit;
+use crate::text::characters::is_digit;
 use wide::u16x8;
 
 /// The script of letters that are neither Latin, nor Cyrillic, nor CJK, and of their digits.

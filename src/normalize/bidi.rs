@@ -9,7 +9,7 @@
 use super::Changed;
 use super::trailing_blanks::lines;
 use super::writer::{beyond_ascii, joined};
-use crate::characters::is_right_to_left;
+use crate::text::characters::is_right_to_left;
 
 pub(super) const NAME: &str = "bidi-controls";
 

@@ -9,7 +9,7 @@
 
 use super::Changed;
 use super::writer::{beyond_ascii, joined};
-use crate::characters::is_c1;
+use crate::text::characters::is_c1;
 use encoding_rs::WINDOWS_1252;
 
 pub(super) const NAME: &str = "c1";

@@ -4,7 +4,7 @@
 
 use super::Changed;
 use super::writer::joined;
-use crate::characters::{is_han, is_kana};
+use crate::text::characters::{is_han, is_kana};
 use memchr::memchr2;
 
 pub(super) const NAME: &str = "han-blanks";

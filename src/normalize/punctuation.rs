@@ -10,8 +10,8 @@
 use super::Changed;
 use super::trailing_blanks::lines;
 use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
-use crate::characters::{is_han, is_kana};
 use crate::report::Joined;
+use crate::text::characters::{is_han, is_kana};
 
 pub(super) const FULL: &str = "punctuation-full";
 pub(super) const HALF: &str = "punctuation-half";

@@ -5,7 +5,7 @@
 
 use super::Changed;
 use super::writer::joined;
-use crate::characters::is_han;
+use crate::text::characters::is_han;
 use memchr::{memchr, memchr3};
 
 pub(super) const NAME: &str = "ruby";

@@ -6,7 +6,7 @@
 //! that has both kinds is the character itself looked at.
 
 use super::marks::{self, may_change_in_nfc};
-use crate::blocks::after_ascii;
+use crate::text::blocks::after_ascii;
 
 /// What a text can hold that a step asks for.
 pub(super) mod flags {
@@ -150,7 +150,7 @@ const fn blocks() -> [(u16, u16); 1024] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::characters::{is_han, is_kana};
+    use crate::text::characters::{is_han, is_kana};
 
     /// A step that is not called because a flag is missing would be silent.
     #[test]

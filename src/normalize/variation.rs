@@ -5,7 +5,7 @@
 
 use super::Changed;
 use super::writer::{beyond_ascii, joined};
-use crate::characters::{is_emoji, is_han};
+use crate::text::characters::{is_emoji, is_han};
 
 pub(super) const NAME: &str = "variation-selectors";
 

@@ -10,7 +10,7 @@
 
 use super::Changed;
 use super::writer::{beyond_ascii, joined, replace_beyond_ascii};
-use crate::characters::is_kana;
+use crate::text::characters::is_kana;
 use unicode_normalization::char::{compose, decompose_compatible};
 
 pub(super) const NAME: &str = "width";

@@ -8,7 +8,7 @@
 
 use super::Changed;
 use super::writer::{beyond_ascii, joined};
-use crate::characters::{breaks_at_zero_width, is_emoji, joins};
+use crate::text::characters::{breaks_at_zero_width, is_emoji, joins};
 
 pub(super) const NAME: &str = "zero-width";
 

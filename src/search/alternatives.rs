@@ -3,8 +3,8 @@
 use super::evidence::Evidence;
 use super::layers;
 use crate::channel::Chain;
-use crate::lines::PIECE;
 use crate::model::BIT;
+use crate::text::lines::PIECE;
 
 /// One way to read a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,9 +6,9 @@
 //! explains, and it is no part of a word, there is a limit to what it says.
 
 use crate::channel::Misreading;
-use crate::characters::is_c1;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, State, is_box, is_wide, model};
+use crate::text::characters::is_c1;
 
 /// What a pair of characters that is no part of a word says at most, one of signs, and one
 /// sign alone.

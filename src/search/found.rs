@@ -2,7 +2,7 @@
 
 use super::confidence::Signs;
 use super::pass::{Change, Pass};
-use crate::blocks::{ascii_run, beyond_ascii_run};
+use crate::text::blocks::{ascii_run, beyond_ascii_run};
 use std::ops::Range;
 
 /// What was found out about a line.

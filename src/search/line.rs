@@ -15,10 +15,10 @@ use super::parts::{changed_pieces, parts};
 use super::pass::{Attempt, CLEAR, Change, MARGIN, Pass, apply};
 use crate::channel::traces::is_gap;
 use crate::channel::{Chain, Manner, Misreading, Step};
-use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
+use crate::text::characters::is_c1;
 use std::collections::HashMap;
 
 /// Passes over one line, each of which may undo a layer of damage in parts of it.

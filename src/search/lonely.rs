@@ -9,9 +9,9 @@
 use super::pass::{Change, between};
 use crate::channel::traces::is_gap;
 use crate::channel::{Manner, Misreading, Step};
-use crate::characters::is_c1;
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
+use crate::text::characters::is_c1;
 use std::ops::Range;
 
 /// How much less likely it is that a single sign was misread.

@@ -5,8 +5,8 @@
 //! Chinese, and kana do not look garbled. But some are simplified ones that no charset of
 //! Japan has.
 
-use crate::characters::has_kana;
 use crate::charset::{Charset, charsets_with};
+use crate::text::characters::has_kana;
 use std::sync::LazyLock;
 
 /// Bytes of a text that are looked at.

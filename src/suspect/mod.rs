@@ -36,11 +36,11 @@ use self::classes::{Classes, classes};
 pub use self::scan::alarm;
 use self::scan::peak;
 use self::tables::{BINS, BLOB, COSTS};
-use crate::blocks::{ascii_run, beyond_ascii_run};
 use crate::channel::traces::{is_dot, may_be_dotted, may_be_replaced, swallowed_blanks};
-use crate::marks::Marks;
 use crate::model::latin::{self, Profile};
 use crate::model::{BIT, Bits, State, model};
+use crate::text::blocks::{ascii_run, beyond_ascii_run};
+use crate::text::marks::Marks;
 use std::cmp::Reverse;
 use std::ops::Range;
 

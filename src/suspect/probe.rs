@@ -9,9 +9,9 @@
 use crate::channel::language::credit;
 use crate::channel::traces::DOUBLED;
 use crate::channel::{Misreading, byte_costs, letters_cost, sides};
-use crate::characters::is_text;
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, State, model};
+use crate::text::characters::is_text;
 use std::ops::Range;
 
 /// Characters of a part that are looked at.

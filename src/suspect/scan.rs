@@ -5,8 +5,8 @@
 
 use super::classes::{ASCII, Classes, classes};
 use super::tables::{BLOB, COUNT, LETTERS, PAIRS, PAIRS_OF_LETTERS};
-use crate::blocks::ascii_run;
 use crate::model::layout::HEADER;
+use crate::text::blocks::ascii_run;
 use std::ops::Range;
 
 /// The highest sum anywhere in the text, in eighths of a bit.

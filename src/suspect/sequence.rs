@@ -4,9 +4,9 @@
 //! for the scan to tell them from a name. But few characters that somebody wrote have bytes
 //! that are well-formed sequences of three from beginning to end.
 
-use crate::blocks::{ascii_run, beyond_ascii_run};
-use crate::characters::is_text;
 use crate::charset::{Charset, charsets_with};
+use crate::text::blocks::{ascii_run, beyond_ascii_run};
+use crate::text::characters::is_text;
 
 /// Characters in which this is asked.
 const FEW: usize = 12;

@@ -5,11 +5,11 @@
 //! [`crate::search`] should look. Reading begins only at characters that are rare where
 //! they stand, and at those that decoders put in the place of lost bytes.
 
-use crate::blocks::any_pair;
 use crate::channel::traces::is_replacement;
-use crate::characters::is_text;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, State, is_wide, model};
+use crate::text::blocks::any_pair;
+use crate::text::characters::is_text;
 
 /// What a character costs that is rare where it stands.
 const RARE: i32 = 11 * BIT as i32;

@@ -5,8 +5,8 @@
 //! is too little for the scan. But no language writes `Џ` and `ь`. In comes a line, out comes
 //! where the first letter stands that no language has that has the others.
 
-use crate::alphabets::CYRILLIC;
-use crate::blocks::any_pair;
+use crate::model::alphabets::CYRILLIC;
+use crate::text::blocks::any_pair;
 use std::ops::Range;
 
 /// Whether a Cyrillic letter is one of the 33 that most alphabets share.

@@ -9,10 +9,10 @@
 //! for them.
 
 use super::spans::{Choice, Span, settle};
-use crate::characters::has_kana;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, Bits, State, model};
 use crate::search::lattice::{self, CERTAIN, CERTAIN_BLIND};
+use crate::text::characters::has_kana;
 use std::sync::OnceLock;
 
 /// Characters that are tried for one of which two bytes are lost: the commonest of Japanese.

@@ -2,8 +2,8 @@
 
 use super::spans::{Choice, Span, settle};
 use crate::channel::Misreading;
-use crate::characters::is_text;
 use crate::charset::Charset;
+use crate::text::characters::is_text;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 

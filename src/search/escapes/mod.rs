@@ -17,8 +17,8 @@ use self::spans::{Span, replace};
 use super::lattice::{self, Channel, Piece};
 use crate::channel::traces::may_be_dotted;
 use crate::channel::{Earlier, Manner, Misreading, Step};
-use crate::marks::Marks;
 use crate::model::model;
+use crate::text::marks::Marks;
 use memchr::memmem;
 use std::cell::LazyCell;
 

@@ -3,8 +3,8 @@
 
 use super::spans::Span;
 use crate::channel::{Earlier, Misreading};
-use crate::characters::is_text;
 use crate::charset::{Charset, Next};
+use crate::text::characters::is_text;
 
 /// Whole texts that an ordinary misreading explains, of charsets that [`super::super::undo`]
 /// does not try.

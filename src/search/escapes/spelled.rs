@@ -4,8 +4,8 @@
 
 use super::spans::Span;
 use crate::channel::Misreading;
-use crate::characters::{is_c1, is_text};
 use crate::charset::Charset;
+use crate::text::characters::{is_c1, is_text};
 use std::fmt::Write;
 
 /// A way to spell characters.

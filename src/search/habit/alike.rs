@@ -6,10 +6,10 @@
 //! `Ä¨` is `Ĩ` that was read in windows-1252, or `č` that was read in windows-1257. Where what it
 //! makes has rare characters, any charset may: the second half of a file may come from elsewhere.
 
-use crate::blocks::any_pair;
 use crate::channel::{Misreading, sides};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, model};
+use crate::text::blocks::any_pair;
 use std::sync::OnceLock;
 
 /// Bytes beyond ASCII, of 128, that charsets which are alike read as the same character.

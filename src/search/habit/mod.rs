@@ -7,10 +7,8 @@
 mod alike;
 
 use self::alike::makes_better_text;
-use crate::blocks::any_pair;
 use crate::channel::traces::is_replacement;
 use crate::channel::{Chain, Manner, Step};
-use crate::characters::is_text;
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
 use crate::search::confidence::Signs;
@@ -20,6 +18,8 @@ use crate::search::parts::{Run, identity, ways_of};
 use crate::search::pass::{Attempt, CLEAR, Change, Pass, apply_changes};
 use crate::search::standing::standing_cost;
 use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_worst};
+use crate::text::blocks::any_pair;
+use crate::text::characters::is_text;
 
 /// Eighths of a bit by which a line must look more garbled than what the document's
 /// habitual chain makes of it, and than intact lines do.

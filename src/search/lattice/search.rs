@@ -13,8 +13,8 @@ use super::slots::{Pending, Slot};
 use super::standing::undercharge;
 use super::step::Steps;
 use crate::channel::traces::is_gap;
-use crate::characters::is_c1;
 use crate::model::{BIT, Bits, model};
+use crate::text::characters::is_c1;
 
 /// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;

@@ -4,8 +4,8 @@
 //! The sets of a charset are found once.
 
 use super::slots::{ByteSet, Pending, Slot};
-use crate::characters::{is_c1, is_private};
 use crate::charset::{Charset, Family, Next};
+use crate::text::characters::{is_c1, is_private};
 use std::sync::OnceLock;
 
 // Numbers of the byte sets.

@@ -7,9 +7,9 @@
 //! text, are tried once, in the order of their priors.
 
 use crate::channel::{Earlier, Misreading, UNREAD, letters_cost, same_bytes, sides};
-use crate::characters::{is_c1, is_private, is_text};
 use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
+use crate::text::characters::{is_c1, is_private, is_text};
 use std::collections::HashSet;
 
 /// Single-byte readings that are looked at with the model, and that are kept, of all

@@ -7,13 +7,13 @@
 
 use crate::channel::traces::is_replacement;
 use crate::channel::{Misreading, byte_costs, letters_cost, sides};
-use crate::characters::is_c1;
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, NEAR, State, is_wide, model};
 use crate::search::evidence::Evidence;
 use crate::search::standing::standing_cost;
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all};
 use crate::suspect::{near_strays, where_worst};
+use crate::text::characters::is_c1;
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};

@@ -1,7 +1,7 @@
 //! Many texts of one source, one after the other.
 
-use crate::Options;
-use crate::pipeline::{self, Answer};
+use super::options::Options;
+use super::{Answer, bytes_with, with_signs};
 use crate::search::Evidence;
 
 /// Repairs texts that belong together: the values of a column, the files of a folder.
@@ -32,7 +32,7 @@ impl Repairer {
 
     /// Runs the steps of the options over the next text.
     pub fn text<'t>(&mut self, text: &'t str) -> Answer<'t> {
-        pipeline::with_signs(&self.options, text, &mut self.evidence).0
+        with_signs(&self.options, text, &mut self.evidence).0
     }
 
     /// Finds the charset of the next bytes, decodes them and runs the steps over the text.
@@ -44,6 +44,6 @@ impl Repairer {
     /// ```
     pub fn bytes<'b>(&mut self, bytes: &'b [u8]) -> Answer<'b> {
         let Repairer { options, evidence } = self;
-        pipeline::bytes_with(options, bytes, |text| pipeline::with_signs(options, text, evidence).0)
+        bytes_with(options, bytes, |text| with_signs(options, text, evidence).0)
     }
 }

@@ -5,8 +5,8 @@
 //! the other. Each text is a document of its own, so the answers are the same
 //! either way, and the same as those of [`Options::text`] and [`Options::bytes`].
 
-use crate::options::Options;
-use crate::pipeline::Answer;
+use super::Answer;
+use super::options::Options;
 #[cfg(feature = "rayon")]
 use rayon::prelude::*;
 

@@ -5,15 +5,15 @@
 //! line is looked at in the light of those before it, and those left alone once more in the
 //! light of all.
 
-use crate::lines::{Line, Lines};
-use crate::marks::Marks;
-use crate::options::Options;
-use crate::plan::{LineRepair, Plan};
-use crate::quiet::Quiet;
+use super::options::Options;
+use super::plan::{LineRepair, Plan};
+use super::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step};
 use crate::search::escapes::is_escaped;
 use crate::search::{self, Evidence, Found, Signs};
 use crate::suspect::{Looks, THRESHOLD, alarm, looks_again};
+use crate::text::lines::{Line, Lines};
+use crate::text::marks::Marks;
 use std::borrow::Cow;
 use std::ops::Range;
 

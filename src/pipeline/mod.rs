@@ -1,11 +1,20 @@
 //! The stages in order, and nothing else.
 
-use crate::document;
+mod document;
+mod options;
+mod plan;
+mod quiet;
+mod repairer;
+mod replay;
+mod slices;
+
+pub use self::options::{ChineseMode, Options};
+pub use self::plan::{LineRepair, Plan, learn_plan};
+pub use self::repairer::Repairer;
+
+use self::quiet::Quiet;
 use crate::model::model;
 use crate::normalize::Normalization;
-use crate::options::{ChineseMode, Options};
-use crate::plan::Plan;
-use crate::quiet::Quiet;
 use crate::report::{Edit, compose};
 use crate::search::{self, Alternative, Evidence, Signs};
 use std::borrow::Cow;

@@ -2,10 +2,10 @@
 //!
 //! In come a plan and a text, out comes what the plan makes of it, without a search.
 
-use crate::options::Options;
-use crate::pipeline::{self, Answer};
-use crate::plan::Plan;
-use crate::quiet::Quiet;
+use super::options::Options;
+use super::plan::Plan;
+use super::quiet::Quiet;
+use super::{Answer, ROUNDS, round};
 use crate::search::Evidence;
 use crate::search::replay::run;
 use std::ops::Range;
@@ -21,8 +21,8 @@ impl Plan {
     /// assert_eq!(plan.undo("РґР°\nнет").text, "да\nнет");
     /// ```
     ///
-    /// A chain alone is undone by [`Chain::undo`], which knows no lines and asks for no
-    /// sense in what comes out.
+    /// A chain alone is undone by [`Chain::undo`](crate::Chain::undo), which knows no lines and
+    /// asks for no sense in what comes out.
     pub fn undo<'t>(&self, text: &'t str) -> Answer<'t> {
         let options = Options::repair().normalization(self.normalization).chinese(self.chinese);
         options.plan(self).text(text)
@@ -41,7 +41,7 @@ impl Plan {
     /// assert_eq!(answer.plan.replay(text), answer.text);
     /// ```
     pub fn replay(&self, text: &str) -> String {
-        let rounds = self.rounds().take(pipeline::ROUNDS);
+        let rounds = self.rounds().take(ROUNDS);
         rounds.fold(text.to_owned(), |text, plan| plan.replay_round(&text))
     }
 
@@ -55,7 +55,7 @@ impl Plan {
             .normalization(self.normalization)
             .chinese(self.chinese);
         let (mut evidence, mut quiet) = (Evidence::default(), Quiet::default());
-        pipeline::round(&rest, &repaired, &mut evidence, &mut quiet).0.text.into_owned()
+        round(&rest, &repaired, &mut evidence, &mut quiet).0.text.into_owned()
     }
 }
 

@@ -5,9 +5,9 @@
 //! on the text that it came from, without a search; [`Plan::undo`] undoes the same damage
 //! in other text from the same source. [`learn_plan`] makes one from a pair of texts.
 
+use super::options::{ChineseMode, Options};
 use crate::channel::Chain;
 use crate::normalize::Normalization;
-use crate::options::{ChineseMode, Options};
 use crate::search::{self, Undone};
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -3,7 +3,7 @@
 //! In comes a text, out come its lines, each with its place and what bytes stand in it, or the
 //! place of many together in which nothing can be wrong.
 
-use crate::marks::{Marks, plain_lines};
+use crate::text::marks::{Marks, plain_lines};
 use std::ops::Range;
 
 /// Bytes of a line that are searched in one piece.
