@@ -18,7 +18,8 @@ pub struct Sides {
     /// parts of a text are searched for.
     pub usual_read: Vec<Charset>,
     pub usual_written: Vec<Charset>,
-    /// The bits in [`charsets_with`] of those that it may have been read in.
+    /// The bits in [`charsets_with`](crate::charset::charsets_with) of those that it may have been
+    /// read in.
     pub read_mask: u128,
     /// Those that it may have been written in: of single bytes, with the cost of each, and of
     /// double ones.
@@ -28,6 +29,7 @@ pub struct Sides {
     pub double_byte: Vec<Charset>,
 }
 
+/// The charsets on either side, found once.
 pub fn sides() -> &'static Sides {
     static SIDES: OnceLock<Sides> = OnceLock::new();
     SIDES.get_or_init(|| {

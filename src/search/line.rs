@@ -264,6 +264,7 @@ fn has_gap(text: &str) -> bool {
 
 /// By how much double-byte text leads the next reading that is no accident.
 const LEADING: Bits = 4 * BIT;
+
 /// The whole line by one chain.
 fn whole(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
     let readings = layers::readings(text, evidence);

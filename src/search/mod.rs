@@ -1,14 +1,19 @@
-//! The noisy channel: undoes misreadings.
+//! The search: what happened to a line, and what the line was.
 //!
 //! Garbled text is what is left of a true text after *encode as E, lose or add
 //! bytes, decode as D*, once or several times. A plan says which charsets and
 //! which losses; identity is a plan like any other. Every plan has a cost in
-//! bits, and so has every text ([`crate::model`]); the plan with the smallest sum
-//! is the likeliest, and the difference to the next is the margin that the
+//! bits ([`crate::channel`]), and so has every text ([`crate::model`]); the plan with the
+//! smallest sum is the likeliest, and the difference to the next is the margin that the
 //! confidence is made of.
+//!
+//! In comes a line that deserves a search ([`crate::suspect`]), out comes what was found: passes
+//! over the line, each of which undoes one thing, and how sure the answer is.
+//! A line is tried by the habit of its document (`habit`), as a whole (`layers`) and in parts
+//! (`parts`), and again while damage is left (`line`).
 
-// What is known of an answer: passes over a line, what they change, how sure they are; and
-// what the lines before have shown.
+// What the ways to an answer have in common: passes over a line, how sure they are, and what
+// the lines before have shown.
 pub mod confidence;
 mod evidence;
 mod found;
@@ -20,18 +25,18 @@ mod few;
 mod lonely;
 mod standing;
 
-// Ways back: bytes that were lost, manners, whole steps.
+// How a step is undone: bytes that were lost, what more became of a text, chains of steps.
 pub mod escapes;
 pub mod lattice;
 mod steps;
 
-// A line: as a whole, in parts, by the habit of its document; and whichever is best.
+// A line: as its document was garbled, as a whole, in parts; and whichever is best.
 mod habit;
 mod layers;
 mod line;
 mod parts;
 
-// Beside the search: other readings, and what is known already.
+// Without a search: other readings, what is known already, what a pair of texts teaches.
 pub mod alternatives;
 pub mod given;
 pub mod learn;

@@ -6,8 +6,8 @@ use crate::channel::{Earlier, Misreading};
 use crate::charset::{Charset, Next};
 use crate::text::characters::is_text;
 
-/// Whole texts that an ordinary misreading explains, of charsets that [`super::super::undo`]
-/// does not try.
+/// Whole texts that an ordinary misreading explains, of charsets that `layers` does not
+/// try.
 pub(super) fn whole(text: &str) -> Vec<Earlier> {
     let pair = |written, read| Misreading { written, read };
     let mut tried = Vec::new();

@@ -28,8 +28,9 @@ const NOTE: Bits = 3 * BIT;
 /// A private-use character dropped from double-byte text out of step.
 const PRIVATE_DROPPED: Bits = 7 * BIT;
 /// By how much less it costs that a byte was lost where a blank may have gone with it
-/// ([`swallowed_blanks`]).
+/// ([`swallowed_blanks`](crate::channel::traces::swallowed_blanks)).
 const SWALLOWED: Bits = 4 * BIT;
+
 impl Search<'_> {
     /// A byte was lost before this character, or is one too many in it.
     pub fn fall_out_of_step(&mut self, from: &Hypothesis, at: usize, edges: &[Edge]) {
