@@ -2,6 +2,7 @@
 //! names of charsets that people know.
 
 use super::{Chain, Misreading, Step};
+
 macro_rules! as_text {
     ($($name:ty),*) => {$(
         impl serde::Serialize for $name {

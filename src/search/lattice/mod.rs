@@ -44,7 +44,7 @@ pub use self::path::{Path, Piece};
 pub use self::standing::standing_cost;
 
 use self::letters::Strangeness;
-use self::search::{CLOSE, NARROW, Search, WIDE};
+use self::search::Search;
 
 /// Finds the best path of `text` through a channel; `None` if all bytes are as they were.
 pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
@@ -58,13 +58,12 @@ pub fn decode_beside(text: &str, channel: &Channel, other: &Path) -> Option<Path
 
 /// The same where no byte was lost or changed: only what is well-formed is read.
 pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
-    let search = Search::new(text, channel);
-    best_path(Search { exact: true, spread: WIDE, dropped: Vec::new(), ..search }, None)
+    best_path(Search::new(text, channel).exact(), None)
 }
 
 /// The same with fewer hypotheses at a place, for text of which the misreading is known.
 pub fn decode_narrow(text: &str, channel: &Channel) -> Option<Path> {
-    best_path(Search { beam: NARROW, spread: CLOSE, ..Search::new(text, channel) }, None)
+    best_path(Search::new(text, channel).narrow(), None)
 }
 
 fn best_path(mut search: Search, other: Option<&Path>) -> Option<Path> {

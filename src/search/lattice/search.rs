@@ -18,14 +18,14 @@ use crate::text::characters::is_c1;
 
 /// Hypotheses that live at one place, and where the misreading is known.
 const BEAM: usize = 32;
-pub const NARROW: usize = 12;
+const NARROW: usize = 12;
 /// How much more than the best a hypothesis may cost; and where nothing else than one charset
 /// is asked about, so that none has to catch up that was intact for long.
 const SPREAD: Bits = 28 * BIT;
-pub const CLOSE: Bits = 16 * BIT;
+const CLOSE: Bits = 16 * BIT;
 /// The same where nothing may be lost: what begins a character that never ends costs nothing
 /// until then.
-pub const WIDE: Bits = 120 * BIT;
+const WIDE: Bits = 120 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
 const WORK: usize = 4000;
@@ -51,15 +51,15 @@ pub struct Link {
 /// A search through the lattice of a text, from place to place.
 pub struct Search<'c> {
     pub chars: Vec<(usize, char)>,
-    pub length: usize,
+    length: usize,
     pub channel: &'c Channel,
     /// What is needed for text out of step.
     pub steps: Option<Steps>,
-    pub dropped: Vec<Edge>,
+    dropped: Vec<Edge>,
     /// Whether nothing may be lost.
     pub exact: bool,
     /// Hypotheses that live at one place.
-    pub beam: usize,
+    beam: usize,
     /// How much more than the best of them one may cost.
     pub spread: Bits,
     pub completer: Completer,
@@ -69,7 +69,7 @@ pub struct Search<'c> {
     pub guesses: Vec<Guess>,
     pub links: Vec<Link>,
     pub now: Vec<Hypothesis>,
-    pub next: Vec<Hypothesis>,
+    next: Vec<Hypothesis>,
     /// Hypotheses that have passed over more than one character, and where they go on.
     pub later: Vec<(usize, Hypothesis)>,
     /// The least cost in `next`.
@@ -103,6 +103,16 @@ impl<'c> Search<'c> {
             effort: 0,
             left: WORK,
         }
+    }
+
+    /// The same where nothing may be lost.
+    pub fn exact(self) -> Self {
+        Search { exact: true, spread: WIDE, dropped: Vec::new(), ..self }
+    }
+
+    /// The same with fewer hypotheses at a place.
+    pub fn narrow(self) -> Self {
+        Search { beam: NARROW, spread: CLOSE, ..self }
     }
 
     /// The characters whose bytes are all there, without the gaps between them.
