@@ -61,7 +61,7 @@ const SHARES: &[(Charset, Bits, Bits)] = &[
     (Charset::ISO_8859_7, 6, 8),
     (Charset::ISO_8859_8, 7, 9),
     (Charset::ISO_8859_9, 6, 7),
-    (Charset::ISO_8859_15, 7, 7),
+    (Charset::ISO_8859_15, 7, 9),
     (Charset::TCVN, 7, 12),
     (Charset::VISCII, 8, 12),
     (Charset::VNI, 7, 12),

@@ -26,7 +26,7 @@ const GARBLED_LINES: usize = 90;
 /// Languages whose use of Han tells classes of it apart.
 const HAN_USERS: [&str; 3] = ["ja", "zh-Hans", "zh-Hant"];
 /// Characters beyond ASCII with a class of their own.
-const OWN: usize = 260;
+const OWN: usize = 256;
 /// Sums of shares are in units of 2^-40 of a text's pairs.
 const ONE: u64 = 1 << 40;
 
@@ -351,6 +351,16 @@ fn out_of_step(line: &str, charset: Charset, at: usize) -> Option<String> {
     Some(text.replace('\u{FFFD}', "?"))
 }
 
+/// The class of Han and of Hangul that no line has by which the classes are told: the other half
+/// of the lines tells how much commoner they are in garbled text.
+const UNSEEN: u8 = u8::MAX;
+
+/// Every other line of samples.
+fn halved(samples: &[Sample]) -> Vec<Sample> {
+    let half = |s: &Sample| s.lines.iter().step_by(2).cloned().collect();
+    samples.iter().map(|s| Sample { lines: half(s), weight: s.weight }).collect()
+}
+
 /// The class of each character of the first plane, and the group of each class.
 fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>, Vec<u8>) {
     let count = |samples: &[Sample]| {
@@ -358,7 +368,7 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>
             line.chars().map(|c| c as usize).filter(|&c| c < 0x10000 && c > 0x7F).for_each(tell);
         })
     };
-    let (ours, theirs) = (count(intact), count(garbled));
+    let (ours, theirs) = (count(&halved(intact)), count(&halved(garbled)));
     let weight = |c: usize| ours.0[c] / ours.1 + theirs.0[c] / theirs.1;
     let ratio = ratios(ours.clone(), theirs.clone(), 10_000_000);
     let is_many = |c: usize| matches!(c, 0x3400..=0x9FFF | 0xAC00..=0xD7FF | 0xE000..=0xFAFF);
@@ -386,7 +396,9 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>
             _ => match ranked.iter().position(|&r| r == c) {
                 Some(at) => (ASCII + at) as u16,
                 None => {
+                    let is_seen = ours.0[c] > 0 || theirs.0[c] > 0;
                     let key = match c {
+                        0x4E00..=0x9FFF | 0xAC00..=0xD7FF if !is_seen => (block(c), 0, UNSEEN),
                         0x4E00..=0x9FFF => (block(c), used(c), bin(8)),
                         0xAC00..=0xD7FF => (block(c), 0, bin(12)),
                         _ => (block(c), 0, bin(3)),
