@@ -1,26 +1,36 @@
-//! Text that is nobody's language: a list of letters, a table of characters, a picture made
-//! of them.
+//! Text that is nobody's language: code, a list of letters, a table of characters, a picture
+//! made of them.
 //!
-//! No n-gram knows its next character, but what makes it is simple. A list has each character
-//! once, and most are of the blocks that it is of already, the next in the code, or the other
-//! case of one that it has; a picture has a few again and again. In come the characters of a
-//! text that are beyond ASCII, one after the other; out comes what they cost at most.
+//! No n-gram knows its next character, but what makes it is simple. In litter each character is
+//! as rare as it is anywhere, or one of the last few. A list has each character once, and most
+//! are of a block that it has others of, the next in the code, or the other case of one
+//! that it has: `[àâäéèêëÀÂÄ]`. In come the characters of a text that are beyond ASCII, one after
+//! the other; out comes what they cost as either.
 
-use super::sign::{DRAWN, is_drawn};
+use super::sign::{DRAWN, is_box, is_drawn};
 use super::{BIT, Bits, is_wide};
+use crate::text::characters::is_c1;
 use std::collections::HashMap;
 
+/// What it costs to believe that a text is no language at all.
+const LITTER: Bits = 10 * BIT;
 /// What a character costs that is one of the last four.
 const RECENT: Bits = 4 * BIT;
+/// The same right behind itself.
+const SAME: Bits = BIT;
 
-/// What it costs to believe that characters are a list: of alphabets and signs, and of CJK, where
-/// characters that are rare beside each other are no wonder.
-const LIST: Bits = 14 * BIT;
-const WIDE_LIST: Bits = 24 * BIT;
+/// What a new character of a picture costs: there are some hundreds.
+const PICTURE: Bits = 9 * BIT;
+
+/// What it costs to believe that characters are a list: of alphabets and signs, and of CJK.
+const LIST: Bits = 24 * BIT;
+const WIDE_LIST: Bits = 40 * BIT;
 /// Letters and signs stand together in blocks of so many.
 const BLOCK: u32 = 128;
 /// What a new character of a list costs that is of a block that the list is of.
 const OF_BLOCK: Bits = (1 + BLOCK.ilog2()) * BIT;
+/// The same of one of another block.
+const NEW_BLOCK: Bits = 13 * BIT;
 /// The same of one that is the next in the code, or nearly, and how far that is.
 const NEXT: Bits = 4 * BIT;
 const AHEAD: u32 = 4;
@@ -28,16 +38,44 @@ const AHEAD: u32 = 4;
 const OTHER_CASE: Bits = 5 * BIT;
 /// The same of one of CJK: there are as many as fit into two bytes that are no controls.
 const WIDE: Bits = 14 * BIT;
-/// What a character of a list costs that it has already, beyond choosing it among all.
-const AGAIN: Bits = 7 * BIT;
+/// The same of the next in the code: what was read in the same charset is near to others, too.
+const WIDE_NEXT: Bits = 9 * BIT;
+/// What a character of a list costs that it has already, beyond choosing it among all: a letter or
+/// sign, and one of CJK.
+const AGAIN: Bits = 28 * BIT;
+const WIDE_AGAIN: Bits = 14 * BIT;
 /// What it costs that a letter stands behind a sign in a list, or a sign behind a letter.
-const MIXED: Bits = 4 * BIT;
+const MIXED: Bits = 8 * BIT;
+
+/// What a text costs without its stretches of ASCII, save for what stands next to other
+/// characters.
+pub struct Active {
+    /// As language.
+    pub language: Bits,
+    /// As litter.
+    litter: Bits,
+    /// As litter that may be a list.
+    list: Bits,
+}
+
+impl Active {
+    /// By how much less it costs as litter than as language.
+    pub fn spared_as_litter(&self) -> Bits {
+        self.language.saturating_sub(self.litter)
+    }
+
+    /// The same of a text that stands as it is: what others make of it is no list.
+    pub fn spared_as_list(&self) -> Bits {
+        self.language.saturating_sub(self.list)
+    }
+}
 
 /// What has been seen of a text.
 #[derive(Default)]
 pub struct Litter {
-    /// The last characters, the newest first.
+    /// The last characters, the newest first, and whether the next one is right behind them.
     recent: [char; 4],
+    is_beside: bool,
     /// By block, a bit for each character.
     seen: HashMap<u32, u128>,
     /// How many there are in all.
@@ -69,22 +107,24 @@ impl Litter {
     /// Adds what does not depend on what litter it is.
     pub fn add(&mut self, cost: Bits) {
         self.sum = self.sum.saturating_add(cost);
+        self.is_beside = false;
     }
 
-    /// The next character, what it costs wherever it stands, and whether it is part of a word
-    /// of ASCII.
-    pub fn next(&mut self, c: char, anywhere: Bits, is_in_word: bool) {
+    /// The next character, what it and its case cost wherever it stands, and whether it is part of
+    /// a word of ASCII.
+    pub fn next(&mut self, c: char, [anywhere, case]: [Bits; 2], is_in_word: bool) {
         let [last, second, third, _] = self.recent;
         let is_recent = self.recent.contains(&c);
         let alone = match is_recent {
+            _ if c == last && self.is_beside => SAME,
             _ if is_drawn(last, c) => DRAWN,
-            true if is_block(c) => self.recently(),
-            true => RECENT,
-            false => anywhere,
+            _ if is_of_pictures(c) => anywhere.min(self.drawn(c)),
+            true => RECENT + case,
+            false => anywhere + case,
         };
         let list = match self.has(c) {
             _ if is_in_word || is_c1(c) => alone,
-            true => par(2)*BIT + self.count.ilog2() * BIT,
+            true => (if is_wide(c) { WIDE_AGAIN } else { AGAIN }) + self.count.ilog2() * BIT,
             false => alone.min(self.listed(c)),
         };
         match is_wide(c) {
@@ -92,54 +132,67 @@ impl Litter {
             false => self.narrow.add(alone, list),
         }
         self.recent = [c, last, second, third];
+        self.is_beside = true;
         if !self.has(c) {
             *self.seen.entry(block(c)).or_default() |= bit(c);
             self.count += 1;
         }
     }
 
-    /// What all that was seen costs if it is no list, and if it may be one.
-    pub fn costs(&self) -> [Bits; 2] {
+    /// What the text costs whose cost as language is this.
+    pub fn costs(&self, language: Bits) -> Active {
         let all = |narrow, wide| self.sum.saturating_add(narrow).saturating_add(wide);
-        let list = all(self.narrow.least(par(0)*BIT), self.wide.least(par(1)*BIT));
-        [all(self.narrow.alone, self.wide.alone), list]
+        let litter = all(self.narrow.alone, self.wide.alone);
+        let list = all(self.narrow.least(LIST), self.wide.least(WIDE_LIST));
+        let [litter, list] = [litter, list].map(|cost| cost.saturating_add(LITTER));
+        Active { language, litter, list }
     }
 
     fn has(&self, c: char) -> bool {
         self.seen.get(&block(c)).is_some_and(|seen| seen & bit(c) != 0)
     }
 
-    /// What one of the last characters costs: that it is one, and which.
-    fn recently(&self) -> Bits {
-        let [first, second, third, fourth] = self.recent;
-        let others = [second, third, fourth].into_iter().filter(|&c| c != first && c != '\0');
-        (1 + others.count() as Bits).min(3) * BIT
+    /// What a character of a picture costs: how many others it is chosen among.
+    fn drawn(&self, c: char) -> Bits {
+        let others = self.recent.into_iter().filter(|&other| other != '\0' && other != c);
+        match self.recent.contains(&c) {
+            true => (1 + others.count() as Bits).min(3) * BIT,
+            // Lines are what letters are taken for, too.
+            false if is_box(c) => Bits::MAX,
+            false if self.has(c) => (2 + self.count.ilog2()) * BIT,
+            false if self.is_beside && self.recent.first().copied().is_some_and(is_of_pictures) => {
+                PICTURE
+            }
+            false => Bits::MAX,
+        }
     }
 
     /// What a character costs that goes on with a list.
     fn listed(&self, c: char) -> Bits {
         let [last, ..] = self.recent;
         let ahead = u32::from(c).wrapping_sub(last.into());
+        let is_next = last != '\0' && (1..=AHEAD).contains(&ahead);
         let cost = match c {
-            _ if last != '\0' && (1..=AHEAD).contains(&ahead) => par(3)*BIT,
-            _ if other_case(c).is_some_and(|other| self.has(other)) => par(4)*BIT,
+            _ if is_wide(c) => {
+                if is_next {
+                    WIDE_NEXT
+                } else {
+                    WIDE
+                }
+            }
+            _ if is_next => NEXT,
+            _ if other_case(c).is_some_and(|other| self.has(other)) => OTHER_CASE,
             _ if self.seen.contains_key(&block(c)) => OF_BLOCK,
-            _ if is_wide(c) => WIDE,
-            _ => return Bits::MAX,
+            _ => NEW_BLOCK,
         };
         let is_mixed = last != '\0' && last.is_alphabetic() != c.is_alphabetic();
-        cost + if is_mixed { par(5)*BIT } else { 0 }
+        cost + if is_mixed { MIXED } else { 0 }
     }
 }
 
-/// Whether a character is a control beyond ASCII: no list has them.
-fn is_c1(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}')
-}
-
-/// Whether pictures are made of such characters.
-fn is_block(c: char) -> bool {
-    matches!(c, '\u{2500}'..='\u{259F}')
+/// Whether pictures are made of such characters: boxes, blocks and patterns of dots.
+fn is_of_pictures(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{259F}' | '\u{2800}'..='\u{28FF}')
 }
 
 fn block(c: char) -> u32 {
@@ -153,9 +206,4 @@ fn bit(c: char) -> u128 {
 /// The other case of a letter that has two.
 fn other_case(c: char) -> Option<char> {
     c.to_lowercase().chain(c.to_uppercase()).find(|&other| other != c)
-}
-
-fn par(i: usize) -> Bits {
-    static P: std::sync::OnceLock<Vec<Bits>> = std::sync::OnceLock::new();
-    P.get_or_init(|| std::env::var("PAR").map_or(vec![14,24,7,4,5,4], |v| v.split(',').map(|x| x.parse().unwrap()).collect()))[i]
 }

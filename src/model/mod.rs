@@ -18,15 +18,19 @@ pub(crate) mod alphabets;
 mod bits;
 pub mod latin;
 pub mod layout;
+mod litter;
 mod sign;
 mod tables;
 mod unseen;
 
 pub use self::bits::{BIT, Bits};
-use self::sign::{DRAWN, going_on};
+pub use self::litter::Active;
+use self::litter::Litter;
+use self::sign::going_on;
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
 use crate::text::blocks::{ascii_run, beyond_ascii_run};
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// Whether a character is of CJK, or of what stands behind it among all characters: the first
@@ -38,11 +42,8 @@ pub fn is_wide(c: char) -> bool {
 /// Context symbols that are remembered.
 const CONTEXT: usize = 4;
 
-/// What a character costs in litter that is one of the last four beyond ASCII.
-const RECENT: Bits = 4 * BIT;
-
-/// What it costs to believe that a text is no language at all.
-const LITTER: Bits = 10 * BIT;
+/// Letters beyond ASCII that stand together in a word of others, at most.
+const LONGEST_IN_WORD: usize = 2;
 
 /// How many ASCII characters after another character are part of its surroundings.
 pub(crate) const NEAR: usize = 6;
@@ -201,26 +202,36 @@ impl Model {
     /// Readings of the same bytes in charsets that contain ASCII differ by this as
     /// they differ by [`Model::cost`].
     pub fn active_cost(&self, text: &str) -> Bits {
-        self.active(text).0
+        self.active_cost_up_to(text, Bits::MAX)
     }
 
     /// The same, or what the beginning of the text costs that costs more than `most`.
     pub fn active_cost_up_to(&self, text: &str, most: Bits) -> Bits {
-        self.active_up_to(text, most).0
+        self.walk_active(text, most, |_| {}, |_, _, _| {})
     }
 
-    /// What [`Model::active_cost`] says, and the cost of the text if it is nobody's language: a
-    /// list of letters, code, a picture made of characters. Then every character beyond ASCII
-    /// costs what it costs anywhere, with its case.
-    pub fn active(&self, text: &str) -> (Bits, Bits) {
-        self.active_up_to(text, Bits::MAX)
+    /// What [`Model::active_cost`] says, and the cost of the text if it is nobody's language.
+    pub fn active(&self, text: &str) -> Active {
+        let litter = RefCell::new(Litter::default());
+        let near = |cost| litter.borrow_mut().add(cost);
+        let beyond = |c, case, in_word| {
+            litter.borrow_mut().next(c, [self.anywhere(c), case], in_word);
+        };
+        let language = self.walk_active(text, Bits::MAX, near, beyond);
+        litter.borrow().costs(language)
     }
 
-    fn active_up_to(&self, text: &str, most: Bits) -> (Bits, Bits) {
+    /// Tells the cost of each character of ASCII that counts, and each character beyond ASCII, the
+    /// cost of its case, and whether it is part of a word of ASCII.
+    fn walk_active(
+        &self,
+        text: &str,
+        most: Bits,
+        near: impl Fn(Bits),
+        beyond: impl Fn(char, Bits, bool),
+    ) -> Bits {
         let mut state = State::default();
         let mut sum: Bits = 0;
-        let mut litter: Bits = 0;
-        let mut recent = ['\0'; 4];
         let mut rest = text;
         loop {
             let ascii = ascii_run(rest.as_bytes());
@@ -232,31 +243,25 @@ impl Model {
                 let cost = self.step(&mut state, c);
                 let cost = if at_start { 0 } else { cost };
                 sum = sum.saturating_add(cost);
-                litter = litter.saturating_add(cost);
+                near(cost);
             }
             for c in prefix.get(before..).unwrap_or_default().chars() {
                 self.step(&mut state, c);
             }
             if other.is_empty() {
-                return (sum.saturating_add(self.step(&mut state, ' ')), litter);
+                return sum.saturating_add(self.step(&mut state, ' '));
             }
             let end = beyond_ascii_run(other.as_bytes());
             let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
+            let beside = [prefix.bytes().next_back(), after.bytes().next()];
+            let in_word = beside.iter().flatten().all(u8::is_ascii_alphabetic)
+                && active.chars().nth(LONGEST_IN_WORD).is_none();
             for c in active.chars() {
                 let mut case = state;
-                let [second, third, fourth, _] = recent;
-                let own = match recent {
-                    [last, ..] if is_drawn(last, c) => DRAWN,
-                    recent if recent.contains(&c) => RECENT,
-                    _ => self.anywhere(c),
-                };
-                recent = [c, second, third, fourth];
-                litter = litter
-                    .saturating_add(own)
-                    .saturating_add(self.case(&mut case, self.tables.class(c)));
+                beyond(c, self.case(&mut case, self.tables.class(c)), in_word);
                 sum = sum.saturating_add(self.step(&mut state, c));
                 if sum > most {
-                    return (sum, litter);
+                    return sum;
                 }
             }
             rest = after;
@@ -274,7 +279,7 @@ impl Model {
 
     /// By how much less a text costs as litter than as language.
     pub fn spared_as_litter(&self, text: &str) -> Bits {
-        as_litter(self.active(text))
+        self.active(text).spared_as_litter()
     }
 
     /// By how much less a text costs if its language is one that the model has not seen, in
@@ -377,11 +382,6 @@ impl Row {
 fn is_blank(symbol: u16) -> bool {
     symbol < layout::NEUTRAL * u16::from(tables::NO_SCRIPT)
         && symbol % layout::NEUTRAL == layout::BLANK
-}
-
-/// By how much less a text costs as litter, of which [`Model::active`] says this.
-pub fn as_litter((language, litter): (Bits, Bits)) -> Bits {
-    language.saturating_sub(litter.saturating_add(LITTER))
 }
 
 #[cfg(test)]

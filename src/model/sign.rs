@@ -44,7 +44,8 @@ pub fn going_on(before: char, c: char, class: CharClass) -> Option<Bits> {
     if is_digit(c) && is_digit(before) && before as u32 / ROW == c as u32 / ROW {
         return Some(DIGIT);
     }
-    (class.is_rare_letter() && before as u32 / BLOCK == c as u32 / BLOCK).then_some(LETTER)
+    let is_rare = class.is_rare_letter() && c.is_alphabetic();
+    (is_rare && before as u32 / BLOCK == c as u32 / BLOCK).then_some(LETTER)
 }
 
 /// The digits of one script are in one or two rows of the code charts, and each of them costs

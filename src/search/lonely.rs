@@ -12,6 +12,7 @@ use crate::channel::{Manner, Misreading, Step};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
 use crate::text::characters::is_c1;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How much less likely it is that a single sign was misread.
@@ -44,7 +45,7 @@ pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
     let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
     let made = || new(after, before);
     let is_gone = |_: usize, c: char| gone.contains(&c);
-    let is_figure = is_of_drawing(before, is_gone) || is_alphabet(before, is_gone);
+    let is_figure = is_of_drawing(before, is_gone) || is_alphabet(before, misreading.read, is_gone);
     let drawn = if is_figure { DRAWN } else { 0 };
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
         let lone = if misreading.written == Charset::WINDOWS_1252 { LONE } else { ALONE };
@@ -92,7 +93,8 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
     let is_partly = misreading.written.family() == Family::SingleByte;
     let is_changed = |at: usize, _: char| parts.iter().any(|part| part.source.contains(&at));
-    let is_figure = || is_of_drawing(text, is_changed) || is_alphabet(text, is_changed);
+    let is_figure =
+        || is_of_drawing(text, is_changed) || is_alphabet(text, misreading.read, is_changed);
     let is_drawn = !misreading.is_utf8() && is_figure();
     let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
     costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
@@ -148,26 +150,52 @@ fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
     boxes > 1
 }
 
-/// Letters that are changed, at least, where most of them stand in the order of the code.
-const LETTERS: usize = 6;
-/// How far the code of a letter may be ahead of the one before it.
+/// Characters that are changed, at least, where most of them stand in the order of the code.
+const LISTED: usize = 6;
+/// How far the code of one may be ahead of the one before it.
 const NEXT: u32 = 4;
 
-/// Whether the letters of a text that are changed are a list of letters: most are the next ones
-/// in the code, or the other case of the one before. By chance one in fifteen is.
-fn is_alphabet(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
-    let letters = text.char_indices().filter(|&(at, c)| c.is_alphabetic() && is_changed(at, c));
+/// Whether the characters of a text that are changed are a list: few are there twice, and most
+/// are the next ones in the code, or in that of the charset that they were read in, or the other
+/// case of the one before. By chance one in eight is.
+fn is_alphabet(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> bool {
+    let byte = |c: char| match read.encode_char(c)?.iter().as_slice() {
+        [byte] => Some(u32::from(*byte)),
+        _ => None,
+    };
+    let listed = text.char_indices().filter(|&(at, c)| !c.is_ascii() && is_changed(at, c));
     let (mut last, mut all, mut in_order) = (None, 0, 0);
-    for (_, c) in letters {
+    let mut different = HashSet::new();
+    for (_, c) in listed {
         if let Some(before) = last.replace(c) {
-            let ahead = u32::from(c).wrapping_sub(before.into());
-            let is_next = (1..=NEXT).contains(&ahead);
+            let is_next = |from: u32, to: u32| (1..=NEXT).contains(&to.wrapping_sub(from));
+            let is_other_case = c != before && c.to_lowercase().eq(before.to_lowercase());
+            let is_next_byte = || byte(before).zip(byte(c)).is_some_and(|(a, b)| is_next(a, b));
             in_order +=
-                usize::from(is_next || c != before && c.to_lowercase().eq(before.to_lowercase()));
+                usize::from(is_next(before.into(), c.into()) || is_other_case || is_next_byte());
         }
         all += 1;
+        different.insert(c);
     }
-    all >= LETTERS && in_order * 2 >= all
+    let is_list = in_order * 2 >= all && different.len() * 4 >= all * 3;
+    all >= LISTED && is_list || has_range(text, is_changed)
+}
+
+/// Whether brackets of a text begin with a range of letters that are changed, as `[а-я]` does.
+fn has_range(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
+    text.match_indices(['[', '(']).any(|(at, _)| {
+        let mut next = text.get(at..).unwrap_or_default().char_indices().skip(1);
+        let mut letter = || next.next().map(|(i, c)| (at + i, c));
+        match [letter(), letter(), letter()] {
+            [Some((from, first)), Some((_, '-' | '–')), Some((to, last))] => {
+                first.is_alphabetic()
+                    && last.is_alphabetic()
+                    && (is_changed(from, first) || is_changed(to, last))
+                    && first < last
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Whether there are such parts of a text, and each is one character between blanks.
@@ -208,16 +236,21 @@ mod tests {
 
     #[test]
     fn alphabets_are_told_from_words() {
-        let is_alphabet = |text: &str| is_alphabet(text, |_, c| !c.is_ascii());
+        let is_alphabet =
+            |text: &str| is_alphabet(text, Charset::WINDOWS_1252, |_, c| !c.is_ascii());
         for list in [
             "[A-Za-zàáâèéêìíîïòóô]+",
             "ÁáĐđŊŋŦŧÅåÄä",
             "А Б В Г Д Е Ж З",
             "'а', 'б', 'в', 'г', 'д', 'е'",
+            "letters ([а-яё])",
+            "€‚ƒ„…†‡ˆ‰Š‹Œ",
+            "the alphabet (а–я + ё)",
         ] {
             assert!(is_alphabet(list), "{list}");
         }
-        for text in ["оПЧЩК ЗПД", "ÊÑ Ô ãæñìèõ ðéòúåè", "абвг"] {
+        for text in ["оПЧЩК ЗПД", "ÊÑ Ô ãæñìèõ ðéòúåè", "абвг", "[я-а]", "(кое-что)", "È Ë È Ë È Ë"]
+        {
             assert!(!is_alphabet(text), "{text}");
         }
     }

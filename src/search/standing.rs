@@ -6,7 +6,7 @@
 
 use crate::channel::traces::control_cost;
 use crate::charset::Charset;
-use crate::model::{BIT, Bits, as_litter, model};
+use crate::model::{Active, BIT, Bits, model};
 use unicode_normalization::char::decompose_compatible;
 
 /// What it costs to believe that a text is in a language that the model has not seen.
@@ -17,7 +17,7 @@ pub fn standing_cost(text: &str) -> Bits {
     let active = model().active(text);
     let cost = match text.contains(is_ligature) {
         true => with_ligatures(text, |text| model().active_cost(text)),
-        false => active.0,
+        false => active.language,
     };
     standing(text, cost, active)
 }
@@ -52,14 +52,14 @@ pub fn controls(text: &str) -> Bits {
 
 /// The same of a text whose cost as language is `cost`, by whatever measure, and whose
 /// [`Model::active`](crate::model::Model::active) costs are known.
-pub fn standing(text: &str, cost: Bits, active: (Bits, Bits)) -> Bits {
+pub fn standing(text: &str, cost: Bits, active: Active) -> Bits {
     let spared = match speaks_of_charsets(text) {
         true if has_quotation(text) => QUOTED,
         true => MENTIONED,
         false => 0,
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    cost.saturating_sub(as_litter(active).max(unseen)).saturating_sub(spared)
+    cost.saturating_sub(active.spared_as_list().max(unseen)).saturating_sub(spared)
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets; and where

@@ -114,7 +114,7 @@ fn guessed_in_step(text: &str, channel: &Channel) -> Bits {
 
 /// What is not undone may be litter as much as if nothing were: by how much less it costs so.
 fn spared_between(text: &str, changes: &[Change]) -> Bits {
-    between(text, changes).map(|part| model().spared_as_litter(part)).sum()
+    between(text, changes).map(|part| model().active(part).spared_as_list()).sum()
 }
 
 /// What a line costs as it stands, by the measure of the lattice.
