@@ -6,7 +6,8 @@
 
 use crate::channel::traces::control_cost;
 use crate::charset::Charset;
-use crate::model::{Active, BIT, Bits, model};
+use crate::model::{Active, BIT, Bits, is_wide, model};
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
 /// What it costs to believe that a text is in a language that the model has not seen.
@@ -21,6 +22,46 @@ pub fn standing_cost(text: &str) -> Bits {
     };
     standing(text, cost, active)
 }
+
+/// What it costs that kana are half as wide as usual, and each of them besides.
+const NARROW: Bits = 10 * BIT;
+const NARROW_KANA: Bits = BIT;
+/// Half-width kana that may be a word beside other characters of CJK.
+const KANA: usize = 3;
+
+/// What a text costs whose half-width kana are written in full, if they may be words: the model
+/// has seen few. Where these are used all words are in katakana, those of Japanese, too.
+fn with_kana_in_full(text: &str) -> Option<Bits> {
+    let is_half = |c: &char| matches!(c, 'ｦ'..='ﾟ');
+    let count = text.chars().filter(is_half).count();
+    if count < KANA {
+        return None;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let runs: Vec<&[char]> = chars.chunk_by(|a, b| is_half(a) == is_half(b)).collect();
+    let is_stray = |two: &[&[char]]| {
+        let [first, second] = *two else { return false };
+        let (kana, beside) = match first.iter().all(is_half) {
+            true => (first, second.first()),
+            false => (second, first.last()),
+        };
+        kana.len() < KANA && beside.is_some_and(|&c| is_wide(c))
+    };
+    if runs.windows(2).any(is_stray) {
+        return None;
+    }
+    let katakana: String = text.nfkc().collect();
+    let to_hiragana = |c: char| match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - HIRAGANA).unwrap_or(c),
+        _ => c,
+    };
+    let hiragana: String = katakana.chars().map(to_hiragana).collect();
+    let cost = [katakana, hiragana].iter().map(|text| model().active_cost(text)).min()?;
+    Some(cost.saturating_add(NARROW + count as Bits * NARROW_KANA))
+}
+
+/// How far katakana stand behind hiragana in the code.
+const HIRAGANA: u32 = 0x60;
 
 /// What a ligature costs more than the letters that typesetting made it of.
 const LIGATURE: Bits = 14 * BIT;
@@ -59,7 +100,8 @@ pub fn standing(text: &str, cost: Bits, active: Active) -> Bits {
         false => 0,
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    cost.saturating_sub(active.spared_as_list().max(unseen)).saturating_sub(spared)
+    let cost = cost.saturating_sub(active.spared_as_list().max(unseen));
+    with_kana_in_full(text).map_or(cost, |full| full.min(cost)).saturating_sub(spared)
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets; and where
