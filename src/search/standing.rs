@@ -16,11 +16,20 @@ const UNSEEN: Bits = 2 * BIT;
 /// Cost of a text as it stands: as language, one that was seen or not, or as litter.
 pub fn standing_cost(text: &str) -> Bits {
     let active = model().active(text);
-    let cost = match text.contains(is_ligature) {
+    standing(text, language_cost(text, &active), active)
+}
+
+/// The same of a part of a text: what little there is of it could always be a list.
+pub fn part_cost(text: &str) -> Bits {
+    let active = model().active(text);
+    spared(text, language_cost(text, &active), active.spared_as_litter())
+}
+
+fn language_cost(text: &str, active: &Active) -> Bits {
+    match text.contains(is_ligature) {
         true => with_ligatures(text, |text| model().active_cost(text)),
         false => active.language,
-    };
-    standing(text, cost, active)
+    }
 }
 
 /// What it costs that kana are half as wide as usual, and each of them besides.
@@ -94,14 +103,18 @@ pub fn controls(text: &str) -> Bits {
 /// The same of a text whose cost as language is `cost`, by whatever measure, and whose
 /// [`Model::active`](crate::model::Model::active) costs are known.
 pub fn standing(text: &str, cost: Bits, active: Active) -> Bits {
-    let spared = match speaks_of_charsets(text) {
+    spared(text, cost, active.spared_as_list())
+}
+
+fn spared(text: &str, cost: Bits, as_litter: Bits) -> Bits {
+    let meant = match speaks_of_charsets(text) {
         true if has_quotation(text) => QUOTED,
         true => MENTIONED,
         false => 0,
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    let cost = cost.saturating_sub(active.spared_as_list().max(unseen));
-    with_kana_in_full(text).map_or(cost, |full| full.min(cost)).saturating_sub(spared)
+    let cost = cost.saturating_sub(as_litter.max(unseen));
+    with_kana_in_full(text).map_or(cost, |full| full.min(cost)).saturating_sub(meant)
 }
 
 /// How much likelier garbled text is to be meant in a text about charsets; and where

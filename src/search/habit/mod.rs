@@ -16,7 +16,7 @@ use crate::search::evidence::Evidence;
 use crate::search::found::Found;
 use crate::search::parts::{Run, identity, ways_of};
 use crate::search::pass::{Attempt, CLEAR, Change, Pass, apply_changes};
-use crate::search::standing::standing_cost;
+use crate::search::standing::{part_cost, standing_cost};
 use crate::suspect::{Looks, THRESHOLD, alarm, is_still_garbled, looks, where_worst};
 use crate::text::blocks::any_pair;
 use crate::text::characters::is_text;
@@ -128,7 +128,7 @@ fn undone_by_habit(
         let sample = worst.char_indices().rev().take(SAMPLE).last();
         let part = worst.get(sample.map_or(0, |(at, _)| at)..).unwrap_or_default();
         let undone = chain.undo(part)?;
-        gain = standing_cost(part).saturating_sub(model().active_cost(&undone));
+        gain = part_cost(part).saturating_sub(model().active_cost(&undone));
         if gain < GARBLED_BY_LOOKS.unsigned_abs() {
             return None;
         }

@@ -57,6 +57,8 @@ const DROPPED: Bits = 4 * BIT;
 const CHANGED: Bits = 3 * BIT;
 /// A no-break space that went into the blank behind it; as often as not it becomes one.
 const COLLAPSED: Bits = 3 * BIT / 2;
+/// What it costs besides if a straight quote is that would close one.
+const CLOSING: Bits = 20 * BIT;
 /// A full-width form in a text that has such, and in one that has none.
 const FOLDED: [Bits; 2] = [6 * BIT, BIT];
 
@@ -69,6 +71,7 @@ impl Channel {
     pub fn edges(&self, chars: &[(usize, char)], folded: bool) -> Edges {
         let mut edges = Edges { all: Vec::with_capacity(chars.len() * 2), ends: Vec::new() };
         let read = self.misreading.read;
+        let mut quotes = Quotes::default();
         for (at, &(_, c)) in chars.iter().enumerate() {
             let next = chars.get(at + 1).map(|&(_, c)| c);
             let from = edges.all.len();
@@ -77,8 +80,10 @@ impl Channel {
                 let cost = if rank == 0 { 0 } else { 2 * BIT };
                 edges.add(from, Edge { slots, cost, inside: false, manner: None, length: 1 });
             }
+            let before = at.checked_sub(1).and_then(|at| chars.get(at)).map(|&(_, c)| c);
             if c.is_ascii() {
-                self.add_changed(&mut edges, from, c, folded);
+                let closing = if quotes.closes(before, c, next) { CLOSING } else { 0 };
+                self.add_changed(&mut edges, from, c, folded, closing);
             }
             if is_gap(c) && (c != '・' || read == Charset::SHIFT_JIS && !self.is_out_of_step()) {
                 let next_byte = |c| read.preimages(c).next()?.first().copied();
@@ -91,7 +96,7 @@ impl Channel {
     }
 
     /// Characters that were changed after they were read.
-    fn add_changed(&self, edges: &mut Edges, from: usize, c: char, folded: bool) {
+    fn add_changed(&self, edges: &mut Edges, from: usize, c: char, folded: bool, closing: Bits) {
         let read = self.misreading.read;
         let mut add = |slots: Pending, cost: Bits| {
             edges.add(from, Edge { slots, cost, inside: true, manner: None, length: 1 });
@@ -110,7 +115,7 @@ impl Channel {
             add(Pending::of(Slot::byte(0xA0)), CHANGED);
         }
         for bytes in straightened(c).chars().flat_map(|c| read.preimages(c)) {
-            add(Pending::bytes(&bytes).unwrap_or_default(), CHANGED);
+            add(Pending::bytes(&bytes).unwrap_or_default(), CHANGED + closing);
         }
         if c == ' '
             && let Some(slots) = self.no_break_space()
@@ -226,6 +231,28 @@ fn straightened(c: char) -> &'static str {
         '-' => "–—",
         '~' => "˜",
         _ => "",
+    }
+}
+
+/// Quotes of ASCII that are open: a straight one behind damage may be part of it, or close one.
+#[derive(Default)]
+struct Quotes([bool; 2]);
+
+impl Quotes {
+    /// Whether a character that may be part of what stands before it closes a quote that is none.
+    fn closes(&mut self, before: Option<char>, c: char, next: Option<char>) -> bool {
+        let Quotes(quotes) = self;
+        let Some(at) = ['"', '\''].iter().position(|&quote| quote == c) else { return false };
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let Some(open) = quotes.get_mut(at) else { return false };
+        match before {
+            Some(before) if !before.is_ascii() => *open,
+            _ if is_letter(before) && is_letter(next) => false,
+            _ => {
+                *open = !*open;
+                false
+            }
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::channel::{Misreading, byte_costs, letters_cost, sides};
 use crate::charset::{Charset, Family, Next, charsets_with};
 use crate::model::{BIT, Bits, NEAR, State, is_wide, model};
 use crate::search::evidence::Evidence;
-use crate::search::standing::standing_cost;
+use crate::search::standing::part_cost;
 use crate::suspect::step::{charsets_gaining, charsets_of, has_all};
 use crate::suspect::{near_strays, where_worst};
 use crate::text::characters::is_c1;
@@ -77,7 +77,7 @@ fn gains(line: &str) -> HashMap<Misreading, Gains> {
                 Entry::Occupied(entry) => (entry.into_mut(), false),
                 Entry::Vacant(entry) => {
                     let costs = costs.entry(part);
-                    let costs = costs.or_insert_with(|| [standing_cost(part), letters_cost(part)]);
+                    let costs = costs.or_insert_with(|| [part_cost(part), letters_cost(part)]);
                     let found = part_gains(*costs, &entry.key().1);
                     (entry.insert(found), true)
                 }
