@@ -23,7 +23,7 @@ const SAME: Bits = BIT;
 const PICTURE: Bits = 9 * BIT;
 
 /// What it costs to believe that characters are a list: of alphabets and signs, and of CJK.
-const LIST: Bits = 24 * BIT;
+const LIST: Bits = 16 * BIT;
 const WIDE_LIST: Bits = 40 * BIT;
 /// Letters and signs stand together in blocks of so many.
 const BLOCK: u32 = 128;
