@@ -107,7 +107,7 @@ pub fn standing(text: &str, cost: Bits, active: Active) -> Bits {
 }
 
 fn spared(text: &str, cost: Bits, as_litter: Bits) -> Bits {
-    let meant = match speaks_of_charsets(text) {
+    let meant = match speaks_of_charsets(text) || names_the_damage(text) {
         true if has_quotation(text) => QUOTED,
         true => MENTIONED,
         false => 0,
@@ -121,6 +121,16 @@ fn spared(text: &str, cost: Bits, as_litter: Bits) -> Bits {
 /// something beyond ASCII stands in quotes there.
 const MENTIONED: Bits = 60 * BIT;
 const QUOTED: Bits = 200 * BIT;
+
+/// Whether a text has 锟斤拷 once, and nothing else that U+FFFD becomes in GBK: that is what the
+/// damage is called.
+fn names_the_damage(text: &str) -> bool {
+    text.contains(NAME) && text.matches(BEGINS).count() == 1
+}
+
+/// U+FFFD twice, written in UTF-8 and read in GBK, and the character that it begins with.
+const NAME: &str = "锟斤拷";
+const BEGINS: char = '锟';
 
 /// Whether something that begins beyond ASCII stands in quotes.
 fn has_quotation(text: &str) -> bool {
