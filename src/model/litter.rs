@@ -207,3 +207,29 @@ fn bit(c: char) -> u128 {
 fn other_case(c: char) -> Option<char> {
     c.to_lowercase().chain(c.to_uppercase()).find(|&other| other != c)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{BIT, model};
+
+    #[test]
+    fn lists_and_pictures_cost_less_than_any_language() {
+        for text in [
+            "[^àâäéèêëÀÂÄÉÈÊË]",
+            "'αβγδεζηθικλ'",
+            "糸紅紙細終組経結絵続緑線編練縮",
+            "▄▄█▀▀█▄▄  ▄█▀█▄",
+        ] {
+            assert!(model().active(text).spared_as_list() > 10 * BIT, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_has_no_character_twice_and_no_words() {
+        for text in ["Ïðèâåò, êàê äåëà ñåãîäíÿ, äðóã?", "Où était la fenêtre, Aimé?"]
+        {
+            let active = model().active(text);
+            assert_eq!(active.spared_as_list(), active.spared_as_litter(), "{text}");
+        }
+    }
+}

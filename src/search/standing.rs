@@ -156,3 +156,27 @@ fn speaks_of_charsets(text: &str) -> bool {
 
 /// Names without digits.
 const NAMES: [&str; 5] = ["GBK", "gbk", "mojibake", "Mojibake", "MSVC"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_width_kana_are_words_but_not_beside_other_characters() {
+        for text in ["ｱﾘｶﾞﾄｳ", "ｿﾌﾄｳｪｱ開発部"] {
+            let full = with_kana_in_full(text).unwrap();
+            assert!(full < model().active_cost(text), "{text}");
+        }
+        for text in ["ﾏﾀ", "･陦ｼ･愠ﾃ･ﾑ/･ｵ･鬣ｨ･ﾜ", "アリガトウ"]
+        {
+            assert_eq!(with_kana_in_full(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_damage_stands_once() {
+        assert!(names_the_damage("乱码是“锟斤拷”"));
+        assert!(!names_the_damage("锟斤拷锟叫癸拷"));
+        assert!(!names_the_damage("锟"));
+    }
+}

@@ -295,3 +295,28 @@ impl Edges {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn closing(text: &str) -> Vec<usize> {
+        let mut quotes = Quotes::default();
+        let chars: Vec<char> = text.chars().collect();
+        let mut before = None;
+        let closes = |(at, &c): (usize, &char)| {
+            let closes = quotes.closes(before, c, chars.get(at + 1).copied());
+            before = Some(c);
+            closes.then_some(at)
+        };
+        chars.iter().enumerate().filter_map(closes).collect()
+    }
+
+    #[test]
+    fn a_quote_that_is_open_is_closed() {
+        assert_eq!(closing("x = \"×©×\";"), [8]);
+        assert_eq!(closing("('Ð¸Ñ')"), [5]);
+        assert_eq!(closing("a â€\" b â€\" c"), []);
+        assert_eq!(closing("don't say Ã'"), []);
+    }
+}
