@@ -122,9 +122,10 @@ impl Litter {
             true => RECENT + case,
             false => anywhere + case,
         };
+        let again = if is_wide(c) { WIDE_AGAIN } else { AGAIN };
         let list = match self.has(c) {
             _ if is_in_word || is_c1(c) => alone,
-            true => (if is_wide(c) { WIDE_AGAIN } else { AGAIN }) + self.count.ilog2() * BIT,
+            true => again + self.count.ilog2() * BIT,
             false => alone.min(self.listed(c)),
         };
         match is_wide(c) {
@@ -154,15 +155,16 @@ impl Litter {
 
     /// What a character of a picture costs: how many others it is chosen among.
     fn drawn(&self, c: char) -> Bits {
+        let [last, ..] = self.recent;
         let others = self.recent.into_iter().filter(|&other| other != '\0' && other != c);
-        match self.recent.contains(&c) {
-            true => (1 + others.count() as Bits).min(3) * BIT,
+        if self.recent.contains(&c) {
+            return (1 + others.count() as Bits).min(3) * BIT;
+        }
+        match self.has(c) {
             // Lines are what letters are taken for, too.
-            false if is_box(c) => Bits::MAX,
-            false if self.has(c) => (2 + self.count.ilog2()) * BIT,
-            false if self.is_beside && self.recent.first().copied().is_some_and(is_of_pictures) => {
-                PICTURE
-            }
+            _ if is_box(c) => Bits::MAX,
+            true => (2 + self.count.ilog2()) * BIT,
+            false if self.is_beside && is_of_pictures(last) => PICTURE,
             false => Bits::MAX,
         }
     }
@@ -173,13 +175,8 @@ impl Litter {
         let ahead = u32::from(c).wrapping_sub(last.into());
         let is_next = last != '\0' && (1..=AHEAD).contains(&ahead);
         let cost = match c {
-            _ if is_wide(c) => {
-                if is_next {
-                    WIDE_NEXT
-                } else {
-                    WIDE
-                }
-            }
+            _ if is_wide(c) && is_next => WIDE_NEXT,
+            _ if is_wide(c) => WIDE,
             _ if is_next => NEXT,
             _ if other_case(c).is_some_and(|other| self.has(other)) => OTHER_CASE,
             _ if self.seen.contains_key(&block(c)) => OF_BLOCK,

@@ -30,7 +30,6 @@ use self::sign::going_on;
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
 use crate::text::blocks::{ascii_run, beyond_ascii_run};
-use std::cell::RefCell;
 use std::sync::OnceLock;
 
 /// Whether a character is of CJK, or of what stands behind it among all characters: the first
@@ -103,6 +102,14 @@ impl State {
     pub fn end_run(&mut self) {
         self.sign = '\0';
     }
+}
+
+/// A character that counts in a text without its stretches of ASCII.
+enum Seen {
+    /// One of ASCII, and its cost: 0 at the start.
+    Near { cost: Bits },
+    /// One beyond ASCII, the cost of its case, and whether it is part of a word of ASCII.
+    Beyond { c: char, case: Bits, in_word: bool },
 }
 
 /// The model that comes with the crate.
@@ -207,29 +214,24 @@ impl Model {
 
     /// The same, or what the beginning of the text costs that costs more than `most`.
     pub fn active_cost_up_to(&self, text: &str, most: Bits) -> Bits {
-        self.walk_active(text, most, |_| {}, |_, _, _| {})
+        self.walk_active(text, most, |_| {})
     }
 
     /// What [`Model::active_cost`] says, and the cost of the text if it is nobody's language.
     pub fn active(&self, text: &str) -> Active {
-        let litter = RefCell::new(Litter::default());
-        let near = |cost| litter.borrow_mut().add(cost);
-        let beyond = |c, case, in_word| {
-            litter.borrow_mut().next(c, [self.anywhere(c), case], in_word);
-        };
-        let language = self.walk_active(text, Bits::MAX, near, beyond);
-        litter.borrow().costs(language)
+        let mut litter = Litter::default();
+        let language = self.walk_active(text, Bits::MAX, |seen| match seen {
+            Seen::Near { cost } => litter.add(cost),
+            Seen::Beyond { c, case, in_word } => {
+                litter.next(c, [self.anywhere(c), case], in_word);
+            }
+        });
+        litter.costs(language)
     }
 
-    /// Tells the cost of each character of ASCII that counts, and each character beyond ASCII, the
-    /// cost of its case, and whether it is part of a word of ASCII.
-    fn walk_active(
-        &self,
-        text: &str,
-        most: Bits,
-        near: impl Fn(Bits),
-        beyond: impl Fn(char, Bits, bool),
-    ) -> Bits {
+    /// The cost of a text without its stretches of ASCII, or what its beginning costs that costs
+    /// more than `most`; tells of each character that counts.
+    fn walk_active(&self, text: &str, most: Bits, mut tell: impl FnMut(Seen)) -> Bits {
         let mut state = State::default();
         let mut sum: Bits = 0;
         let mut rest = text;
@@ -243,7 +245,7 @@ impl Model {
                 let cost = self.step(&mut state, c);
                 let cost = if at_start { 0 } else { cost };
                 sum = sum.saturating_add(cost);
-                near(cost);
+                tell(Seen::Near { cost });
             }
             for c in prefix.get(before..).unwrap_or_default().chars() {
                 self.step(&mut state, c);
@@ -257,8 +259,9 @@ impl Model {
             let in_word = beside.iter().flatten().all(u8::is_ascii_alphabetic)
                 && active.chars().nth(LONGEST_IN_WORD).is_none();
             for c in active.chars() {
-                let mut case = state;
-                beyond(c, self.case(&mut case, self.tables.class(c)), in_word);
+                let mut after = state;
+                let case = self.case(&mut after, self.tables.class(c));
+                tell(Seen::Beyond { c, case, in_word });
                 sum = sum.saturating_add(self.step(&mut state, c));
                 if sum > most {
                     return sum;
