@@ -10,7 +10,6 @@
 use super::sign::{DRAWN, is_box, is_drawn};
 use super::{BIT, Bits, is_wide};
 use crate::text::characters::is_c1;
-use std::collections::HashMap;
 
 /// What it costs to believe that a text is no language at all.
 const LITTER: Bits = 10 * BIT;
@@ -71,19 +70,24 @@ impl Active {
 }
 
 /// What has been seen of a text.
-#[derive(Default)]
 pub struct Litter {
     /// The last characters, the newest first, and whether the next one is right behind them.
     recent: [char; 4],
     is_beside: bool,
-    /// By block, a bit for each character.
-    seen: HashMap<u32, u128>,
+    /// Which characters there were, a bit for each, by the low bits of its code: those of a line are
+    /// few beside so many, and a set that keeps all of them apart takes longer than the model.
+    seen: [u64; SEEN / 64],
+    /// The blocks that those are of, CJK aside.
+    blocks: Vec<u32>,
     /// How many there are in all.
     count: usize,
     sum: Bits,
     narrow: Costs,
     wide: Costs,
 }
+
+/// Bits for the characters that were seen: all up to CJK have their own.
+const SEEN: usize = 1 << 14;
 
 /// What characters cost, each by itself and as a list.
 #[derive(Default)]
@@ -100,6 +104,21 @@ impl Costs {
 
     fn least(&self, list: Bits) -> Bits {
         self.alone.min(self.list.saturating_add(list))
+    }
+}
+
+impl Default for Litter {
+    fn default() -> Self {
+        Litter {
+            recent: ['\0'; 4],
+            is_beside: false,
+            seen: [0; SEEN / 64],
+            blocks: Vec::new(),
+            count: 0,
+            sum: 0,
+            narrow: Costs::default(),
+            wide: Costs::default(),
+        }
     }
 }
 
@@ -134,9 +153,16 @@ impl Litter {
         }
         self.recent = [c, last, second, third];
         self.is_beside = true;
-        if !self.has(c) {
-            *self.seen.entry(block(c)).or_default() |= bit(c);
-            self.count += 1;
+        self.keep(c);
+    }
+
+    fn keep(&mut self, c: char) {
+        let (word, bit) = place(c);
+        let Some(seen) = self.seen.get_mut(word).filter(|seen| **seen & bit == 0) else { return };
+        *seen |= bit;
+        self.count += 1;
+        if !is_wide(c) && !self.blocks.contains(&block(c)) {
+            self.blocks.push(block(c));
         }
     }
 
@@ -150,7 +176,8 @@ impl Litter {
     }
 
     fn has(&self, c: char) -> bool {
-        self.seen.get(&block(c)).is_some_and(|seen| seen & bit(c) != 0)
+        let (word, bit) = place(c);
+        self.seen.get(word).is_some_and(|seen| seen & bit != 0)
     }
 
     /// What a character of a picture costs: how many others it is chosen among.
@@ -179,7 +206,7 @@ impl Litter {
             _ if is_wide(c) => WIDE,
             _ if is_next => NEXT,
             _ if other_case(c).is_some_and(|other| self.has(other)) => OTHER_CASE,
-            _ if self.seen.contains_key(&block(c)) => OF_BLOCK,
+            _ if self.blocks.contains(&block(c)) => OF_BLOCK,
             _ => NEW_BLOCK,
         };
         let is_mixed = last != '\0' && last.is_alphabetic() != c.is_alphabetic();
@@ -196,8 +223,10 @@ fn block(c: char) -> u32 {
     u32::from(c) / BLOCK
 }
 
-fn bit(c: char) -> u128 {
-    1 << (u32::from(c) % BLOCK)
+/// The word of [`Litter::seen`] that a character has a bit in, and the bit.
+fn place(c: char) -> (usize, u64) {
+    let at = u32::from(c) as usize % SEEN;
+    (at / 64, 1 << (at % 64))
 }
 
 /// The other case of a letter that has two.
