@@ -22,7 +22,7 @@ const SAME: Bits = BIT;
 const PICTURE: Bits = 9 * BIT;
 
 /// What it costs to believe that characters are a list: of alphabets and signs, and of CJK.
-const LIST: Bits = 16 * BIT;
+const LIST: Bits = 20 * BIT;
 const WIDE_LIST: Bits = 40 * BIT;
 /// Letters and signs stand together in blocks of so many.
 const BLOCK: u32 = 128;
@@ -143,7 +143,7 @@ impl Litter {
         };
         let again = if is_wide(c) { WIDE_AGAIN } else { AGAIN };
         let list = match self.has(c) {
-            _ if is_in_word || is_c1(c) => alone,
+            _ if is_in_word || is_c1(c) || is_box(c) => alone,
             true => again + self.count.ilog2() * BIT,
             false => alone.min(self.listed(c)),
         };
