@@ -41,6 +41,10 @@ pub fn swallowed_blanks(text: &str) -> impl Iterator<Item = usize> {
         .filter(move |&at| at.checked_sub(3).is_some_and(is_hangul) && is_hangul(at + 1))
 }
 
+/// What U+FFFD twice, written in UTF-8, reads as in GBK. It is the name of the damage, so once
+/// proves nothing.
+pub const DAMAGE_NAME: &str = "锟斤拷";
+
 /// Whether a text may hold U+FFFD read in a double-byte charset: 锟斤拷, and how its UTF-8
 /// begins in Big5 and EUC-KR.
 pub fn may_be_replaced(text: &str) -> bool {

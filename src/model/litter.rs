@@ -9,7 +9,7 @@
 
 use super::sign::{DRAWN, is_box, is_drawn};
 use super::{BIT, Bits, is_wide};
-use crate::text::characters::is_c1;
+use crate::text::characters::{is_c1, is_next};
 
 /// What it costs to believe that a text is no language at all.
 const LITTER: Bits = 10 * BIT;
@@ -30,9 +30,8 @@ const BLOCK: u32 = 128;
 const OF_BLOCK: Bits = (1 + BLOCK.ilog2()) * BIT;
 /// The same of one of another block.
 const NEW_BLOCK: Bits = 13 * BIT;
-/// The same of one that is the next in the code, or nearly, and how far that is.
+/// The same of one that is the next in the code, or nearly.
 const NEXT: Bits = 4 * BIT;
-const AHEAD: u32 = 4;
 /// The same of one of which the list has the other case.
 const OTHER_CASE: Bits = 5 * BIT;
 /// The same of one of CJK: there are as many as fit into two bytes that are no controls.
@@ -199,8 +198,7 @@ impl Litter {
     /// What a character costs that goes on with a list.
     fn listed(&self, c: char) -> Bits {
         let [last, ..] = self.recent;
-        let ahead = u32::from(c).wrapping_sub(last.into());
-        let is_next = last != '\0' && (1..=AHEAD).contains(&ahead);
+        let is_next = last != '\0' && is_next(c.into(), last.into());
         let cost = match c {
             _ if is_wide(c) && is_next => WIDE_NEXT,
             _ if is_wide(c) => WIDE,

@@ -11,7 +11,7 @@ use crate::channel::traces::is_gap;
 use crate::channel::{Manner, Misreading, Step};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
-use crate::text::characters::is_c1;
+use crate::text::characters::{is_c1, is_next};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -152,8 +152,6 @@ fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
 
 /// Characters that are changed, at least, where most of them stand in the order of the code.
 const LISTED: usize = 6;
-/// How far the code of one may be ahead of the one before it.
-const NEXT: u32 = 4;
 
 /// Whether the characters of a text that are changed are a list: few are there twice, and most
 /// are the next ones in the code, or in that of the charset that they were read in, or the other
@@ -163,34 +161,31 @@ fn is_alphabet(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bo
         [byte] => Some(u32::from(*byte)),
         _ => None,
     };
+    let follows = |c: char, before: char| {
+        let is_other_case = || c != before && c.to_lowercase().eq(before.to_lowercase());
+        let is_next_byte = || byte(c).zip(byte(before)).is_some_and(|(c, b)| is_next(c, b));
+        is_next(c.into(), before.into()) || is_other_case() || is_next_byte()
+    };
     let listed = text.char_indices().filter(|&(at, c)| !c.is_ascii() && is_changed(at, c));
-    let (mut last, mut all, mut in_order) = (None, 0, 0);
-    let mut different = HashSet::new();
-    for (_, c) in listed {
-        if let Some(before) = last.replace(c) {
-            let is_next = |from: u32, to: u32| (1..=NEXT).contains(&to.wrapping_sub(from));
-            let is_other_case = c != before && c.to_lowercase().eq(before.to_lowercase());
-            let is_next_byte = || byte(before).zip(byte(c)).is_some_and(|(a, b)| is_next(a, b));
-            in_order +=
-                usize::from(is_next(before.into(), c.into()) || is_other_case || is_next_byte());
-        }
-        all += 1;
-        different.insert(c);
-    }
-    let is_list = in_order * 2 >= all && different.len() * 4 >= all * 3;
-    all >= LISTED && is_list || has_range(text, is_changed)
+    let listed: Vec<char> = listed.map(|(_, c)| c).collect();
+    let is_in_order = |pair: &&[char]| matches!(**pair, [before, c] if follows(c, before));
+    let all = listed.len();
+    all >= LISTED
+        && listed.windows(2).filter(is_in_order).count() * 2 >= all
+        && listed.iter().collect::<HashSet<_>>().len() * 4 >= all * 3
+        || has_range(text, is_changed)
 }
 
 /// Whether brackets of a text begin with a range of letters that are changed, as `[а-я]` does.
 fn has_range(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
-    text.match_indices(['[', '(']).any(|(at, _)| {
-        let mut next = text.get(at..).unwrap_or_default().char_indices().skip(1);
-        let mut letter = || next.next().map(|(i, c)| (at + i, c));
-        match [letter(), letter(), letter()] {
-            [Some((from, first)), Some((_, '-' | '–')), Some((to, last))] => {
+    text.match_indices(['[', '(']).any(|(at, bracket)| {
+        let from = at + bracket.len();
+        let mut behind = text.get(from..).unwrap_or_default().char_indices();
+        match [behind.next(), behind.next(), behind.next()] {
+            [Some((_, first)), Some((_, '-' | '–')), Some((to, last))] => {
                 first.is_alphabetic()
                     && last.is_alphabetic()
-                    && (is_changed(from, first) || is_changed(to, last))
+                    && (is_changed(from, first) || is_changed(from + to, last))
                     && first < last
             }
             _ => false,

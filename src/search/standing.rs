@@ -4,9 +4,10 @@
 //! language, as one that the model has not seen or as litter, whichever is least, and less where
 //! it tells of charsets itself.
 
-use crate::channel::traces::control_cost;
+use crate::channel::traces::{self, control_cost};
 use crate::charset::Charset;
 use crate::model::{Active, BIT, Bits, is_wide, model};
+use crate::text::characters::is_half_width_kana;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
@@ -22,7 +23,7 @@ pub fn standing_cost(text: &str) -> Bits {
 /// The same of a part of a text: what little there is of it could always be a list.
 pub fn part_cost(text: &str) -> Bits {
     let active = model().active(text);
-    spared(text, language_cost(text, &active), active.spared_as_litter())
+    least(text, language_cost(text, &active), active.spared_as_litter())
 }
 
 fn language_cost(text: &str, active: &Active) -> Bits {
@@ -41,16 +42,16 @@ const KANA: usize = 3;
 /// What a text costs whose half-width kana are written in full, if they may be words: the model
 /// has seen few. Where these are used all words are in katakana, those of Japanese, too.
 fn with_kana_in_full(text: &str) -> Option<Bits> {
-    let is_half = |c: &char| matches!(c, 'ｦ'..='ﾟ');
-    let count = text.chars().filter(is_half).count();
+    let count = text.chars().filter(|&c| is_half_width_kana(c)).count();
     if count < KANA {
         return None;
     }
     let chars: Vec<char> = text.chars().collect();
-    let runs: Vec<&[char]> = chars.chunk_by(|a, b| is_half(a) == is_half(b)).collect();
+    let runs: Vec<&[char]> =
+        chars.chunk_by(|&a, &b| is_half_width_kana(a) == is_half_width_kana(b)).collect();
     let is_stray = |two: &[&[char]]| {
         let [first, second] = *two else { return false };
-        let (kana, beside) = match first.iter().all(is_half) {
+        let (kana, beside) = match first.iter().all(|&c| is_half_width_kana(c)) {
             true => (first, second.first()),
             false => (second, first.last()),
         };
@@ -100,20 +101,22 @@ pub fn controls(text: &str) -> Bits {
     text.chars().map(control_cost).sum()
 }
 
-/// The same of a text whose cost as language is `cost`, by whatever measure, and whose
+/// [`standing_cost`] of a text whose cost as language is `cost`, by whatever measure, and whose
 /// [`Model::active`](crate::model::Model::active) costs are known.
 pub fn standing(text: &str, cost: Bits, active: Active) -> Bits {
-    spared(text, cost, active.spared_as_list())
+    least(text, cost, active.spared_as_list())
 }
 
-fn spared(text: &str, cost: Bits, as_litter: Bits) -> Bits {
+/// The least of what a text costs as language and as anything else; by how much less as litter is
+/// known.
+fn least(text: &str, cost: Bits, spared_as_litter: Bits) -> Bits {
     let meant = match speaks_of_charsets(text) || names_the_damage(text) {
         true if has_quotation(text) => QUOTED,
         true => MENTIONED,
         false => 0,
     };
     let unseen = model().spared_as_unseen(text).saturating_sub(UNSEEN);
-    let cost = cost.saturating_sub(as_litter.max(unseen));
+    let cost = cost.saturating_sub(spared_as_litter.max(unseen));
     with_kana_in_full(text).map_or(cost, |full| full.min(cost)).saturating_sub(meant)
 }
 
@@ -125,11 +128,10 @@ const QUOTED: Bits = 200 * BIT;
 /// Whether a text has 锟斤拷 once, and nothing else that U+FFFD becomes in GBK: that is what the
 /// damage is called.
 fn names_the_damage(text: &str) -> bool {
-    text.contains(NAME) && text.matches(BEGINS).count() == 1
+    text.contains(traces::DAMAGE_NAME) && text.matches(BEGINS).count() == 1
 }
 
-/// U+FFFD twice, written in UTF-8 and read in GBK, and the character that it begins with.
-const NAME: &str = "锟斤拷";
+/// The character that it begins with.
 const BEGINS: char = '锟';
 
 /// Whether something that begins beyond ASCII stands in quotes.

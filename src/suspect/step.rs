@@ -9,7 +9,7 @@ use crate::channel::traces::is_replacement;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, State, is_wide, model};
 use crate::text::blocks::any_pair;
-use crate::text::characters::is_text;
+use crate::text::characters::{is_half_width_kana, is_text};
 
 /// What a character costs that is rare where it stands.
 const RARE: i32 = 11 * BIT as i32;
@@ -99,9 +99,8 @@ fn is_behind_cjk(utf8: &[u8], at: usize) -> bool {
 }
 
 fn has_lone_half_width(text: &str) -> bool {
-    let is_half = |c: char| matches!(c, 'ｦ'..='ﾟ');
-    let is_full = |c: Option<char>| c.is_some_and(|c| is_wide(c) && !is_half(c));
-    text.match_indices(is_half).any(|(at, half)| {
+    let is_full = |c: Option<char>| c.is_some_and(|c| is_wide(c) && !is_half_width_kana(c));
+    text.match_indices(is_half_width_kana).any(|(at, half)| {
         let (before, behind) = (text.get(..at), text.get(at + half.len()..));
         is_full(before.and_then(|text| text.chars().next_back()))
             && is_full(behind.and_then(|text| text.chars().next()))
@@ -119,7 +118,7 @@ const SENTENCE: usize = 8;
 /// The charsets in which a text can have fallen out of step.
 pub fn charsets_of(text: &str) -> impl Iterator<Item = Charset> {
     let count = wide(text).count();
-    let kana = wide(text).filter(|c| matches!(c, 'ぁ'..='ヺ' | 'ｦ'..='ﾟ')).count();
+    let kana = wide(text).filter(|&c| matches!(c, 'ぁ'..='ヺ') || is_half_width_kana(c)).count();
     // Chinese out of step has some kana, Japanese has many, or did when it was in step.
     let is_possible = move |charset: &Charset| match JAPANESE.contains(charset) {
         true => kana > 0 || count < SENTENCE || had_kana(text, *charset),

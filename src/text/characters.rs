@@ -31,7 +31,21 @@ pub fn is_han(c: char) -> bool {
 /// Hiragana and katakana, of either width.
 pub fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}'
-        | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}')
+        | '\u{30FC}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}')
+        || is_half_width_kana(c)
+}
+
+/// Katakana of half width, with their marks of voicing.
+pub fn is_half_width_kana(c: char) -> bool {
+    matches!(c, 'ｦ'..='ﾟ')
+}
+
+/// How far behind a character, in the code, one is the next, or nearly.
+const AHEAD: u32 = 4;
+
+/// Whether a code is the next behind another, or nearly, as in an alphabet or a table.
+pub fn is_next(code: u32, behind: u32) -> bool {
+    (1..=AHEAD).contains(&code.wrapping_sub(behind))
 }
 
 /// Whether a text has kana of full width, by their bytes: most text has nothing that begins as they do.

@@ -3,6 +3,7 @@
 
 use super::spans::{Choice, Span, settle};
 use crate::channel::Misreading;
+use crate::channel::traces::DAMAGE_NAME;
 use crate::charset::{Charset, Family, Next};
 use memchr::memmem;
 
@@ -53,8 +54,6 @@ fn is_of_words(text: &str, at: usize, c: char) -> bool {
 
 /// U+FFFD in UTF-8.
 const MARK: [u8; 3] = [0xEF, 0xBF, 0xBD];
-/// What two in a row read as in GBK. It is the name of the damage, so once proves nothing.
-const NAME: &str = "锟斤拷";
 
 /// Runs in which U+FFFD was read in `charset`, with U+FFFD for each character of which
 /// bytes are lost.
@@ -94,7 +93,7 @@ pub(super) fn replaced(charset: Charset, text: &str) -> Vec<Span> {
         }
         at += len;
     }
-    let named = text.matches(NAME).count();
+    let named = text.matches(DAMAGE_NAME).count();
     let told = if named == 1 { marks > 2 } else { marks > 1 };
     if told { spans } else { Vec::new() }
 }

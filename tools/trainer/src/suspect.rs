@@ -149,11 +149,8 @@ pub fn tables(languages: &[Language]) -> Vec<u8> {
         places
     };
     let scan = tune(&scan, &examples(&intact, &garbled, line), AIM);
-    let flagged = |samples: &[Sample]| -> Vec<Sample> {
-        let is_flagged = |text: &&String| highest(&scan, &line(text)) >= THRESHOLD;
-        let lines = |s: &Sample| s.lines.iter().filter(is_flagged).cloned().collect();
-        samples.iter().map(|s| Sample { lines: lines(s), weight: s.weight }).collect()
-    };
+    let flagged =
+        |samples: &[Sample]| kept(samples, |_, text| highest(&scan, &line(text)) >= THRESHOLD);
     let (intact, garbled) = (flagged(&intact), flagged(&garbled));
     let count = |samples: &[Sample]| {
         shares(samples, COUNT * BINS, |line, tell| {
@@ -355,10 +352,13 @@ fn out_of_step(line: &str, charset: Charset, at: usize) -> Option<String> {
 /// of the lines tells how much commoner they are in garbled text.
 const UNSEEN: u8 = u8::MAX;
 
-/// Every other line of samples.
-fn halved(samples: &[Sample]) -> Vec<Sample> {
-    let half = |s: &Sample| s.lines.iter().step_by(2).cloned().collect();
-    samples.iter().map(|s| Sample { lines: half(s), weight: s.weight }).collect()
+/// Samples with those of their lines, by place and text, that pass a test.
+fn kept(samples: &[Sample], test: impl Fn(usize, &str) -> bool) -> Vec<Sample> {
+    let lines = |sample: &Sample| {
+        let lines = sample.lines.iter().enumerate().filter(|(at, line)| test(*at, line));
+        lines.map(|(_, line)| line.clone()).collect()
+    };
+    samples.iter().map(|s| Sample { lines: lines(s), weight: s.weight }).collect()
 }
 
 /// The class of each character of the first plane, and the group of each class.
@@ -368,6 +368,7 @@ fn assign(intact: &[Sample], garbled: &[Sample], users: &[&Sample]) -> (Vec<u16>
             line.chars().map(|c| c as usize).filter(|&c| c < 0x10000 && c > 0x7F).for_each(tell);
         })
     };
+    let halved = |samples: &[Sample]| kept(samples, |at, _| at % 2 == 0);
     let (ours, theirs) = (count(&halved(intact)), count(&halved(garbled)));
     let weight = |c: usize| ours.0[c] / ours.1 + theirs.0[c] / theirs.1;
     let ratio = ratios(ours.clone(), theirs.clone(), 10_000_000);
