@@ -153,11 +153,12 @@ impl Temporary {
         let path = temporary_path(target);
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
-        // Nobody else reads what may come from a private file.
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        private(&mut options);
         loop {
-            let file = options.open(&path)?;
+            let file = options.open(&path).map_err(|error| match path.is_symlink() {
+                true => in_the_way(&path),
+                false => error,
+            })?;
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -171,8 +172,7 @@ impl Temporary {
             let Ok(there) = fs::symlink_metadata(&path) else { continue };
             // A link is nothing that we left: writing would go where a stranger wants.
             if !there.is_file() || links(&there) > 1 {
-                let why = format!("{} is in the way", shown(&path));
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+                return Err(in_the_way(&path));
             }
             if is(&file.metadata()?, &there) {
                 file.set_len(0)?;
@@ -233,13 +233,49 @@ fn temporary_path(target: &Path) -> PathBuf {
 /// Gives the old file a second name, in the place of an older backup.
 fn keep_old(target: &Path, backup: &Path) -> io::Result<()> {
     let beside = temporary_path(backup);
-    if fs::hard_link(target, &beside).is_err() {
-        // No hard links here: a copy, with the same mode.
-        fs::copy(target, &beside)?;
-        File::open(&beside)?.sync_all()?;
+    match fs::hard_link(target, &beside) {
+        Ok(()) => {}
+        // What was left by a killed run is gone by now: this is a stranger's.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(in_the_way(&beside));
+        }
+        // No hard links here.
+        Err(_) => copy(target, &beside)?,
     }
     fs::rename(&beside, backup).inspect_err(|_| drop(fs::remove_file(&beside)))
 }
+
+/// Copies a file and its mode into one that is not there yet: whatever is, a link to a
+/// stranger's file above all, stays as it is.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    let mut old = File::open(from)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    private(&mut options);
+    let mut new = options.open(to).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => in_the_way(to),
+        _ => error,
+    })?;
+    io::copy(&mut old, &mut new)
+        .and_then(|_| new.set_permissions(old.metadata()?.permissions()))
+        .and_then(|()| new.sync_all())
+        .inspect_err(|_| drop(fs::remove_file(to)))
+}
+
+fn in_the_way(path: &Path) -> io::Error {
+    io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is in the way", shown(path)))
+}
+
+/// A new file that nobody else reads, for what goes into it may come from a private one; and
+/// through no link, for who placed that says where it leads.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+}
+
+#[cfg(not(unix))]
+fn private(_: &mut OpenOptions) {}
 
 #[cfg(unix)]
 fn links(file: &Metadata) -> u64 {
@@ -368,6 +404,40 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn a_link_in_the_place_of_the_backup_is_not_followed() {
+        let path = file("backup-link");
+        let [victim, backup] = ["victim", "file.txt.bak"].map(|name| path.with_file_name(name));
+        fs::write(&victim, "precious").unwrap();
+        // Placed when what a killed run may have left was removed already.
+        let new = Replacement::of(&path, false, Some(OsStr::new(".bak"))).unwrap();
+        let beside = temporary_path(&backup);
+        std::os::unix::fs::symlink(&victim, &beside).unwrap();
+        let Err(Stop::Failed(why)) = new.commit() else { panic!("it was replaced") };
+        assert!(why.ends_with(" is in the way"), "{why}");
+        // Nor where there are no hard links.
+        let error = copy(&path, &beside).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert!(beside.is_symlink() && !backup.exists());
+        remove(&path);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_backup_without_hard_links_is_a_copy_with_the_same_mode() {
+        use std::os::unix::fs::PermissionsExt;
+        let path = file("copy");
+        let to = path.with_file_name("copy");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        copy(&path, &to).unwrap();
+        assert_eq!(fs::read_to_string(&to).unwrap(), "old");
+        assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o7777, 0o644);
+        remove(&path);
+    }
+
+    #[test]
     fn two_runs_do_not_write_the_same_file() {
         let path = file("two");
         let first = Temporary::beside(&path).unwrap();
@@ -385,8 +455,15 @@ mod tests {
         let victim = path.with_file_name("victim");
         fs::write(&victim, "precious").unwrap();
         std::os::unix::fs::symlink(&victim, temporary_path(&path)).unwrap();
-        assert!(Temporary::beside(&path).is_err());
+        let is_refused = || {
+            Temporary::beside(&path)
+                .is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists)
+        };
+        assert!(is_refused());
         assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        // One that leads to nothing makes nothing.
+        fs::remove_file(&victim).unwrap();
+        assert!(is_refused() && !victim.exists());
         remove(&path);
     }
 }
