@@ -4,6 +4,7 @@ use crate::args::When;
 use anstyle::{AnsiColor, Style};
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use ungarble::normalize::is_hidden;
 
 /// How the parts of an output look.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -53,12 +54,9 @@ pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{AD}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{E0000}'..='\u{E007F}' => out.extend(c.escape_unicode()),
+            // Of these only the library's other steps speak: line breaks, deprecated controls.
+            '\u{2028}' | '\u{2029}' | '\u{2065}'..='\u{206F}' => out.extend(c.escape_unicode()),
+            c if is_hidden(c) => out.extend(c.escape_unicode()),
             '\t' => out.push(c),
             c if c.is_control() => out.extend(c.escape_default()),
             c => out.push(c),

@@ -42,7 +42,7 @@ pub(super) fn apply(text: &str) -> Changed<'_> {
     writer.finish()
 }
 
-fn is_control(c: char) -> bool {
+pub(super) fn is_control(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}'
         | '\u{2066}'..='\u{2069}')
 }

@@ -46,6 +46,21 @@ use self::survey::survey;
 use crate::report::{Edit, compose};
 use std::borrow::Cow;
 
+/// Whether a character is one that nobody sees and that a step of [`Normalization::hidden`]
+/// looks for, wherever it stands: it may be in its place there.
+///
+/// ```
+/// use ungarble::normalize::is_hidden;
+/// assert!(['\u{200B}', '\u{61C}', '\u{FE0F}', '\u{E0041}'].iter().all(|c| is_hidden(*c)));
+/// assert!(!is_hidden('a') && !is_hidden(' '));
+/// ```
+pub fn is_hidden(c: char) -> bool {
+    zero_width::is_zero_width(c)
+        || bidi::is_control(c)
+        || tag_characters::is_tag(c)
+        || variation::is_selector(c)
+}
+
 /// What every step gives back.
 type Changed<'t> = (Cow<'t, str>, Vec<Edit>);
 

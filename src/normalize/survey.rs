@@ -150,6 +150,7 @@ const fn blocks() -> [(u16, u16); 1024] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::is_hidden;
     use crate::text::characters::{is_han, is_kana};
 
     /// A step that is not called because a flag is missing would be silent.
@@ -165,6 +166,7 @@ mod tests {
             assert_eq!(has(flags::MARK), may_change_in_nfc(c), "{c:?}");
             assert_eq!(has(flags::C1), ('\u{80}'..='\u{9F}').contains(&c), "{c:?}");
             assert_eq!(has(flags::BYTE_ORDER_MARK), c == '\u{FEFF}', "{c:?}");
+            assert!(has(flags::INVISIBLE) || !is_hidden(c), "{c:?}");
             assert!(has(flags::ASIAN) || !(is_han(c) || is_kana(c)), "{c:?}");
         }
     }

@@ -7,7 +7,7 @@ use super::writer::{beyond_ascii, joined};
 
 pub(super) const NAME: &str = "tag-characters";
 
-fn is_tag(c: char) -> bool {
+pub(super) fn is_tag(c: char) -> bool {
     ('\u{E0000}'..='\u{E007F}').contains(&c)
 }
 

@@ -9,7 +9,7 @@ use crate::text::characters::{is_emoji, is_han};
 
 pub(super) const NAME: &str = "variation-selectors";
 
-fn is_selector(c: char) -> bool {
+pub(super) fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'
         | '\u{180B}'..='\u{180D}' | '\u{180F}')
 }
