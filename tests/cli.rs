@@ -35,6 +35,52 @@ fn an_unreadable_file_is_named_and_the_others_are_worked_on() {
 }
 
 #[test]
+fn explain_and_script_go_on_behind_an_unreadable_file() {
+    let folder = Folder::new("go-on");
+    let file = folder.file("a.txt", "plain\n");
+    let gone = folder.path().join("gone.txt");
+    for command in [
+        "explain",
+        #[cfg(feature = "chinese")]
+        "script",
+    ] {
+        let ran = ungarble([command.as_ref(), gone.as_os_str(), file.as_os_str()], b"");
+        assert_eq!(ran.code, Some(2), "{command}");
+        assert!(ran.out.starts_with(&format!("{}: ", file.display())), "{command}: {}", ran.out);
+        assert_eq!(ran.err, format!("ungarble: {}: No such file or directory\n", gone.display()));
+    }
+}
+
+#[test]
+fn explain_says_what_was_undone() {
+    let ran = ungarble(["explain"], "plain\nDie TÃ¼r ist zu.\n".as_bytes());
+    let edit = "standard input:2:6: repair, ";
+    let line = ran.out.lines().find(|line| line.starts_with(edit)).expect(&ran.out);
+    assert!(line.ends_with(" sure: UTF-8 read as windows-1252"), "{line}");
+    let twice = ungarble(["explain", "--as", "repair"], "Die TÃƒÂ¼r ist zu.\n".as_bytes());
+    let undone = "UTF-8 read as windows-1252, then UTF-8 read as windows-1252";
+    assert!(twice.out.contains(undone), "{}", twice.out);
+    // What stands behind what another step removed is found in what that made.
+    let later = ungarble(["explain"], "dÃ\u{7}©jà vu\n".as_bytes());
+    let undone = "\nrepair of what these made: UTF-8 read as windows-1252, in parts";
+    assert!(later.out.contains(undone), "{}", later.out);
+    // No misreading is behind a step of normalization.
+    let ran = ungarble(["explain"], "a\u{8}b".as_bytes());
+    assert!(ran.out.contains(": control-characters, 100.0 % sure\n"), "{}", ran.out);
+}
+
+/// A terminal obeys some of them, and a reader sees none.
+#[test]
+fn explain_spells_out_what_is_hidden() {
+    for hidden in ["\u{61C}", "\u{FE0F}", "\u{3164}", "\u{180E}", "\u{E0041}", "\u{202E}"] {
+        let ran = ungarble(["explain", "--steps", "hidden"], format!("a{hidden}b").as_bytes());
+        let spelled: String = hidden.chars().flat_map(char::escape_unicode).collect();
+        assert!(ran.out.contains(&format!("a⟦{spelled}⟧b")), "{spelled}: {}", ran.out);
+        assert!(!ran.out.contains(hidden), "{spelled}");
+    }
+}
+
+#[test]
 fn check_tells_intact_from_damaged() {
     let ran = ungarble(["repair", "--check"], "Für alle\n".as_bytes());
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));

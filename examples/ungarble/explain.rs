@@ -1,18 +1,19 @@
-//! `ungarble explain`: every edit in context, with its plan, confidence and runner-up; and what the charset
-//! was found by.
+//! `ungarble explain`: every edit in context, with what it undoes, its confidence and its
+//! runner-up; and what the charset was found by.
 
 use crate::args::{ExplainArgs, Preset};
 use crate::failure::{Found, Stop};
 use crate::job::{self, BOM, Job, Made};
 use crate::paint::{Paint, shown, visible};
 use crate::place::Place;
-use crate::{input, told};
+use crate::undone::Repairs;
+use crate::{failure, input, told};
 use anstyle::Style;
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 use ungarble::Decoded;
-use ungarble::report::Edit;
+use ungarble::report::{Edit, Step};
 
 /// Characters of context on either side of an edit.
 const CONTEXT: usize = 24;
@@ -26,8 +27,18 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
     let decoder = job.decoder();
     let paint = Paint::on_stdout(args.color);
     let mut out = BufWriter::new(io::stdout().lock());
+    let mut failed = false;
     for path in input::or_stdin(args.files) {
-        let bytes = input::read(&path)?;
+        let bytes = match input::read(&path) {
+            Ok(bytes) => bytes,
+            Err(stop) => {
+                // What was written goes out before a message about what was not.
+                out.flush().map_err(Stop::output)?;
+                failure::pass_over(stop)?;
+                failed = true;
+                continue;
+            }
+        };
         let answer = job.bytes(&bytes);
         let decoded = decoder.decode(&bytes);
         let what = match job.is_too_unsure(&bytes, &answer) {
@@ -39,7 +50,7 @@ pub fn run(args: ExplainArgs) -> Result<Found, Stop> {
         evidence(&mut out, &paint, &decoded).map_err(Stop::output)?;
     }
     out.flush().map_err(Stop::output)?;
-    Ok(Found::Nothing)
+    if failed { Err(Stop::Told) } else { Ok(Found::Nothing) }
 }
 
 /// What reading the bytes changes, which is no edit of the text.
@@ -78,18 +89,24 @@ fn explain(
     let (path, confidence) = (shown(path), told::percent(answer.confidence));
     writeln!(out, "{name}{path}{name:#}: {charset}, {what}, {confidence} sure of the whole")?;
     let mut place = Place::start();
+    let mut repairs = Repairs::of(&answer.plan);
     for edit in &answer.edits {
         place.go_to(source, edit.source.start);
         let step = told::step(&edit.step);
         let sure = told::percent(edit.confidence);
-        writeln!(
-            out,
-            "\n{name}{path}:{}:{}{name:#}: {step}, {sure} sure",
-            place.line, place.column
-        )?;
+        let undone = match edit.step {
+            Step::Repair => repairs.at(edit.source.start),
+            _ => None,
+        };
+        let why = undone.map_or(String::new(), |undone| format!(": {undone}"));
+        let at = format!("{path}:{}:{}", place.line, place.column);
+        writeln!(out, "\n{name}{at}{name:#}: {step}, {sure} sure{why}")?;
         line(out, "-", &paint.old, dim, source, &edit.source)?;
         line(out, "+", &paint.new, dim, &answer.text, &edit.output)?;
         runner_up(out, dim, edit)?;
+    }
+    for undone in repairs.later() {
+        writeln!(out, "\nrepair of what these made: {undone}")?;
     }
     Ok(())
 }

@@ -53,3 +53,11 @@ pub fn reason(error: &io::Error) -> String {
 pub fn tell(message: &str) {
     let _ = writeln!(io::stderr(), "ungarble: {message}");
 }
+
+/// Tells of an input that failed, so that the others are worked on; what ends a run is
+/// handed back.
+pub fn pass_over(stop: Stop) -> Result<(), Stop> {
+    let Stop::Failed(message) = stop else { return Err(stop) };
+    tell(&message);
+    Ok(())
+}

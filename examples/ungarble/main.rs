@@ -40,6 +40,7 @@ mod script;
 mod steps;
 mod texts;
 mod told;
+mod undone;
 mod walk;
 mod work;
 

@@ -4,14 +4,22 @@ use crate::args::ScriptArgs;
 use crate::failure::{Found, Stop};
 use crate::paint::shown;
 use crate::place::Place;
-use crate::{input, job, told};
+use crate::{failure, input, job, told};
 use std::io::{self, Write};
 use ungarble::chinese::{script, scripts};
 
 pub fn run(args: ScriptArgs) -> Result<Found, Stop> {
     let mut out = io::stdout().lock();
+    let mut failed = false;
     for path in input::or_stdin(args.files) {
-        let bytes = input::read(&path)?;
+        let bytes = match input::read(&path) {
+            Ok(bytes) => bytes,
+            Err(stop) => {
+                failure::pass_over(stop)?;
+                failed = true;
+                continue;
+            }
+        };
         let options = job::decoding();
         let text = options.bytes(&bytes).text;
         let name = shown(input::name(&path));
@@ -30,5 +38,5 @@ pub fn run(args: ScriptArgs) -> Result<Found, Stop> {
         }
         out.write_all(lines.as_bytes()).map_err(Stop::output)?;
     }
-    Ok(Found::Nothing)
+    if failed { Err(Stop::Told) } else { Ok(Found::Nothing) }
 }
