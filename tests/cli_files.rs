@@ -294,6 +294,28 @@ fn names_are_repaired_and_never_replace_a_file() {
     assert_eq!(kept, "damaged name");
 }
 
+/// What a dry run tells is what the run then does, also where names become the same one.
+#[test]
+fn a_dry_run_over_names_knows_what_it_told() {
+    let folder = Folder::new("names-same");
+    for name in ["FÃ¼r.txt", "FГјr.txt", "FÃ¼r/a.txt", "FГјr/FÃ¼r.txt"] {
+        folder.file(&format!("a/{name}"), name);
+    }
+    let (root, same) = (folder.path().join("a"), folder.path().join("a/../a"));
+    let names = |how: &[&str]| {
+        let ran = run(&[&["repair", "--names"], how].concat(), &[&root, &same]);
+        (ran.code, ran.out, ran.err)
+    };
+    let told = names(&["--dry-run"]);
+    assert_eq!(told.0, Some(2));
+    let taken = told.2.matches(" is there already: left alone").count();
+    assert!(told.1.lines().count() >= 3 && taken >= 2, "{told:?}");
+    let checked = names(&["--check"]);
+    assert_eq!((checked.0, checked.1.as_str()), (Some(2), ""));
+    assert_eq!(checked.2.matches(" -> ").count(), told.1.lines().count());
+    assert_eq!(names(&[]), told);
+}
+
 #[cfg(feature = "chinese")]
 #[test]
 fn conversion_goes_line_by_line_and_into_files() {
