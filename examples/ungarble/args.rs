@@ -14,7 +14,7 @@ use ungarble::normalize::Normalization;
 
 /// Turn damaged text back into the text that was meant.
 ///
-/// Reads text in any charset, undoes what went wrong on its way (mojibake, lost bytes,
+/// Finds out what charset a text is in, undoes what went wrong on its way (mojibake, lost bytes,
 /// double encoding, pinyin left by a converter), says how sure it is, and writes UTF-8.
 #[derive(Debug, Parser)]
 #[command(name = "ungarble", version, max_term_width = 100, after_help = EXAMPLES)]
@@ -28,7 +28,7 @@ const EXAMPLES: &str = "\
 Examples:
   ungarble clean page.html > fixed.html         whatever it takes to make it right
   ungarble repair notes.txt                     undo damage, touch nothing else
-  curl -s example.org | ungarble decode         any charset in, UTF-8 out
+  curl -s example.org | ungarble decode         find the charset, write UTF-8
   ungarble explain page.html                    show what would change, and why
   ungarble repair --diff src/                   the same as a patch, over a folder
   ungarble repair --in-place=.bak -g '*.txt' .  rewrite files, keep the old ones
@@ -486,7 +486,8 @@ fn report(path: PathBuf) -> Result<PathBuf, &'static str> {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Output {
-    /// Rewrite files in place, all or nothing; with SUFFIX, keep the old file under NAME+SUFFIX
+    /// Rewrite files in place, all or nothing, with the mode, owner and times that they had, that of
+    /// the last change included; with SUFFIX, keep the old file under NAME+SUFFIX
     #[arg(
         short,
         long,
@@ -511,7 +512,8 @@ pub struct Output {
     #[arg(short = 'n', long)]
     pub dry_run: bool,
 
-    /// Write nothing; exit 1 if an input is damaged or not UTF-8
+    /// Write no text, and exit 1 if an input is damaged or not UTF-8; a patch or a report that is
+    /// asked for is written all the same
     #[arg(long, conflicts_with = "dry_run")]
     pub check: bool,
 
