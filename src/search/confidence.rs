@@ -147,8 +147,8 @@ impl Signs {
         Signs::made(line, passes, text, left.sums(), left.show_damage(text, 0), cost)
     }
 
-    /// The same of a line repaired by habit, of whose text the scan is all that was looked
-    /// at, with a sum in eighths of a bit: no other look is worth its cost.
+    /// Signs of a line repaired by habit, of whose text the scan is all that was looked at,
+    /// with a sum in eighths of a bit: no other look is worth its cost.
     pub fn habitual(line: &str, passes: &[Pass], text: &str, scan: i32) -> Signs {
         Signs::made(line, passes, text, [scan, 0], false, USUAL)
     }
@@ -222,7 +222,7 @@ impl Signs {
         self.probability_with(WEIGHTS.get(self.kind as usize).copied().unwrap_or_default())
     }
 
-    /// The same with other weights than those of the crate.
+    /// Probability, 0 to 1, that the answer is right under other weights than those of the crate.
     pub fn probability_with(&self, weights: &[i32]) -> f32 {
         let signs = std::iter::once(&1.0).chain(&self.values);
         let sum: f32 = signs.zip(weights).map(|(sign, &weight)| sign * weight as f32 / UNIT).sum();
@@ -305,15 +305,4 @@ fn log(count: f32) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_sign_has_a_name_and_a_weight() {
-        assert_eq!(left("é", [0, 0]).count(), AnswerKind::Unsearched.names().len());
-        for kind in AnswerKind::ALL {
-            // The first weight always counts.
-            assert_eq!(WEIGHTS[kind as usize].len(), 1 + kind.names().len(), "{kind:?}");
-        }
-    }
-}
+mod tests;
