@@ -1,4 +1,9 @@
-//! One opaque error with kinds.
+//! The error of what is read from text: labels of charsets, and chains. Opaque, with kinds, so
+//! that there can be more of them.
+//!
+//! Where only one thing can go wrong, a type of its own stands beside what can go wrong:
+//! [`Malformed`](crate::decode::Malformed),
+//! [`UnknownStep`](crate::normalize::UnknownStep) and those of `chinese`.
 
 use std::fmt;
 

@@ -1,11 +1,7 @@
-//! How far the confidence can be trusted: what is printed, and stands in `DESIGN.md`.
+//! How far the confidence can be trusted: what is printed.
 
 use super::Answer;
 use std::fmt;
-
-/// Where the table stands in `DESIGN.md`.
-const BEGIN: &str = "<!-- made by the trainer: confidence -->\n";
-const END: &str = "<!-- end -->";
 
 /// Parts of the answers, by their confidence.
 const BOUNDS: [f32; 9] = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -88,13 +84,6 @@ fn share(right: bool) -> f64 {
     f64::from(u8::from(right))
 }
 
-/// A document with a new table in the place of the old one.
-pub fn insert(document: &str, table: &str) -> Result<String, &'static str> {
-    let (before, rest) = document.split_once(BEGIN).ok_or("no place for the table")?;
-    let (_, after) = rest.split_once(END).ok_or("no end of the table")?;
-    Ok(format!("{before}{BEGIN}{table}\n{END}{after}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,12 +104,5 @@ mod tests {
     #[test]
     fn area_counts_pairs_in_order() {
         assert_eq!(of(&[(0.1, false), (0.2, true), (0.3, false), (0.4, true)]).area(), 0.75);
-    }
-
-    #[test]
-    fn a_table_takes_the_place_of_the_old_one() {
-        let old = format!("a\n{BEGIN}old\n{END}\nb\n");
-        assert_eq!(insert(&old, "new").unwrap(), format!("a\n{BEGIN}new\n{END}\nb\n"));
-        assert!(insert("a", "new").is_err());
     }
 }
