@@ -54,7 +54,7 @@ pub fn run(job: &Job, io: Io) -> Result<Found, Stop> {
     run_as(job, &format, io)
 }
 
-/// The same for a shape of input that no flag names.
+/// Runs the job over every input, which is of a shape that no flag names.
 pub fn run_as(job: &Job, format: &Format, io: Io) -> Result<Found, Stop> {
     if io.names {
         return names::run(job, &io);

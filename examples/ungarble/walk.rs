@@ -51,8 +51,8 @@ pub fn files(paths: &[PathBuf], rules: &Walk) -> Result<Vec<Result<Found, Missed
     Ok(found)
 }
 
-/// The same files without the report that is written beside them: a file that was named cannot
-/// be both.
+/// The files without the report that is written beside them: a file that was named cannot be
+/// both.
 pub fn but_the_report(
     files: Vec<Result<Found, Missed>>,
     report: &Path,

@@ -56,7 +56,7 @@ impl Misreading {
         self.written == Charset::UTF_8
     }
 
-    /// The same, where each of its bytes became a character.
+    /// Whether the text was written in UTF-8, and each of its bytes became a character.
     pub(crate) fn is_utf8_in_single_bytes(self) -> bool {
         self.is_utf8() && self.read.family() == Family::SingleByte
     }

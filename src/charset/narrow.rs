@@ -125,7 +125,7 @@ fn unit_of_two([first, second]: [u8; 2]) -> u16 {
     (u16::from(first) << 6).wrapping_add(second.into()).wrapping_sub(MARKS)
 }
 
-/// The same of three.
+/// The code point of three bytes of well-formed UTF-8.
 #[inline]
 fn unit_of_three([first, second, third]: [u8; 3]) -> u16 {
     const MARKS: u16 = (0x80 << 6) + 0x80;

@@ -215,7 +215,7 @@ pub fn syllable(text: &str) -> Option<&str> {
     text.get(..end + usize::from(digit)).filter(|_| end > 0)
 }
 
-/// The same, if it is one of Chinese and its tone is written.
+/// The pinyin syllable that a text begins with, if it is one of Chinese and its tone is written.
 pub fn toned_syllable(text: &str) -> Option<&str> {
     let written = syllable(text)?;
     Syllable::new(written).is_some_and(|syllable| syllable.has_tone()).then_some(written)

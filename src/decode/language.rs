@@ -140,7 +140,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
 }
 
-/// The same by words of ASCII alone: what charsets that have ASCII read alike.
+/// The language whose small words of ASCII are the most: those are what charsets that have ASCII
+/// read alike.
 pub(super) fn by_ascii_words(text: &str) -> Option<&'static str> {
     let words = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
     most(hits(words.filter(|word| !word.is_empty() && word.is_ascii())))

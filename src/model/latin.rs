@@ -43,11 +43,11 @@ pub struct Profile {
     pairs: i32,
 }
 
-/// The same for each pair, in eighths of a bit: of lines that were rightly repaired, one in 20
-/// fits by less.
+/// By how many eighths of a bit a pair of letters of a text in a language that is known fits it at
+/// least: of lines that were rightly repaired, one in 20 fits by less.
 const LEAST: i32 = 1;
-/// The same of a text that is in the language beyond doubt: one in a language that is not known
-/// fits its sisters by less.
+/// By how much a pair fits where the text is in the language beyond doubt: one in a language that
+/// is not known fits its sisters by less.
 const KNOWN: i32 = 2;
 /// How much of that is missed at most: a line may be code, or full of names.
 const FOREIGN: i32 = 48;

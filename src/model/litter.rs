@@ -15,7 +15,7 @@ use crate::text::characters::{is_c1, is_next};
 const LITTER: Bits = 10 * BIT;
 /// What a character costs that is one of the last four.
 const RECENT: Bits = 4 * BIT;
-/// The same right behind itself.
+/// What a character costs that stands right behind itself.
 const SAME: Bits = BIT;
 
 /// What a new character of a picture costs: there are some hundreds.
@@ -28,15 +28,17 @@ const WIDE_LIST: Bits = 40 * BIT;
 const BLOCK: u32 = 128;
 /// What a new character of a list costs that is of a block that the list is of.
 const OF_BLOCK: Bits = (1 + BLOCK.ilog2()) * BIT;
-/// The same of one of another block.
+/// What a new character of a list costs that is of another block.
 const NEW_BLOCK: Bits = 13 * BIT;
-/// The same of one that is the next in the code, or nearly.
+/// What a character of a list costs that is the next in the code, or nearly.
 const NEXT: Bits = 4 * BIT;
-/// The same of one of which the list has the other case.
+/// What a character of a list costs of which it has the other case.
 const OTHER_CASE: Bits = 5 * BIT;
-/// The same of one of CJK: there are as many as fit into two bytes that are no controls.
+/// What a new character of a list costs that is of CJK: there are as many as fit into two bytes
+/// that are no controls.
 const WIDE: Bits = 14 * BIT;
-/// The same of the next in the code: what was read in the same charset is near to others, too.
+/// What a character of CJK costs that is the next in the code: what was read in the same charset is
+/// near to others, too.
 const WIDE_NEXT: Bits = 9 * BIT;
 /// What a character of a list costs that it has already, beyond choosing it among all: a letter or
 /// sign, and one of CJK.
@@ -62,7 +64,8 @@ impl Active {
         self.language.saturating_sub(self.litter)
     }
 
-    /// The same of a text that stands as it is: what others make of it is no list.
+    /// By how much less it costs as a list than as language. Only a text that stands as it is may
+    /// be one: what others make of it is no list.
     pub fn spared_as_list(&self) -> Bits {
         self.language.saturating_sub(self.list)
     }

@@ -144,8 +144,8 @@ impl Model {
         self.step_by(state, c, Model::advance)
     }
 
-    /// The same, without moving the state on: in two thirds of the time, for it is made as if
-    /// the state after it were not.
+    /// Cost of the next character without moving the state on: in two thirds of the time, for it
+    /// is made as if the state after it were not.
     #[inline(never)]
     pub fn ahead(&self, state: &State, c: char) -> Bits {
         let mut state = *state;
@@ -191,7 +191,7 @@ impl Model {
         self.cost_up_to(text, Bits::MAX)
     }
 
-    /// The same, or what the beginning of the text costs that costs more than `most`.
+    /// Cost of a whole text, or of its beginning as soon as that costs more than `most`.
     pub fn cost_up_to(&self, text: &str, most: Bits) -> Bits {
         let (mut state, mut sum): (_, Bits) = (State::default(), 0);
         for c in text.chars() {
@@ -212,7 +212,8 @@ impl Model {
         self.active_cost_up_to(text, Bits::MAX)
     }
 
-    /// The same, or what the beginning of the text costs that costs more than `most`.
+    /// Cost of a text without its stretches of ASCII, or of its beginning as soon as that costs
+    /// more than `most`.
     pub fn active_cost_up_to(&self, text: &str, most: Bits) -> Bits {
         self.walk_active(text, most, |_| {})
     }

@@ -55,7 +55,7 @@ impl<'t> Answer<'t> {
         }
     }
 
-    /// The same, without the text that came in.
+    /// The answer with a text of its own, for when the text that came in goes away.
     pub fn into_owned(self) -> Answer<'static> {
         Answer { text: Cow::Owned(self.text.into_owned()), ..self }
     }

@@ -93,8 +93,8 @@ pub fn are_words(before: &str, after: &str) -> bool {
     !gone.is_abbreviation() && (gone.is_in_word || gone.text.contains(char::is_alphabetic))
 }
 
-/// The same of a control that is taken for the low byte of a sign, although it may have been a
-/// letter in many a charset: windows-1252 has nothing for it.
+/// Bits that a step seems to gain, and does not, by taking a control for the low byte of a sign,
+/// although it may have been a letter in many a charset: windows-1252 has nothing for it.
 pub fn doubt_of_low_byte(before: &str, after: &str) -> Bits {
     let [gone, _] = changed(before, after);
     let lone = matches!(gone.text, "\u{81}" | "\u{8D}" | "\u{8F}" | "\u{90}" | "\u{9D}");

@@ -14,7 +14,7 @@ pub struct Found {
     pub text: String,
     /// What the probability that the repaired line is right is made of.
     pub repaired: Signs,
-    /// The same for the line as it stands.
+    /// What the probability that the line is right as it stands is made of.
     pub standing: Signs,
 }
 
@@ -61,7 +61,7 @@ fn certainty(found: &Found) -> f32 {
 /// A place in a line, and the text that it has become.
 pub type Part<'t> = (Range<usize>, &'t str);
 
-/// The same as [`changes`] of a line of which no byte was lost, where there is nothing to tell
+/// What [`changes`] tells, of a line of which no byte was lost, where there is nothing to tell
 /// of a part but its place and its text, and how certain all of them are: most lines of a
 /// garbled document, whose parts are many.
 pub fn plain_changes<'f>(line: &str, found: &'f Found) -> Option<(Vec<Part<'f>>, f32)> {

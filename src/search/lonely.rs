@@ -17,17 +17,19 @@ use std::ops::Range;
 
 /// How much less likely it is that a single sign was misread.
 const LONE: Bits = 8 * BIT;
-/// The same of letters of which each stands between blanks: nobody can tell it from a letter
-/// of another language, or of a table.
+/// How much less likely it is that letters were misread of which each stands between blanks:
+/// nobody can tell it from a letter of another language, or of a table.
 const ALONE: Bits = 20 * BIT;
 
-/// The same of letters of a script that has no others in the text.
+/// How much less likely it is that letters of a script that has no others in the text are right.
 const FOREIGN: Bits = 24 * BIT;
 
-/// The same of characters that a drawing is made of, and fit together, or of letters in order.
+/// How much less likely it is that characters were misread that a drawing is made of, and fit
+/// together, or letters in order.
 const DRAWN: Bits = 40 * BIT;
 
-/// The same of letters of a single-byte charset among others that make sense as they stand.
+/// How much less likely it is that letters of a single-byte charset were misread among others that
+/// make sense as they stand.
 const PARTLY: Bits = 2 * BIT;
 
 /// What it costs that a step changes one sign only, or makes one character only, or changes
@@ -80,8 +82,8 @@ fn is_amount(text: &str, signs: &[char]) -> bool {
         })
 }
 
-/// The same of a misreading that is undone in these parts of a text, and of letters that it
-/// makes in a script that the rest is not in.
+/// What it costs that a misreading, undone in these parts of a text, changes none but characters
+/// that stand alone, and that it makes letters in a script that the rest is not in.
 pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bits {
     let sources = parts.iter().map(|part| part.source.clone());
     let is_left_over =

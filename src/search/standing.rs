@@ -20,7 +20,8 @@ pub fn standing_cost(text: &str) -> Bits {
     standing(text, language_cost(text, &active), active)
 }
 
-/// The same of a part of a text: what little there is of it could always be a list.
+/// Cost of a part of a text as it stands, which is no list: what little there is of it could
+/// always be one.
 pub fn part_cost(text: &str) -> Bits {
     let active = model().active(text);
     least(text, language_cost(text, &active), active.spared_as_litter())

@@ -30,7 +30,7 @@ impl Chain {
         self.undo_within(text, usize::MAX)
     }
 
-    /// The same, if the text is no longer than `most` bytes after any step.
+    /// Undoes the whole chain, if the text is no longer than `most` bytes after any step.
     pub(crate) fn undo_within(&self, text: &str, most: usize) -> Option<String> {
         let short = |text: &String| text.len() <= most;
         let mut steps = self.steps().iter().rev();

@@ -98,14 +98,14 @@ impl Classes {
             .or_else(|| self.next_of_four(utf8))
     }
 
-    /// The same, if it has two bytes.
+    /// The class of the next character, if it has two bytes.
     #[inline]
     pub fn next_of_two<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
         let (tells, rest) = self.begins(utf8)?;
         (tells < OF_THREE).then_some((tells.into(), rest))
     }
 
-    /// The same, if it has three.
+    /// The class of the next character, if it has three bytes.
     #[inline]
     pub fn next_of_three<'t>(&self, utf8: &'t [u8]) -> Option<(usize, &'t [u8])> {
         let (tells, rest) = self.begins(utf8)?;

@@ -46,15 +46,16 @@ use std::ops::Range;
 
 /// The sum of the scan, in eighths of a bit, at which a line is looked at again.
 pub const THRESHOLD: i32 = 10;
-/// The same at which it is asked whether the text is UTF-8 that was read as CJK: of 10,000
+/// The scan's sum at which it is asked whether the text is UTF-8 that was read as CJK: of 10,000
 /// words that were, three were below.
 const SEQUENCE: i32 = 5;
-/// The same at which it is asked whether text of double bytes is out of step, where there is a
-/// sign of it.
+/// The scan's sum at which it is asked whether text of double bytes is out of step, where there is
+/// a sign of it.
 const LOW: i32 = 8;
 /// By how much more it must be.
 const LOWER: i32 = 8 * BIT as i32;
-/// The same where a letter stands alone: in shapes, sizes and blood types they do in text in step.
+/// By how much more it must be where a letter stands alone: in shapes, sizes and blood types they
+/// do in text in step.
 const STRAY: i32 = 12 * BIT as i32;
 /// The scan's sum, in eighths of a bit, at which it is asked whether all letters are of one
 /// alphabet.
@@ -67,9 +68,9 @@ const AT_MOST: i32 = 20 * 8;
 const TENTHS: i32 = 3;
 /// The sum of both, in eighths of a bit, at which a line is suspect.
 const TOGETHER: i32 = 23;
-/// The same at which nothing need explain it: of intact lines, one in some thousands.
+/// The sum of both at which nothing need explain it: of intact lines, one in some thousands.
 const EVIDENT: i32 = 20 * 8;
-/// The same for a text that a search made.
+/// The sum of both at which a text that a search made is garbled beyond doubt.
 const STILL: i32 = 16 * 8;
 
 /// Whether a text looks garbled somewhere, and not only rare: some misreading makes better
@@ -175,7 +176,7 @@ pub fn looks(text: &str, more: Bits) -> Looks {
     looks_again(text, alarm(text), more)
 }
 
-/// The same of a text of which the scan's sum is known.
+/// Looks again at a text of which the scan's sum is known.
 pub fn looks_again(text: &str, first: i32, more: Bits) -> Looks {
     let more = more as i32;
     if first < THRESHOLD + more {

@@ -26,7 +26,8 @@ pub(crate) fn any_pair(bytes: &[u8], test: impl Fn(u8, u8) -> bool + Copy) -> bo
         || test(last, b' ')
 }
 
-/// The same of a block and of what stands one byte further on.
+/// Whether a test holds for any byte of a block and the one behind it; `next` is what stands one
+/// byte further on.
 #[inline]
 fn any_in(block: &[u8; BLOCK], next: &[u8; BLOCK], test: impl Fn(u8, u8) -> bool) -> bool {
     block.iter().zip(next).fold(false, |any, (&byte, &next)| any | test(byte, next))

@@ -77,8 +77,9 @@ pub fn may_be_escaped(line: &str) -> bool {
     is_escaped(line, Marks::of(line))
 }
 
-/// The same of a line with these marks: if it has what escapes begin with, a few searches for
-/// what is rare in text, and where one finds something, whether it makes better text.
+/// Whether a line with these marks holds what looks like such damage: if it has what escapes begin
+/// with, a few searches for what is rare in text, and where one finds something, whether it makes
+/// better text.
 pub fn is_escaped(line: &str, marks: Marks) -> bool {
     if !marks.may_have_escape() {
         return false;

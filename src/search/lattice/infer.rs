@@ -9,7 +9,7 @@ use crate::model::{BIT, Bits, State};
 
 /// Below this certainty an inferred character comes back as U+FFFD.
 pub const CERTAIN: f32 = 0.2;
-/// The same for one of which all bytes are unknown.
+/// Below this certainty one of which all bytes are unknown comes back as U+FFFD.
 pub const CERTAIN_BLIND: f32 = 0.6;
 
 /// Neighbours on each side that the model looks at.

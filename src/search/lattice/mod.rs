@@ -51,17 +51,17 @@ pub fn decode(text: &str, channel: &Channel) -> Option<Path> {
     best_path(Search::new(text, channel), None)
 }
 
-/// The same, if it may come near another path of the same text, by another channel.
+/// Finds the best path, if it may come near another path of the same text, by another channel.
 pub fn decode_beside(text: &str, channel: &Channel, other: &Path) -> Option<Path> {
     best_path(Search::new(text, channel), Some(other))
 }
 
-/// The same where no byte was lost or changed: only what is well-formed is read.
+/// Finds the best path where no byte was lost or changed: only what is well-formed is read.
 pub fn decode_exact(text: &str, channel: &Channel) -> Option<Path> {
     best_path(Search::new(text, channel).exact(), None)
 }
 
-/// The same with fewer hypotheses at a place, for text of which the misreading is known.
+/// Finds the best path with fewer hypotheses at a place, for text of which the misreading is known.
 pub fn decode_narrow(text: &str, channel: &Channel) -> Option<Path> {
     best_path(Search::new(text, channel).narrow(), None)
 }

@@ -23,8 +23,8 @@ const NARROW: usize = 12;
 /// is asked about, so that none has to catch up that was intact for long.
 const SPREAD: Bits = 28 * BIT;
 const CLOSE: Bits = 16 * BIT;
-/// The same where nothing may be lost: what begins a character that never ends costs nothing
-/// until then.
+/// How much more than the best a hypothesis may cost where nothing may be lost: what begins a
+/// character that never ends costs nothing until then.
 const WIDE: Bits = 120 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
@@ -105,12 +105,12 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// The same where nothing may be lost.
+    /// This search where nothing may be lost.
     pub fn exact(self) -> Self {
         Search { exact: true, spread: WIDE, dropped: Vec::new(), ..self }
     }
 
-    /// The same with fewer hypotheses at a place.
+    /// This search with fewer hypotheses at a place.
     pub fn narrow(self) -> Self {
         Search { beam: NARROW, spread: CLOSE, ..self }
     }

@@ -61,7 +61,7 @@ impl Change {
         !self.inferred.is_empty()
     }
 
-    /// The same as changes of what is inferred, one character each, and of what stands
+    /// This change as several: of what is inferred, one character each, and of what stands
     /// between; `line` is the text of the pass.
     pub fn parts(&self, line: &str) -> Vec<Change> {
         if self.inferred.is_empty() {

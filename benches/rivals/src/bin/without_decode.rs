@@ -1,4 +1,5 @@
-//! The same program for UTF-8 alone: see `with_decode`.
+//! The program of `with_decode` for UTF-8 alone: by how much the other is larger is what
+//! decoding adds.
 use std::io::{Read, Write};
 
 fn main() -> std::io::Result<()> {
