@@ -313,10 +313,14 @@ fn a_patch_makes_what_in_place_makes() {
     let patch = |folder: &Folder, patch: &[u8]| {
         let mut child = Command::new("patch");
         child.args(["-p0", "--binary"]).current_dir(folder.path()).stdin(Stdio::piped());
-        let mut child = child.stdout(Stdio::null()).spawn().ok()?;
+        let mut child = child.stdout(Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(patch).unwrap();
-        Some(child.wait().unwrap().success())
+        child.wait().unwrap().success()
     };
+    let has_patch = Command::new("patch").arg("--version").output().is_ok();
+    if !has_patch {
+        skipped("there is no `patch` here");
+    }
     let latin: &[u8] = b"F\xFCr alle Menschen im Land.\r\nplain\nDie sch\xF6ne Stra\xDFe";
     let mixed = [latin, b"\nplain\nplain\nplain\n", DAMAGED.as_bytes()].concat();
     let shifted = b"\x1B$B$3$s$K$A$O\x1B(B\n".to_vec();
@@ -329,9 +333,9 @@ fn a_patch_makes_what_in_place_makes() {
         };
         let made = run("--diff").stdout;
         assert!(made.windows(4).any(|four| four == b"\n@@ "), "no hunk");
-        match patch(&folder, &made) {
-            None => skipped("there is no `patch` here"),
-            Some(applied) => assert!(applied && fs::read(&file).unwrap() == patched(bytes, &made)),
+        if has_patch {
+            assert!(patch(&folder, &made));
+            assert!(fs::read(&file).unwrap() == patched(bytes, &made));
         }
         fs::write(&file, bytes).unwrap();
         assert_eq!(run("-i").status.code(), Some(0));
