@@ -20,7 +20,7 @@ const LENGTH: usize = 20;
 const BEFORE: usize = 5;
 const AFTER: usize = 4;
 /// How much more than as it stands a part may cost on the way.
-const SLACK: i32 = 8 * BIT as i32;
+const SLACK: i32 = 16 * BIT as i32;
 /// What a part must gain for a misreading to be tried on the rest of the line.
 const LEAST: i32 = 5 * BIT as i32;
 /// What is enough, the misreading's own cost paid: a little less than what a repair must gain.
