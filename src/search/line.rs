@@ -237,6 +237,10 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
         |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
     let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
+    // Letters in lower case may be other bytes than they are: well-formed by chance.
+    if pass.chain.steps().iter().any(|step| step.manner == Manner::LowerCase) {
+        return false;
+    }
     // Of others of its byte strings one misreading may make more than two of these.
     if let [_, .., Step { misreading, .. }] = *pass.chain.steps()
         && !is_utf8

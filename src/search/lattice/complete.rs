@@ -13,6 +13,7 @@ use crate::model::model;
 use crate::text::characters::{is_private, is_text};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -20,8 +21,10 @@ use std::sync::OnceLock;
 const COMMON: usize = 64;
 /// The same where two bytes or more are unknown.
 const COMMON_OF_MORE: usize = 240;
+/// Bytes of a character, at most.
+const LONGEST: usize = 4;
 /// Characters of a charset that lost bytes may be: the commonest.
-const LISTED: usize = 12_000;
+const LISTED: usize = 14_000;
 
 /// A character that bytes can be.
 #[derive(Clone, Copy, Debug)]
@@ -136,7 +139,7 @@ fn may_go_on(charset: Charset, pending: Pending) -> bool {
 #[derive(Clone, Copy)]
 struct Entry {
     char: char,
-    bytes: [u8; 4],
+    bytes: [u8; LONGEST],
     letters: Letters,
 }
 
@@ -149,14 +152,14 @@ struct Listed {
 }
 
 impl Listed {
-    /// Those of one, two and three bytes.
-    fn new(charset: Charset) -> [Self; 3] {
-        let mut listed: [Listed; 3] = Default::default();
-        listed.iter_mut().for_each(|listed| listed.by_byte.resize(3 * 256, Vec::new()));
+    /// Those of each length.
+    fn new(charset: Charset) -> [Self; LONGEST] {
+        let mut listed: [Listed; LONGEST] = Default::default();
+        listed.iter_mut().for_each(|listed| listed.by_byte.resize(LONGEST * 256, Vec::new()));
         let with_bytes = common().iter().filter_map(|&c| Some((c, charset.encode_char(c)?)));
         for (char, own) in with_bytes.take(LISTED) {
             let Some(Listed { all, by_byte }) = listed.get_mut(own.len() - 1) else { continue };
-            let mut bytes = [0; 4];
+            let mut bytes = [0; LONGEST];
             for (place, (to, &byte)) in bytes.iter_mut().zip(own.iter()).enumerate() {
                 *to = byte;
                 if let Some(list) = by_byte.get_mut(place * 256 + usize::from(byte)) {
@@ -186,13 +189,16 @@ impl Listed {
     }
 }
 
-fn listed(charset: Charset) -> &'static [Listed; 3] {
-    static EACH: [OnceLock<[Listed; 3]>; Charset::COUNT] =
+fn listed(charset: Charset) -> &'static [Listed; LONGEST] {
+    static EACH: [OnceLock<[Listed; LONGEST]>; Charset::COUNT] =
         [const { OnceLock::new() }; Charset::COUNT];
-    static NONE: OnceLock<[Listed; 3]> = OnceLock::new();
+    static NONE: OnceLock<[Listed; LONGEST]> = OnceLock::new();
     let cell = EACH.get(charset.index()).unwrap_or(&NONE);
     cell.get_or_init(|| Listed::new(charset))
 }
+
+/// The only ones beyond the Basic Multilingual Plane that are guessed.
+const PICTURES: RangeInclusive<char> = '\u{1F000}'..='\u{1FAFF}';
 
 /// Characters beyond ASCII that stand in texts, the commonest first.
 pub fn common() -> &'static [char] {
@@ -201,7 +207,8 @@ pub fn common() -> &'static [char] {
         // Nobody would see that a mark of direction was a wrong guess.
         let is_seen = |c: char| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
         let is_text = |c: &char| is_text(*c) && !is_private(*c) && is_seen(*c);
-        let mut all: Vec<char> = ('\u{A0}'..='\u{FFFC}').filter(is_text).collect();
+        let blocks = [PICTURES, '\u{A0}'..='\u{FFFC}'];
+        let mut all: Vec<char> = blocks.into_iter().flatten().filter(is_text).collect();
         all.sort_by_cached_key(|&c| (model().anywhere(c), c));
         all
     })

@@ -13,8 +13,11 @@ use crate::model::{BIT, Bits, model};
 
 /// Characters that are tried at least for an unknown byte.
 const FEWEST: usize = 8;
-/// A sign that UTF-8 tells, so many bytes of which are known, at most.
-const SIGN: Bits = 20 * BIT;
+/// By how much less than anywhere a sign costs at most that UTF-8 tells, so many bytes of which
+/// are known: that a text has a sign at all is what they tell. Where it stands says something
+/// about one that is common.
+const SIGN: Bits = 12 * BIT;
+const COMMON: Bits = 12 * BIT;
 const SEQUENCE: usize = 3;
 /// By how much one costs less, two bytes of which are known.
 const TOLD: Bits = 8 * BIT;
@@ -119,10 +122,11 @@ impl Search<'_> {
         if !self.channel.misreading.is_utf8() || !text.into_iter().flatten().all(is_sign) {
             return cost;
         }
+        let anywhere = text.into_iter().flatten().map(|c| model().anywhere(c)).sum::<Bits>();
         // A0 may have been a blank.
         let known = pending.iter().filter_map(Slot::known).filter(|&byte| byte != 0xA0).count();
         match known {
-            SEQUENCE.. => cost.saturating_sub(TOLD).min(SIGN),
+            SEQUENCE.. => cost.saturating_sub(TOLD).min(anywhere.saturating_sub(SIGN).max(COMMON)),
             2 if pending.len() > 2 => cost.saturating_sub(TOLD),
             _ => cost,
         }

@@ -35,8 +35,9 @@ const SWITCH: Bits = 6 * BIT;
 const CHANGE_OF_MANNER: [Bits; 2] = [20 * BIT, 8 * BIT];
 /// A character whose bytes are not all there.
 const LOST: Bits = 26 * BIT;
-/// The last character, cut: one of UTF-8, which its first byte tells, and another.
-const CUT: [Bits; 2] = [14 * BIT, 20 * BIT];
+/// The last character, cut: one of UTF-8, which its first byte tells, another, and a sign of
+/// UTF-8, which is rarer than a letter.
+const CUT: [Bits; 3] = [14 * BIT, 20 * BIT, 26 * BIT];
 
 /// A piece of a path, and the one before it.
 pub struct Link {
@@ -323,9 +324,13 @@ impl<'c> Search<'c> {
                 if self.exact {
                     continue;
                 }
-                let [told, untold] = CUT;
-                let is_told = self.channel.misreading.is_utf8();
-                let cost = hypothesis.cost + if is_told { told } else { untold };
+                let [told, untold, sign] = CUT;
+                let cost = hypothesis.cost
+                    + match hypothesis.pending.lead() {
+                        _ if !self.channel.misreading.is_utf8() => untold,
+                        Some(0xE2 | 0xF0) => sign,
+                        _ => told,
+                    };
                 hypothesis = self.emit(&hypothesis, GONE, end, hypothesis.pending);
                 hypothesis.cost = cost;
             }

@@ -67,7 +67,7 @@ fn weight(size: u64) -> u64 {
 /// Whether the line carries mojibake of its own: it holds characters that no
 /// text holds, or a run of it read backwards through a common code page is
 /// UTF-8 with at least two characters of several bytes.
-fn is_damaged(line: &str) -> bool {
+pub fn is_damaged(line: &str) -> bool {
     if line.chars().any(|c| matches!(c, '\u{FFFD}' | '\u{80}'..='\u{9F}' | '\u{E000}'..='\u{F8FF}'))
     {
         return true;

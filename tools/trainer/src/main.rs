@@ -2,8 +2,10 @@
 //!
 //!     cargo run --release -p trainer -- [--check] [CORPUS]
 //!     cargo run --release -p trainer -- confidence [--check] CASES
+//!     cargo run --release -p trainer -- signs FOLDER
 //!
-//! The second fits the weights of the confidence: see `confidence`.
+//! The second fits the weights of the confidence: see `confidence`; the third counts the signs
+//! of documentation: see `signs`.
 //!
 //! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
 //! one sentence a line. Written are `src/model/latin.bin`, `src/model/model.bin` and
@@ -17,6 +19,7 @@ mod fixed;
 mod latin;
 mod misread;
 mod ngrams;
+mod signs;
 mod suspect;
 mod symbols;
 mod tune;
@@ -39,16 +42,22 @@ const BUDGET: usize = LINES * layout::ENTRIES * 90 / 100;
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
     let mut fits = false;
+    let mut counts = false;
     let mut folder = PathBuf::from("../shared/corpus");
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--check" => check = true,
             "confidence" => fits = true,
+            "signs" => counts = true,
             _ => folder = PathBuf::from(argument),
         }
     }
     if fits {
         return confidence::run(&folder, check);
+    }
+    if counts {
+        signs::count(&folder)?;
+        return Ok(ExitCode::SUCCESS);
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
     let languages = corpus::read(&folder)?;
@@ -114,9 +123,10 @@ fn inputs(folder: &Path) -> Result<String, Box<dyn Error>> {
         inputs.update(std::fs::read(path)?);
     }
     inputs.update(SIMPLIFIED);
+    inputs.update(signs::COUNTED);
     let hash = hex(&inputs.finalize());
     Ok(format!(
-        "inputs: {} files of text, tools/trainer/data/simplified.tsv\ninputs sha256: {hash}",
+        "inputs: {} files of text, tools/trainer/data/{{simplified,signs}}.tsv\ninputs sha256: {hash}",
         paths.len()
     ))
 }

@@ -7,7 +7,7 @@
 //! their like.
 
 use crate::corpus::Language;
-use crate::fixed;
+use crate::{fixed, signs};
 use std::collections::{BTreeMap, HashMap};
 use ungarble::model::layout::{BLANK, NEUTRAL, REPLACEMENT};
 
@@ -24,6 +24,9 @@ const FIRST_OWN: u16 = 16;
 /// Scripts that neutral characters tell apart: Latin (and none), Cyrillic, CJK, others.
 pub const SCRIPTS: u16 = 4;
 const FIRST_LETTER: u16 = NEUTRAL * SCRIPTS;
+/// The symbols that rare signs share, and pictures.
+pub const SIGNS: u16 = 4;
+pub const PICTURES: u16 = 14;
 
 /// How one character is scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +63,9 @@ pub fn rare(c: char) -> u16 {
         0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0x20000..=0x3FFFF => 10,
         0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7FF => 11,
         0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF00..=0xFFEF | 0x3300..=0x33FF => 13,
-        0x10000.. => 14,
+        0x10000.. => PICTURES,
         0x530..=0x1CFF | 0x2C00..=0x2DFF | 0xA000..=0xABFF | 0x250..=0x2AF => 8,
-        _ => 4,
+        _ => SIGNS,
     }
 }
 
@@ -160,6 +163,9 @@ pub fn choose(languages: &[Language], simplified: &HashMap<char, char>) -> Symbo
             symbol_of.get(&fold(c, simplified)).copied().unwrap_or(rare(c))
         }
     };
+    for (c, count) in signs::counts().filter(|&(c, _)| !symbol_of.contains_key(&c)) {
+        *counts.entry(c).or_default() += count;
+    }
     let mut total: HashMap<(u16, u8), u64> = HashMap::new();
     for (&c, &count) in &counts {
         *total.entry((symbol(c), case(c))).or_default() += count + 4;
