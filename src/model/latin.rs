@@ -13,9 +13,10 @@
 //! for each of [`LETTERS`] letters beyond ASCII, what it costs that it is rare there, in
 //! eighths of a bit.
 
-use super::bits::Bits;
+use super::bits::{BIT, Bits};
 use super::layout::HEADER;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 /// Columns of the tables: languages, and some that are free.
 pub const LANGUAGES: usize = 48;
@@ -144,6 +145,30 @@ pub fn letter(c: char) -> Option<usize> {
     Some(row)
 }
 
+/// What the row of a letter says at most of a language that has it in everyday use.
+const USED: u8 = 3 * BIT as u8;
+/// A language with more letters beyond ASCII has most that there are: Vietnamese.
+const MOST_LETTERS: usize = 24;
+
+/// The languages that have the letter of a row in everyday use, a bit for each.
+pub fn writers(letter: usize) -> u64 {
+    static WRITERS: OnceLock<Vec<u64>> = OnceLock::new();
+    let all = WRITERS.get_or_init(|| {
+        let used = |language: usize, letter| {
+            row(PAIRS + letter).get(language).is_some_and(|&cost| cost <= USED)
+        };
+        let count = |&language: &usize| (0..LETTERS).filter(|&l| used(language, l)).count();
+        let told: Vec<usize> =
+            (0..LANGUAGES).filter(|language| count(language) <= MOST_LETTERS).collect();
+        let writers = |letter| {
+            let own = told.iter().filter(|&&language| used(language, letter));
+            own.fold(0, |all, language| all | 1 << language)
+        };
+        (0..LETTERS).map(writers).collect()
+    });
+    all.get(letter).copied().unwrap_or(0)
+}
+
 fn sign(c: char) -> Option<usize> {
     match c.to_ascii_lowercase() {
         small @ 'a'..='z' => Some(small as usize - 'a' as usize + 1),
@@ -173,6 +198,20 @@ mod tests {
             let profile = Profile::of(text);
             assert!(profile.misfit(letters.chars()) < 8, "{text} {letters}");
             assert!(profile.misfit(others.chars()) > 8 * 8, "{text} {others}");
+        }
+    }
+
+    #[test]
+    fn letters_have_their_writers() {
+        let of_all = |letters: &str| {
+            letters.chars().filter_map(letter).fold(u64::MAX, |all, l| all & writers(l))
+        };
+        for letters in ["äöüß", "åäö", "ąćęłńóśźż", "ăâîșț", "éèêë", "ğışçöü", "ÆØÅ"]
+        {
+            assert_ne!(of_all(letters), 0, "{letters}");
+        }
+        for letters in ["äþ", "ñß", "ąő", "ýğ", "îíñ"] {
+            assert_eq!(of_all(letters), 0, "{letters}");
         }
     }
 

@@ -4,11 +4,12 @@
 //! No n-gram knows its next character, but what makes it is simple. In litter each character is
 //! as rare as it is anywhere, or one of the last few. A list has each character once, and most
 //! are of a block that it has others of, the next in the code, or the other case of one
-//! that it has: `[àâäéèêëÀÂÄ]`. In come the characters of a text that are beyond ASCII, one after
+//! that it has: `[àâäéèêëÀÂÄ]`. Or all are the letters that one language has beyond ASCII, each
+//! once: `ąćęłńóśźż`. In come the characters of a text that are beyond ASCII, one after
 //! the other; out comes what they cost as either.
 
 use super::sign::{DRAWN, is_box, is_drawn};
-use super::{BIT, Bits, is_wide};
+use super::{BIT, Bits, is_wide, latin};
 use crate::text::characters::{is_c1, is_next};
 
 /// What it costs to believe that a text is no language at all.
@@ -47,6 +48,11 @@ const WIDE_AGAIN: Bits = 14 * BIT;
 /// What it costs that a letter stands behind a sign in a list, or a sign behind a letter.
 const MIXED: Bits = 8 * BIT;
 
+/// What it costs to believe that Latin letters are those that a language has beyond ASCII, and
+/// each of them: a language has some sixteen.
+const ALPHABET: Bits = 14 * BIT;
+const OF_ALPHABET: Bits = 4 * BIT;
+
 /// What a text costs without its stretches of ASCII, save for what stands next to other
 /// characters.
 pub struct Active {
@@ -71,6 +77,15 @@ impl Active {
     }
 }
 
+/// Where a character beyond ASCII stands.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// Alone or with one other between letters of ASCII.
+    pub in_word: bool,
+    /// In characters beyond ASCII that a letter of ASCII stands at.
+    pub at_word: bool,
+}
+
 /// What has been seen of a text.
 pub struct Litter {
     /// The last characters, the newest first, and whether the next one is right behind them.
@@ -86,6 +101,10 @@ pub struct Litter {
     sum: Bits,
     narrow: Costs,
     wide: Costs,
+    /// What all but those of CJK cost if they are the letters of a language, and the languages
+    /// that have all of them, a bit for each.
+    alphabet: Bits,
+    writers: u64,
 }
 
 /// Bits for the characters that were seen: all up to CJK have their own.
@@ -120,6 +139,8 @@ impl Default for Litter {
             sum: 0,
             narrow: Costs::default(),
             wide: Costs::default(),
+            alphabet: 0,
+            writers: u64::MAX,
         }
     }
 }
@@ -131,9 +152,8 @@ impl Litter {
         self.is_beside = false;
     }
 
-    /// The next character, what it and its case cost wherever it stands, and whether it is part of
-    /// a word of ASCII.
-    pub fn next(&mut self, c: char, [anywhere, case]: [Bits; 2], is_in_word: bool) {
+    /// The next character, what it and its case cost anywhere, and where it stands.
+    pub fn next(&mut self, c: char, [anywhere, case]: [Bits; 2], place: Place) {
         let [last, second, third, _] = self.recent;
         let is_recent = self.recent.contains(&c);
         let alone = match is_recent {
@@ -145,13 +165,17 @@ impl Litter {
         };
         let again = if is_wide(c) { WIDE_AGAIN } else { AGAIN };
         let list = match self.has(c) {
-            _ if is_in_word || is_c1(c) || is_box(c) => alone,
+            _ if place.in_word || is_c1(c) || is_box(c) => alone,
             true => again + self.count.ilog2() * BIT,
             false => alone.min(self.listed(c)),
         };
         match is_wide(c) {
             true => self.wide.add(alone, list),
-            false => self.narrow.add(alone, list),
+            false => {
+                self.narrow.add(alone, list);
+                let letter = self.of_alphabet(c, place).unwrap_or(alone);
+                self.alphabet = self.alphabet.saturating_add(letter);
+            }
         }
         self.recent = [c, last, second, third];
         self.is_beside = true;
@@ -172,7 +196,11 @@ impl Litter {
     pub fn costs(&self, language: Bits) -> Active {
         let all = |narrow, wide| self.sum.saturating_add(narrow).saturating_add(wide);
         let litter = all(self.narrow.alone, self.wide.alone);
-        let list = all(self.narrow.least(LIST), self.wide.least(WIDE_LIST));
+        let mut narrow = self.narrow.least(LIST);
+        if self.writers != 0 {
+            narrow = narrow.min(self.alphabet.saturating_add(ALPHABET));
+        }
+        let list = all(narrow, self.wide.least(WIDE_LIST));
         let [litter, list] = [litter, list].map(|cost| cost.saturating_add(LITTER));
         Active { language, litter, list }
     }
@@ -195,6 +223,17 @@ impl Litter {
             true => (2 + self.count.ilog2()) * BIT,
             false if self.is_beside && is_of_pictures(last) => PICTURE,
             false => Bits::MAX,
+        }
+    }
+
+    /// What a letter costs that a list of a language's letters has not yet.
+    fn of_alphabet(&mut self, c: char, place: Place) -> Option<Bits> {
+        let letter = latin::letter(c)?;
+        self.writers &= if place.at_word { 0 } else { latin::writers(letter) };
+        match self.has(c) {
+            true => None,
+            false if other_case(c).is_some_and(|other| self.has(other)) => Some(2 * BIT),
+            false => Some(OF_ALPHABET),
         }
     }
 
@@ -246,6 +285,8 @@ mod tests {
             "'αβγδεζηθικλ'",
             "糸紅紙細終組経結絵続緑線編練縮",
             "▄▄█▀▀█▄▄  ▄█▀█▄",
+            "ąćęłńóśźż",
+            "ÅÄÖ åäö",
         ] {
             assert!(model().active(text).spared_as_list() > 10 * BIT, "{text}");
         }

@@ -25,7 +25,7 @@ mod unseen;
 
 pub use self::bits::{BIT, Bits};
 pub use self::litter::Active;
-use self::litter::Litter;
+use self::litter::{Litter, Place};
 use self::sign::going_on;
 pub use self::sign::{goes_down, is_beside, is_box, is_drawn};
 use self::tables::{CharClass, Tables};
@@ -108,8 +108,8 @@ impl State {
 enum Seen {
     /// One of ASCII, and its cost: 0 at the start.
     Near { cost: Bits },
-    /// One beyond ASCII, the cost of its case, and whether it is part of a word of ASCII.
-    Beyond { c: char, case: Bits, in_word: bool },
+    /// One beyond ASCII, the cost of its case, and where it stands.
+    Beyond { c: char, case: Bits, place: Place },
 }
 
 /// The model that comes with the crate.
@@ -223,8 +223,8 @@ impl Model {
         let mut litter = Litter::default();
         let language = self.walk_active(text, Bits::MAX, |seen| match seen {
             Seen::Near { cost } => litter.add(cost),
-            Seen::Beyond { c, case, in_word } => {
-                litter.next(c, [self.anywhere(c), case], in_word);
+            Seen::Beyond { c, case, place } => {
+                litter.next(c, [self.anywhere(c), case], place);
             }
         });
         litter.costs(language)
@@ -257,12 +257,16 @@ impl Model {
             let end = beyond_ascii_run(other.as_bytes());
             let (active, after) = other.split_at_checked(end).unwrap_or((other, ""));
             let beside = [prefix.bytes().next_back(), after.bytes().next()];
-            let in_word = beside.iter().flatten().all(u8::is_ascii_alphabetic)
-                && active.chars().nth(LONGEST_IN_WORD).is_none();
+            let mut beside = beside.iter().flatten().map(u8::is_ascii_alphabetic);
+            let is_short = active.chars().nth(LONGEST_IN_WORD).is_none();
+            let place = Place {
+                in_word: is_short && beside.clone().all(|is_letter| is_letter),
+                at_word: beside.any(|is_letter| is_letter),
+            };
             for c in active.chars() {
                 let mut after = state;
                 let case = self.case(&mut after, self.tables.class(c));
-                tell(Seen::Beyond { c, case, in_word });
+                tell(Seen::Beyond { c, case, place });
                 sum = sum.saturating_add(self.step(&mut state, c));
                 if sum > most {
                     return sum;
