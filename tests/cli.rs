@@ -4,6 +4,7 @@ mod cli_support;
 
 use cli_support::{Folder, ungarble};
 use serde_json::{Value, json};
+use ungarble::charset::Charset;
 
 #[test]
 fn intact_text_goes_through() {
@@ -87,6 +88,31 @@ fn check_tells_intact_from_damaged() {
     // Not UTF-8 whatever else it is.
     let ran = ungarble(["repair", "--check"], b"F\xFCr alle Menschen im Land\n");
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+}
+
+/// Longer than a block, and without a line end.
+#[test]
+fn shifts_of_7_bit_charsets_reach_to_the_end() {
+    let folder = Folder::new("escaped");
+    for (charset, text) in [
+        (Charset::ISO_2022_JP, "日本語のかなと漢字。"),
+        (Charset::ISO_2022_KR, "한국어 문장이 길게 이어진다. "),
+        (Charset::ISO_2022_CN, "中文里也有繁體字。"),
+        (Charset::HZ, "这是一个很长的文本。"),
+    ] {
+        let text = text.repeat(8000);
+        let mut bytes = Vec::new();
+        charset.encode(&text, &mut bytes).unwrap();
+        let file = folder.file("escaped.txt", &bytes);
+        for ran in [
+            ungarble(["decode"], &bytes),
+            ungarble(["decode".as_ref(), file.as_os_str()], b""),
+            ungarble(["repair".as_ref(), file.as_os_str()], b""),
+        ] {
+            assert_eq!(ran.code, Some(0), "{charset}: {}", ran.err);
+            assert!(ran.out == text, "{charset}");
+        }
+    }
 }
 
 #[test]

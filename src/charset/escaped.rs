@@ -5,6 +5,7 @@
 
 use super::double::Double;
 use super::kind::{DoubleByte, Scheme};
+use super::registry::How;
 use super::{Bytes, Charset, Next};
 
 const ESC: char = '\u{1B}';
@@ -16,6 +17,47 @@ const CN_GB: &[u8] = b"\x1B$)A";
 const CN_CNS1: &[u8] = b"\x1B$)G";
 const CN_CNS2: &[u8] = b"\x1B$*H";
 const CN_SS2: &[u8] = b"\x1BN";
+
+/// Bytes of the longest escape, and of the longest character with its single shift.
+const LONGEST: usize = 4;
+
+/// Text of a 7-bit charset that comes in pieces: what was shifted stays so from one to the next.
+#[derive(Debug)]
+pub(crate) struct Escaped {
+    scheme: Scheme,
+    state: State,
+}
+
+impl Charset {
+    /// A decoder for pieces of text; `None` for the charsets without escapes, and for ISO-2022-JP, of which
+    /// encoding_rs has one.
+    pub(crate) fn escaped(self) -> Option<Escaped> {
+        match self.info().how {
+            How::Escaped(Scheme::Iso2022Jp) => None,
+            How::Escaped(scheme) => Some(Escaped { scheme, state: scheme.start() }),
+            _ => None,
+        }
+    }
+}
+
+impl Escaped {
+    /// Appends the text of the next bytes, with U+FFFD for each malformed place, which `malformed` notes;
+    /// gives how many bytes were read. The up to three others, which may begin an escape or a character, are
+    /// to be given again with what follows; there are none where these bytes are the `last`.
+    pub(crate) fn decode_lossy(
+        &mut self,
+        bytes: &[u8],
+        last: bool,
+        out: &mut String,
+        malformed: &mut bool,
+    ) -> usize {
+        self.scheme.read(&mut self.state, bytes, last, out, |_, out| {
+            out.push(char::REPLACEMENT_CHARACTER);
+            *malformed = true;
+            true
+        })
+    }
+}
 
 impl Scheme {
     /// Escapes that give no character, and what they do.
@@ -63,28 +105,44 @@ impl Scheme {
         self,
         bytes: &[u8],
         out: &mut String,
-        mut malformed: impl FnMut(usize, &mut String) -> bool,
+        malformed: impl FnMut(usize, &mut String) -> bool,
     ) {
-        let mut state = self.start();
+        self.read(&mut self.start(), bytes, true, out, malformed);
+    }
+
+    /// Reads `bytes` as they go on from `state`, and where they are not the `last` so many of them as say
+    /// by themselves what they are; gives how many were read.
+    fn read(
+        self,
+        state: &mut State,
+        bytes: &[u8],
+        last: bool,
+        out: &mut String,
+        mut malformed: impl FnMut(usize, &mut String) -> bool,
+    ) -> usize {
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            if let Some(len) = self.control(rest, &mut state) {
+            if !last && rest.len() < LONGEST {
+                break;
+            }
+            if let Some(len) = self.control(rest, state) {
                 at += len;
                 continue;
             }
-            match self.character(rest, &mut state) {
+            match self.character(rest, state) {
                 Some((c, len)) => {
                     out.extend(c);
                     at += len;
                 }
                 None => {
                     if !malformed(at, out) {
-                        return;
+                        break;
                     }
                     at += 1;
                 }
             }
         }
+        at
     }
 
     /// One character, `None` in place of it for HZ's line continuation.
@@ -226,6 +284,7 @@ impl Scheme {
     }
 }
 
+#[derive(Debug)]
 struct State {
     shifted: bool,
     set: DoubleByte,

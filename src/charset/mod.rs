@@ -28,6 +28,7 @@ mod whole;
 use std::sync::OnceLock;
 
 pub use self::bytes::{Bytes, Preimages};
+pub(crate) use self::escaped::Escaped;
 pub use self::masks::charsets_with;
 pub use self::next::Next;
 pub use self::registry::{Charset, Family};

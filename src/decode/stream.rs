@@ -11,7 +11,7 @@ use super::hints::{self, PRESCAN};
 use super::sample::LOOK;
 use super::structure;
 use super::verdict::{self, Verdict};
-use crate::charset::{Charset, Family, Next};
+use crate::charset::{Charset, Escaped, Family, Next};
 use std::io::{self, BufRead, BufReader};
 
 /// How much of the line before the first byte that is not plain ASCII belongs to the evidence.
@@ -207,6 +207,8 @@ enum How {
     Lines { mixed: bool },
     /// State goes across lines: UTF-16, ISO-2022-JP.
     State(Box<encoding_rs::Decoder>),
+    /// So it does in the other 7-bit charsets.
+    Escaped(Escaped),
     /// Every so many bytes: EBCDIC, UTF-32.
     Units(usize),
 }
@@ -216,6 +218,7 @@ impl std::fmt::Debug for How {
         f.write_str(match self {
             How::Lines { .. } => "lines",
             How::State(_) => "state",
+            How::Escaped(_) => "escaped",
             How::Units(_) => "units",
         })
     }
@@ -236,8 +239,10 @@ impl Writer {
                 Family::SingleByte if charset.decode_next(b"\n") != Next::Char('\n', 1) => {
                     How::Units(1)
                 }
-                Family::Escaped => How::Lines { mixed: false },
-                _ => How::Lines { mixed: decoder.by_line && !verdict.binary },
+                _ => match charset.escaped() {
+                    Some(escaped) => How::Escaped(escaped),
+                    None => How::Lines { mixed: decoder.by_line && !verdict.binary },
+                },
             },
         };
         let dialect = verdict.evidence.dialect;
@@ -255,6 +260,7 @@ impl Writer {
                 self.dialect.apply(out, start);
                 read
             }
+            How::Escaped(escaped) => escaped.decode_lossy(bytes, last, out, &mut self.malformed),
             How::Units(size) => {
                 let len = if last { bytes.len() } else { bytes.len() / *size * *size };
                 let whole = bytes.get(..len).unwrap_or(bytes);
@@ -349,7 +355,7 @@ impl Writer {
 /// Where to cut a block without a line feed so that no character is cut.
 fn boundary(charset: Charset, block: &[u8]) -> usize {
     match charset.family() {
-        Family::SingleByte | Family::Escaped => block.len(),
+        Family::SingleByte => block.len(),
         Family::Utf8 => {
             let tail = block.iter().rev().take(3).position(|&b| b >= 0xC0);
             block.len() - tail.map_or(0, |at| at + 1)

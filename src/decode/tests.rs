@@ -1,4 +1,5 @@
 use super::*;
+use crate::charset::Family;
 use proptest::prelude::*;
 
 fn in_pieces(bytes: &[u8], sizes: &[usize]) -> String {
@@ -60,6 +61,36 @@ fn a_long_stream_gives_the_text_of_one_piece() {
         assert_eq!(decode(&bytes).text, text, "{charset}");
         assert_eq!(in_pieces(&bytes, &[4096]), text, "{charset}");
         assert_eq!(in_pieces(&bytes, &[100_001]), text, "{charset}");
+    }
+}
+
+/// What is shifted to stays so for as long as nothing shifts back, and no block or piece ends that.
+#[test]
+fn shifts_reach_across_blocks_and_pieces() {
+    let texts = [
+        (Charset::ISO_2022_JP, "日本語のかなと漢字"),
+        (Charset::ISO_2022_KR, "한국어 문장이 길게 이어진다. "),
+        (Charset::ISO_2022_CN, "中文里也有繁體字和一龘二"),
+        (Charset::HZ, "这是一个很长的没有换行的文本~"),
+    ];
+    let escaped = Charset::all().filter(|charset| charset.family() == Family::Escaped);
+    assert!(escaped.eq(texts.map(|(charset, _)| charset)), "one of each");
+    for (charset, text) in texts {
+        let lines = [text, text, "\nascii\n"].concat();
+        let ascii = "~ascii\n".repeat(12_000);
+        for text in [text.repeat(9000), lines.repeat(4000), [&lines, &*ascii, &lines].concat()] {
+            let mut bytes = Vec::new();
+            charset.encode(&text, &mut bytes).unwrap();
+            assert!(bytes.len() > LOOK, "{charset}: one block");
+            let got = decode(&bytes);
+            assert_eq!(got.charset, charset);
+            assert!(got.text == text, "{charset}");
+            for size in [1, 7, 4096, LOOK, 100_001] {
+                assert!(in_pieces(&bytes, &[size]) == text, "{charset} in pieces of {size}");
+            }
+            let read = std::io::read_to_string(Decoder::new().reader(&*bytes)).unwrap();
+            assert!(read == text, "{charset} by a reader");
+        }
     }
 }
 
