@@ -90,13 +90,45 @@ pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     }
 }
 
+/// Whether the NULs are all at even places or all at odd ones, several of them and many.
+fn are_nuls_on_one_side(bytes: &[u8]) -> bool {
+    let nuls = |start| bytes.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    even.min(odd) == 0 && even.max(odd) > 1 && (even + odd) * 8 >= bytes.len()
+}
+
+/// The byte order marks of UTF-16, read in a single-byte charset and written in UTF-8.
+const MISREAD_MARKS: [&str; 2] = ["ÿþ", "þÿ"];
+
+/// Whether `bytes`, which are well-formed UTF-8, are UTF-16 that was read in a single-byte charset and then
+/// written in UTF-8. There every other character is NUL, but not every other byte, for each sequence moves
+/// the NULs behind it to the other side; where there is but one, at the beginning, the length shows it. And
+/// a letter that became a sequence has a NUL beside it: what is well-formed by accident has not.
+pub(super) fn is_misread_utf16(bytes: &[u8]) -> bool {
+    let firsts: Vec<u8> = bytes.iter().copied().filter(|&b| !is_continuation(b)).collect();
+    let is_letter = |unit: &&[u8]| matches!(unit, [0xC0..=0xFF, 0] | [0, 0xC0..=0xFF]);
+    let letters = firsts.chunks(2).filter(is_letter).count();
+    let sequences = firsts.iter().filter(|&&b| b >= 0xC0).count();
+    let is_moved = || bytes.len() % 2 == 1 || !are_nuls_on_one_side(bytes);
+    are_nuls_on_one_side(&firsts)
+        && (MISREAD_MARKS.iter().any(|mark| bytes.starts_with(mark.as_bytes()))
+            || letters * 2 > sequences && is_moved())
+}
+
+/// So many sequences of UTF-8 stand by accident in UTF-16 that has no malformed ones: of 1.2 million lines of
+/// 70 languages, and beginnings of them, 2,523 have one or more, and none has five.
+const BY_ACCIDENT: usize = 4;
+
+/// Whether `bytes`, whose sequences of UTF-8 are all well-formed, are by these not UTF-16.
+pub(super) fn is_no_utf16(bytes: &[u8], utf8: Utf8) -> bool {
+    utf8.well_formed > BY_ACCIDENT || utf8.well_formed > 0 && bytes.len() % 2 == 1
+}
+
 /// Whether `bytes` may be UTF-16 or UTF-32. Where all are below 80, half of those that are Latin, Greek or
 /// Cyrillic are NUL or another control; among Han and kana, digits and blanks make every other byte NUL.
 pub(super) fn may_be_wide(bytes: &[u8]) -> bool {
     let control = |&&b: &&u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x1B);
-    let nul = |start| bytes.iter().skip(start).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (nul(0), nul(1));
-    let on_one_side = even.min(odd) == 0 && even.max(odd) > 1 && (even + odd) * 8 >= bytes.len();
+    let on_one_side = are_nuls_on_one_side(bytes);
     !bytes.is_ascii() || on_one_side || bytes.iter().filter(control).count() * 5 > bytes.len() * 2
 }
 

@@ -231,6 +231,15 @@ fn mojibake_in_utf8_is_repaired_after_decoding() {
     wide.extend(garbled.encode_utf16().flat_map(u16::to_le_bytes));
     let meant = text.to_owned() + "Die Königin trägt einen grünen Hut.\n";
     assert_eq!(crate::clean_bytes(&wide).text, meant);
+    // And UTF-16 itself, which was read in a single-byte charset and written in UTF-8.
+    for written in ["UTF-16LE", "UTF-16BE"] {
+        let text = "Die Bücher stehen im Regal, und die Tür ist zu.";
+        let chain: crate::Chain = format!("{written}>ISO-8859-1").parse().unwrap();
+        let garbled = chain.garble(text).unwrap();
+        let answer = crate::Options::repair().bytes(garbled.as_bytes());
+        assert_eq!((&*answer.text, answer.charset), (text, Some("UTF-8")), "{written}");
+        assert!(answer.confidence > 0.99, "{written}: {}", answer.confidence);
+    }
 }
 
 #[test]

@@ -93,14 +93,17 @@ fn without_dialect(
         return Verdict::sure(Charset::UTF_8, By::Utf8, SURE);
     }
     let mut priors = hints.priors(in_document);
-    // Few bytes are well-formed UTF-8 by accident, and any are units of UTF-16.
-    let is_utf8 = utf8.malformed == 0 && utf8.well_formed > 0 && !bytes.contains(&0);
+    // Few bytes are well-formed UTF-8 by accident; but with NULs they may be units of UTF-16, or data.
+    let is_well_formed = utf8.malformed == 0 && utf8.well_formed > 0;
+    let is_text = !bytes.contains(&0) || structure::is_misread_utf16(bytes);
+    let is_utf8 = is_well_formed && is_text;
     let declared = [hints.declared, in_document].into_iter().flatten();
     let is_declared = |charset| declared.clone().any(|declared| declared.charset == charset);
     if is_utf8 && (is_declared(Charset::UTF_8) || is_ascii_with_signs(bytes, utf8.well_formed)) {
         return Verdict::sure(Charset::UTF_8, By::Utf8, SURE);
     }
-    if is_utf8 || !structure::may_be_wide(bytes) {
+    let is_narrow = is_utf8 || is_well_formed && structure::is_no_utf16(bytes, utf8);
+    if is_narrow || !structure::may_be_wide(bytes) {
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
         priors.to_mut().retain(|&(charset, _)| !wide(charset));
     }
@@ -118,7 +121,8 @@ fn without_dialect(
     let second = readings.next();
     let margin = second.as_ref().map_or(race::OUT, |s| s.cost - best.cost);
     let margin = margin as f32 / BIT as f32;
-    let binary = structure::is_binary(&best.text, best.charset);
+    let is_misread = is_utf8 && best.charset == Charset::UTF_8;
+    let binary = !is_misread && structure::is_binary(&best.text, best.charset);
     if binary && bytes.is_ascii() {
         return Verdict { binary, ..Verdict::sure(Charset::UTF_8, By::Ascii, ASCII_DATA) };
     }
