@@ -107,7 +107,7 @@ pub mod suspect;
 mod text;
 
 pub use crate::channel::hints::Kind;
-pub use crate::channel::{Chain, Manner, Misreading, Step as Layer};
+pub use crate::channel::{Chain, Layer, Manner, Misreading};
 pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::pipeline::{Answer, ChineseMode, LineRepair, Options, Plan, Repairer, learn_plan};

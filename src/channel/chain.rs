@@ -15,20 +15,20 @@ use std::sync::Arc;
 /// A misreading, and the manner in which its text was written down: as it is, or with
 /// something more done to it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Step {
+pub struct Layer {
     /// What was read wrongly.
     pub misreading: Misreading,
     /// What else became of it.
     pub manner: Manner,
 }
 
-impl From<Misreading> for Step {
+impl From<Misreading> for Layer {
     fn from(misreading: Misreading) -> Self {
-        Step { misreading, manner: Manner::Plain }
+        Layer { misreading, manner: Manner::Plain }
     }
 }
 
-impl Step {
+impl Layer {
     /// Whether the text was written in UTF-8.
     pub fn is_utf8(&self) -> bool {
         self.misreading.is_utf8()
@@ -40,7 +40,7 @@ impl Step {
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.manner {
             Manner::Plain => fmt::Display::fmt(&self.misreading, f),
@@ -49,13 +49,13 @@ impl fmt::Display for Step {
     }
 }
 
-impl fmt::Debug for Step {
+impl fmt::Debug for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl FromStr for Step {
+impl FromStr for Layer {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -63,7 +63,7 @@ impl FromStr for Step {
             return Ok(text.parse::<Misreading>()?.into());
         };
         let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_chain(text))?;
-        Ok(Step { misreading: misreading.trim().parse()?, manner })
+        Ok(Layer { misreading: misreading.trim().parse()?, manner })
     }
 }
 
@@ -71,21 +71,21 @@ impl FromStr for Step {
 #[derive(Clone, Debug)]
 pub struct Earlier {
     pub text: String,
-    pub step: Step,
+    pub step: Layer,
 }
 
 /// Steps in the order in which they happened; shared, for each line of a document names its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Chain(Arc<[Step]>);
+pub struct Chain(Arc<[Layer]>);
 
 impl Chain {
     /// A chain of these steps or misreadings, the first to happen first.
-    pub fn new<S: Into<Step>>(steps: Vec<S>) -> Self {
+    pub fn new<S: Into<Layer>>(steps: Vec<S>) -> Self {
         Chain(steps.into_iter().map(Into::into).collect())
     }
 
     /// The steps, the first to happen first.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[Layer] {
         &self.0
     }
 
@@ -96,7 +96,7 @@ impl Chain {
 
     /// Whether a step of it lost bytes for good, so that nothing more can be found out.
     pub fn is_lossy(&self) -> bool {
-        let is_lossy = |step: &Step| {
+        let is_lossy = |step: &Layer| {
             step.manner == Manner::Dots
                 || step.manner == Manner::Replaced
                     && step.misreading.read.family() == Family::DoubleByte
@@ -105,7 +105,7 @@ impl Chain {
     }
 
     /// This chain with one step that happened before all others: the next to be undone.
-    pub fn preceded_by(&self, step: impl Into<Step>) -> Chain {
+    pub fn preceded_by(&self, step: impl Into<Layer>) -> Chain {
         Chain(std::iter::once(step.into()).chain(self.0.iter().copied()).collect())
     }
 }

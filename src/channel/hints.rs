@@ -4,7 +4,7 @@
 //! misreading, a reading, or damage at all likelier. Hints are evidence like any other:
 //! a few bits, which a text that says otherwise outweighs.
 
-use super::{GARBLED, Manner, Step, same_bytes};
+use super::{GARBLED, Layer, Manner, same_bytes};
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
 use crate::model::{BIT, Bits, is_wide, latin};
@@ -75,7 +75,7 @@ impl Hints {
     }
 
     /// The cost of a step, in the light of what is known.
-    pub fn prior(&self, step: Step, prior: Bits) -> Bits {
+    pub fn prior(&self, step: Layer, prior: Bits) -> Bits {
         let sides = [step.misreading.written, step.misreading.read];
         let is =
             |charset: Charset| sides.iter().any(|&side| same_bytes(side) == same_bytes(charset));

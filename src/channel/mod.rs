@@ -1,7 +1,7 @@
 //! The noisy channel: what can have happened to a text before it came.
 //!
 //! Text is written in one charset and read in another, a [`Misreading`]; what was read may have
-//! been escaped or cut besides, its [`Manner`]; both are a [`Step`], and several a [`Chain`].
+//! been escaped or cut besides, its [`Manner`]; both are a [`Layer`], and several a [`Chain`].
 //! Here these are named, read from text and written as text, and priced: how often charsets
 //! are written and misread (`prior`), what a caller knows ([`hints`]), whether letters
 //! are of the language that the rest is in ([`language`]), what shows in a text without a
@@ -22,7 +22,7 @@ pub(crate) mod serial;
 mod sides;
 pub mod traces;
 
-pub use self::chain::{Chain, Earlier, Step};
+pub use self::chain::{Chain, Earlier, Layer};
 pub use self::manner::Manner;
 pub use self::misreading::{Misreading, same_bytes};
 pub use self::prior::GARBLED;

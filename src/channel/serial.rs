@@ -1,7 +1,7 @@
 //! Misreadings, steps and chains in serialized plans: as they are written, with the
 //! names of charsets that people know.
 
-use super::{Chain, Misreading, Step};
+use super::{Chain, Layer, Misreading};
 
 macro_rules! as_text {
     ($($name:ty),*) => {$(
@@ -22,4 +22,4 @@ macro_rules! as_text {
 
 pub(crate) use as_text;
 
-as_text!(Misreading, Step, Chain);
+as_text!(Misreading, Layer, Chain);

@@ -6,7 +6,7 @@
 
 use super::found::Found;
 use crate::channel::hints::Hints;
-use crate::channel::{Chain, Misreading, Step};
+use crate::channel::{Chain, Layer, Misreading};
 use crate::model::{BIT, Bits};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -33,7 +33,7 @@ const CALMEST: Bits = 10 * BIT;
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     chains: BTreeMap<Chain, u32>,
-    steps: BTreeMap<Step, u32>,
+    steps: BTreeMap<Layer, u32>,
     /// The chain that repaired most lines, the earlier of several, and how many.
     habit: Option<(Chain, u32)>,
     /// The one that repaired the last line, and how many: documents of several sources have
@@ -142,7 +142,7 @@ impl Evidence {
     }
 
     /// The cost of a step or misreading, in the light of what was shown.
-    pub fn prior(&self, step: impl Into<Step>) -> Bits {
+    pub fn prior(&self, step: impl Into<Layer>) -> Bits {
         let step = step.into();
         let prior = self.hints.prior(step, step.prior());
         match self.steps.get(&step) {
@@ -164,7 +164,7 @@ impl Evidence {
         let latest = latest.filter(|(chain, _)| {
             // Anything can be read in a single byte each: what does so is a habit or nothing.
             self.habit.as_ref().is_some_and(|(habit, _)| habit != chain)
-                && chain.steps().iter().all(Step::is_utf8)
+                && chain.steps().iter().all(Layer::is_utf8)
         });
         [habit, latest].into_iter().flatten().map(|(chain, _)| chain)
     }

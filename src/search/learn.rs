@@ -8,7 +8,7 @@
 use super::escapes;
 use super::pass::Undone;
 use super::replay::run;
-use crate::channel::{Chain, Misreading, Step};
+use crate::channel::{Chain, Layer, Misreading};
 use crate::charset::Charset;
 use crate::model::Bits;
 use std::collections::hash_map::DefaultHasher;
@@ -91,8 +91,8 @@ fn likeness(a: &str, b: &str) -> usize {
 /// A chain as passes over the parts of a line, the last misreading undone first. What has
 /// a manner of its own finds its parts itself.
 fn in_parts(chain: &Chain) -> Vec<Undone> {
-    let plain = |step: &Step| Step::from(step.misreading) == *step;
-    let pass = |step: &Step| {
+    let plain = |step: &Layer| Layer::from(step.misreading) == *step;
+    let pass = |step: &Layer| {
         if plain(step) {
             Undone::Parts { misreading: step.misreading, guess: false }
         } else {
@@ -168,7 +168,7 @@ struct Reached {
     prior: Bits,
     /// Which of the texts that were carried on it comes from.
     from: usize,
-    step: Step,
+    step: Layer,
     hash: u64,
 }
 
@@ -184,14 +184,14 @@ fn hash(text: &str) -> u64 {
 }
 
 /// What a text becomes by one step, with the likeliest step that makes it so.
-fn one_step_forward(text: &str) -> HashMap<u64, Step> {
-    let mut reached: HashMap<u64, Step> = HashMap::new();
+fn one_step_forward(text: &str) -> HashMap<u64, Layer> {
+    let mut reached: HashMap<u64, Layer> = HashMap::new();
     let mut out = String::new();
     for (written, bytes) in encoded(text, |written| Misreading { written, read: Charset::UTF_8 }) {
         for read in Charset::all().filter(|&read| read != written) {
             out.clear();
             if read.decode_strict(&bytes, &mut out).is_ok() {
-                let step = Step::from(Misreading { written, read });
+                let step = Layer::from(Misreading { written, read });
                 let likeliest = reached.entry(hash(&out)).or_insert(step);
                 if (step.prior(), step) < (likeliest.prior(), *likeliest) {
                     *likeliest = step;
@@ -208,8 +208,8 @@ fn one_step_forward(text: &str) -> HashMap<u64, Step> {
 }
 
 /// What a text may have been one step before.
-fn one_step_back(text: &str, last: bool) -> Vec<(u64, Step)> {
-    let mut reached: Vec<(u64, Step)> = Vec::new();
+fn one_step_back(text: &str, last: bool) -> Vec<(u64, Layer)> {
+    let mut reached: Vec<(u64, Layer)> = Vec::new();
     let mut out = String::new();
     for (read, bytes) in encoded(text, |read| Misreading { written: Charset::UTF_8, read }) {
         for written in Charset::all().filter(|&written| written != read) {
@@ -244,7 +244,7 @@ fn encoded(text: &str, misreading: fn(Charset) -> Misreading) -> Vec<(Charset, V
 /// layer of UTF-8 if that comes nearer.
 fn lossy(garbled: &str, right: &str) -> Option<Vec<Undone>> {
     let upper = one_step_back(garbled, true).into_iter().map(|(_, step)| step);
-    let upper = upper.filter(Step::is_utf8).filter_map(|s| Some((s.undo(garbled)?, Some(s))));
+    let upper = upper.filter(Layer::is_utf8).filter_map(|s| Some((s.undo(garbled)?, Some(s))));
     let layers = std::iter::once((garbled.to_owned(), None)).chain(upper.take(COMPARED));
     let nearest =
         layers.filter_map(|(text, above)| Some((nearest(&text, right)?, above))).max_by_key(

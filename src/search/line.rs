@@ -14,7 +14,7 @@ use super::layers::{self, Reading};
 use super::parts::{changed_pieces, parts};
 use super::pass::{Attempt, CLEAR, Change, MARGIN, Pass, apply};
 use crate::channel::traces::is_gap;
-use crate::channel::{Chain, Manner, Misreading, Step};
+use crate::channel::{Chain, Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
@@ -85,7 +85,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
         evidence.add(&pass.chain);
     }
     if let [Pass { lattice: true, chain, .. }] = passes.as_slice()
-        && let [Step { misreading, manner: Manner::Plain }] = *chain.steps()
+        && let [Layer { misreading, manner: Manner::Plain }] = *chain.steps()
     {
         evidence.add_lossy(misreading);
     }
@@ -111,7 +111,7 @@ fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
     let is_plausible = match *pass.chain.steps() {
         _ if pass.is_out_of_step() => true,
         _ if pass.lattice => is_well_formed(line, &pass),
-        [Step { misreading, .. }] => {
+        [Layer { misreading, .. }] => {
             few::are_words(line, &text) && !makes_one(misreading, line, &text)
         }
         _ => false,
@@ -125,7 +125,7 @@ fn is_well_formed(line: &str, pass: &Pass) -> bool {
         let source = line.get(change.source.clone()).unwrap_or_default();
         !change.is_inferred() && source.chars().filter(|c| !c.is_ascii()).nth(1).is_some()
     };
-    pass.changes.iter().all(is_whole) && pass.chain.steps().iter().all(Step::is_utf8)
+    pass.changes.iter().all(is_whole) && pass.chain.steps().iter().all(Layer::is_utf8)
 }
 
 /// Whether bytes of a line come together only to make one character.
@@ -220,7 +220,7 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
     let margin = whole.margin.min(parts.margin);
     // Had bytes been lost, the rest would not be well-formed.
     let is_same = |whole: &Pass, parts: &Pass| {
-        whole.chain == parts.chain && whole.chain.steps().iter().all(Step::is_utf8)
+        whole.chain == parts.chain && whole.chain.steps().iter().all(Layer::is_utf8)
     };
     if let (Some(same), Some(other)) = (&whole.pass, &parts.pass)
         && is_same(same, other)
@@ -235,14 +235,14 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
 /// double-byte text is no accident, but anything can be read in a single byte each.
 fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
     let several =
-        |step: &Step| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
-    let is_utf8 = pass.chain.steps().iter().all(Step::is_utf8);
+        |step: &Layer| step.is_utf8() || step.misreading.written.family() == Family::DoubleByte;
+    let is_utf8 = pass.chain.steps().iter().all(Layer::is_utf8);
     // Letters in lower case may be other bytes than they are: well-formed by chance.
     if pass.chain.steps().iter().any(|step| step.manner == Manner::LowerCase) {
         return false;
     }
     // Of others of its byte strings one misreading may make more than two of these.
-    if let [_, .., Step { misreading, .. }] = *pass.chain.steps()
+    if let [_, .., Layer { misreading, .. }] = *pass.chain.steps()
         && !is_utf8
         && has_several(text, misreading.read)
     {
@@ -299,7 +299,7 @@ fn whole(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
 /// The same misreading, where its characters stand for several byte strings and
 /// others of them make better text.
 fn refine(text: &str, best: &Reading, gain: Bits, guess: bool) -> Option<Pass> {
-    let [Step { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
+    let [Layer { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
     if !has_several(text, misreading.read) {
         return None;
     }

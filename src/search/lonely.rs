@@ -8,7 +8,7 @@
 
 use super::pass::{Change, between};
 use crate::channel::traces::is_gap;
-use crate::channel::{Manner, Misreading, Step};
+use crate::channel::{Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
 use crate::text::characters::{is_c1, is_next};
@@ -34,8 +34,8 @@ const PARTLY: Bits = 2 * BIT;
 
 /// What it costs that a step changes one sign only, or makes one character only, or changes
 /// none but characters that stand alone.
-pub fn loneliness(before: &str, after: &str, step: Step) -> Bits {
-    let Step { misreading, manner } = step;
+pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
+    let Layer { misreading, manner } = step;
     if manner != Manner::Plain || misreading.is_utf8() {
         return 0;
     }

@@ -4,9 +4,9 @@
 //! manners are undone.
 
 use super::escapes;
-use crate::channel::{Chain, Manner, Step};
+use crate::channel::{Chain, Layer, Manner};
 
-impl Step {
+impl Layer {
     /// The text before this step, if it can have come from it.
     pub fn undo(self, text: &str) -> Option<String> {
         match self.manner {

@@ -2,7 +2,7 @@
 //! references or escapes, put into lower case or transliterated; code units cut to a byte;
 //! shifts that lost their escape; bytes that had become U+FFFD before they were misread.
 //!
-//! In comes a text, out come readings of it, each with the [`Step`] that it undoes: candidates
+//! In comes a text, out come readings of it, each with the [`Layer`] that it undoes: candidates
 //! beside those of `layers::undo`, of which the model chooses. A manner finds the *spans* of a
 //! text that it explains, and leaves the rest alone, for such damage is seldom all of a line.
 
@@ -16,7 +16,7 @@ mod spelled;
 use self::spans::{Span, replace};
 use super::lattice::{self, Channel, Piece};
 use crate::channel::traces::may_be_dotted;
-use crate::channel::{Earlier, Manner, Misreading, Step};
+use crate::channel::{Earlier, Layer, Manner, Misreading};
 use crate::model::model;
 use crate::text::marks::Marks;
 use memchr::memmem;
@@ -136,8 +136,8 @@ fn is_odd_control(byte: u8) -> bool {
 }
 
 /// All steps in a manner other than plain.
-pub fn steps() -> impl Iterator<Item = Step> {
-    let step = |manner| move |&misreading: &Misreading| Step { misreading, manner };
+pub fn steps() -> impl Iterator<Item = Layer> {
+    let step = |manner| move |&misreading: &Misreading| Layer { misreading, manner };
     Manner::all().flat_map(move |manner| manner.misreadings().iter().map(step(manner)))
 }
 
@@ -151,7 +151,7 @@ pub fn candidates(text: &str, last: bool) -> Vec<Earlier> {
             let spans = explained(manner, misreading, text);
             let meant = replace(text, &spans);
             if !spans.is_empty() && !out.iter().any(|undone| undone.text == meant) {
-                out.push(Earlier { text: meant, step: Step { misreading, manner } });
+                out.push(Earlier { text: meant, step: Layer { misreading, manner } });
             }
         }
     }

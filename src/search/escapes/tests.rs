@@ -1,5 +1,5 @@
 use super::may_be_escaped;
-use crate::channel::{Chain, Step};
+use crate::channel::{Chain, Layer};
 use crate::search::{Evidence, repair};
 
 /// Steps, what was meant and what it looks like, line by line.
@@ -17,7 +17,7 @@ fn every_manner_is_found_and_undone() {
     for [step, meant, seen] in rows() {
         let found = repair(seen, &mut Evidence::default(), false);
         assert_eq!(found.text, meant, "{step}");
-        let chain = Chain::new(vec![step.parse::<Step>().unwrap()]);
+        let chain = Chain::new(vec![step.parse::<Layer>().unwrap()]);
         assert_eq!(chain.to_string(), step);
         assert_eq!(chain.undo(seen).as_deref(), Some(meant), "{step}");
     }
@@ -26,7 +26,7 @@ fn every_manner_is_found_and_undone() {
 #[test]
 fn garbling_and_undoing_are_inverse_where_nothing_is_lost() {
     for [step, meant, _] in rows().into_iter().filter(|row| !row[1].contains('\u{FFFD}')) {
-        let step: Step = step.parse().unwrap();
+        let step: Layer = step.parse().unwrap();
         let seen = step.garble(meant).unwrap();
         assert_ne!(seen, meant);
         assert_eq!(step.undo(&seen).as_deref(), Some(meant), "{step} {seen}");
@@ -35,7 +35,7 @@ fn garbling_and_undoing_are_inverse_where_nothing_is_lost() {
 
 #[test]
 fn lost_bytes_become_what_they_are_known_as() {
-    let step: Step = "UTF-8>GBK via replaced".parse().unwrap();
+    let step: Layer = "UTF-8>GBK via replaced".parse().unwrap();
     let seen = step.garble("登录失败").unwrap();
     assert_eq!(step.undo(&seen).as_deref(), Some("\u{FFFD}录失\u{FFFD}"), "{seen}");
 }
@@ -69,5 +69,5 @@ fn only_telling_lines_are_searched() {
 
 #[test]
 fn unknown_manners_are_refused() {
-    assert!("UTF-8>GBK via magic".parse::<Step>().is_err());
+    assert!("UTF-8>GBK via magic".parse::<Layer>().is_err());
 }

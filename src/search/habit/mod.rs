@@ -8,7 +8,7 @@ mod alike;
 
 use self::alike::makes_better_text;
 use crate::channel::traces::is_replacement;
-use crate::channel::{Chain, Manner, Step};
+use crate::channel::{Chain, Layer, Manner};
 use crate::charset::Family;
 use crate::model::{BIT, Bits, model};
 use crate::search::confidence::Signs;
@@ -107,7 +107,7 @@ fn undone_by_habit(
         return None;
     }
     // Well-formed UTF-8 is no accident, but anything can be read in a single byte each.
-    let is_utf8 = chain.steps().iter().all(Step::is_utf8);
+    let is_utf8 = chain.steps().iter().all(Layer::is_utf8);
     let by_looks = is_utf8 || evidence.is_settled() && first >= GARBLED_BY_LOOKS;
     let least = if is_utf8 || evidence.is_settled() { THRESHOLD } else { GARBLED_BY_LOOKS };
     if first < least {

@@ -11,7 +11,7 @@ use self::undo::{OneBack, undo};
 use self::weight::Weight;
 use crate::channel::hints::Hints;
 use crate::channel::language::Language;
-use crate::channel::{Chain, GARBLED, Step};
+use crate::channel::{Chain, GARBLED, Layer};
 use crate::model::{BIT, Bits, model};
 use crate::search::escapes;
 use crate::search::evidence::Evidence;
@@ -126,11 +126,11 @@ impl Layers<'_> {
     }
 
     /// What it costs that a reading was garbled by one more step.
-    fn garbled(&self, reading: &Reading, step: Step, layer: usize) -> Bits {
+    fn garbled(&self, reading: &Reading, step: Layer, layer: usize) -> Bits {
         match layer {
             0 => self.evidence.hints.garbled(),
             _ if step.is_utf8() => GARBLED_AGAIN,
-            _ if reading.chain.steps().iter().all(Step::is_utf8) => GARBLED,
+            _ if reading.chain.steps().iter().all(Layer::is_utf8) => GARBLED,
             _ => GARBLED_OTHERWISE,
         }
     }
@@ -138,7 +138,7 @@ impl Layers<'_> {
 
 /// Whether the step that was undone last was one of UTF-8.
 fn is_utf8(reading: &Reading) -> bool {
-    reading.chain.steps().first().is_some_and(Step::is_utf8)
+    reading.chain.steps().first().is_some_and(Layer::is_utf8)
 }
 
 /// Keeps the best readings, and two of UTF-8: well-formed UTF-8 is no accident, however bad the

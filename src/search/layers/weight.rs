@@ -4,7 +4,7 @@
 //! bits that the model takes too many of.
 
 use crate::channel::language::Language;
-use crate::channel::{Earlier, Manner, Step};
+use crate::channel::{Earlier, Layer, Manner};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_wide, model};
 use crate::search::few;
@@ -54,7 +54,7 @@ const TYPED: Bits = 4 * BIT;
 
 /// What a reading of a text costs too little for being in such a charset without need.
 fn undercharge(undone: &Earlier, before: &str) -> Bits {
-    let Step { misreading, manner } = undone.step;
+    let Layer { misreading, manner } = undone.step;
     let double = misreading.written.family() == Family::DoubleByte
         && misreading.written != Charset::VNI
         && manner == Manner::Plain;
@@ -70,7 +70,7 @@ fn undercharge(undone: &Earlier, before: &str) -> Bits {
 /// What a step gains too much for changing few characters only, or into letters of another
 /// language than the rest.
 fn doubt(undone: &Earlier, before: &str, language: &Language) -> Bits {
-    let Step { misreading, manner } = undone.step;
+    let Layer { misreading, manner } = undone.step;
     let after = &undone.text;
     match manner {
         Manner::Plain => {
@@ -83,12 +83,12 @@ fn doubt(undone: &Earlier, before: &str, language: &Language) -> Bits {
 
 /// What a step says by bringing letters of the language of the rest.
 fn fitting(undone: &Earlier, language: &Language) -> Bits {
-    let Step { misreading, manner } = undone.step;
+    let Layer { misreading, manner } = undone.step;
     if manner == Manner::Plain { language.credit(misreading, &undone.text) } else { 0 }
 }
 
 /// Whether a step read UTF-8 in single bytes, and wrote no escapes.
-fn is_utf8_in_single_bytes(step: Step) -> bool {
+fn is_utf8_in_single_bytes(step: Layer) -> bool {
     step.misreading.is_utf8_in_single_bytes() && step.manner == Manner::Plain
 }
 

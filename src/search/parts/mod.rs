@@ -9,7 +9,7 @@ mod suggest;
 use self::suggest::suggest;
 use crate::channel::language::Language;
 use crate::channel::traces::{is_gap, is_replacement};
-use crate::channel::{Chain, Manner, Misreading, Step};
+use crate::channel::{Chain, Layer, Manner, Misreading};
 use crate::charset::Charset;
 use crate::model::{BIT, Bits, model};
 use crate::search::evidence::Evidence;
@@ -24,7 +24,7 @@ use crate::suspect::step::strays;
 /// A misreading undone in parts of the line, with all that it costs.
 pub struct Way {
     pub cost: Bits,
-    pub step: Step,
+    pub step: Layer,
     pub changes: Vec<Change>,
 }
 
@@ -84,7 +84,7 @@ pub fn ways_of(
             if best.as_ref().is_none_or(|best| path.cost < best.cost) {
                 best = Some(path);
             }
-            Some(Way { cost, step: Step { misreading, manner }, changes })
+            Some(Way { cost, step: Layer { misreading, manner }, changes })
         })
         .collect();
     ways.sort_by_key(|way| (way.cost, way.step));

@@ -9,7 +9,7 @@ mod undone;
 pub use self::change::{Change, Inferred, between, replaced};
 pub use self::undone::Undone;
 
-use crate::channel::{Chain, Manner, Step};
+use crate::channel::{Chain, Layer, Manner};
 use crate::model::{BIT, Bits};
 
 /// How much better than identity a plan must be.
@@ -42,7 +42,7 @@ impl Pass {
     /// The pass as a plan has it.
     pub fn undone(&self, guess: bool) -> Undone {
         match *self.chain.steps() {
-            [Step { misreading, manner: Manner::Plain }] if self.lattice => {
+            [Layer { misreading, manner: Manner::Plain }] if self.lattice => {
                 Undone::Parts { misreading, guess }
             }
             _ => Undone::Whole(self.chain.clone()),
