@@ -1,6 +1,6 @@
 //! What bytes tell before any language does: byte order marks, plain ASCII, escapes, UTF-8.
 
-use crate::charset::{Charset, Family, Next};
+use crate::charset::{Charset, Family, Next, Unmapped};
 
 /// The charset that a byte order mark names, and the mark's length.
 pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Charset, usize)> {
@@ -142,8 +142,15 @@ pub(super) fn has_escapes(charset: Charset, bytes: &[u8]) -> bool {
         _ => return true,
     };
     let find = |mark: &[u8]| memchr::memmem::find(bytes, mark).is_some();
-    // `~{` begins an argument in TeX.
-    marks.iter().any(|mark| find(mark)) && (charset != Charset::HZ || find(b"~}"))
+    marks.iter().any(|mark| find(mark))
+        && (charset != Charset::HZ || find(b"~}") || is_shifted(bytes))
+}
+
+/// Whether what follows the first `~{`, which also begins an argument in TeX, is pairs of HZ up to the end.
+fn is_shifted(bytes: &[u8]) -> bool {
+    let from = memchr::memmem::find(bytes, b"~{").map(|at| at + 2);
+    let pairs = from.and_then(|from| bytes.get(from..)).unwrap_or_default();
+    pairs.len() >= SHOWN && pairs.iter().all(u8::is_ascii_graphic)
 }
 
 /// How bytes end that are well-formed in a charset.
@@ -160,12 +167,14 @@ pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<
     let cut = match charset.decode_strict(bytes, out) {
         Ok(()) => return Some(Ending::Whole),
         // Half a pair, or the beginning of an escape.
-        Err(at) if charset.family() == Family::Escaped => {
+        Err(Unmapped { at, .. }) if charset.family() == Family::Escaped => {
             matches!(bytes.get(at..), Some([_] | [0x1B | b'~', _] | [0x1B, _, _]))
         }
         // No character is longer than four bytes.
-        Err(at) if at + 4 <= bytes.len() => false,
-        Err(at) => charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete,
+        Err(Unmapped { at, .. }) if at + 4 <= bytes.len() => false,
+        Err(Unmapped { at, .. }) => {
+            charset.decode_next(bytes.get(at..).unwrap_or_default()) == Next::Incomplete
+        }
     };
     cut.then_some(Ending::Cut)
 }
