@@ -11,6 +11,13 @@ use std::fmt;
 ///
 /// Repair and decoding cannot fail on any input; errors come from names and chains that do not
 /// parse.
+///
+/// ```
+/// use ungarble::{Chain, ErrorKind};
+/// let error = "UTF-8>nonsense".parse::<Chain>().unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::UnknownCharset("nonsense".to_owned()));
+/// assert_eq!(error.to_string(), "no charset goes by the label \"nonsense\"");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct Error {
@@ -23,6 +30,10 @@ pub struct Error {
 pub enum ErrorKind {
     /// No charset goes by this label.
     UnknownCharset(String),
+    /// No [`Kind`](crate::Kind) of text has this name.
+    UnknownKind(String),
+    /// No [`Manner`](crate::Manner) has this name.
+    UnknownManner(String),
     /// This is no chain of misreadings: `written>read`, several joined by ` + `.
     BadChain(String),
 }
@@ -31,6 +42,8 @@ impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ErrorKind::UnknownCharset(label) => write!(f, "no charset goes by the label {label:?}"),
+            ErrorKind::UnknownKind(name) => write!(f, "no kind of text has the name {name:?}"),
+            ErrorKind::UnknownManner(name) => write!(f, "no manner has the name {name:?}"),
             ErrorKind::BadChain(text) => {
                 write!(f, "{text:?} is no chain such as \"UTF-8>windows-1252 + UTF-8>GBK\"")
             }
@@ -46,6 +59,14 @@ impl Error {
 
     pub(crate) fn unknown_charset(label: &str) -> Self {
         Error { kind: ErrorKind::UnknownCharset(label.to_owned()) }
+    }
+
+    pub(crate) fn unknown_kind(name: &str) -> Self {
+        Error { kind: ErrorKind::UnknownKind(name.to_owned()) }
+    }
+
+    pub(crate) fn unknown_manner(name: &str) -> Self {
+        Error { kind: ErrorKind::UnknownManner(name.to_owned()) }
     }
 
     pub(crate) fn bad_chain(text: &str) -> Self {

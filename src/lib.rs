@@ -102,6 +102,8 @@ mod pipeline;
 pub mod report;
 #[doc(hidden)]
 pub mod search;
+#[cfg(feature = "serde")]
+mod serial;
 #[doc(hidden)]
 pub mod suspect;
 mod text;

@@ -1,7 +1,5 @@
-//! Misreadings, steps and chains in serialized plans: as they are written, with the
-//! names of charsets that people know.
-
-use super::{Chain, Layer, Misreading};
+//! What is written as text by people is serialized as that text: charsets, chains, manners, with the
+//! names that people know.
 
 macro_rules! as_text {
     ($($name:ty),*) => {$(
@@ -21,5 +19,3 @@ macro_rules! as_text {
 }
 
 pub(crate) use as_text;
-
-as_text!(Misreading, Layer, Chain);

@@ -40,6 +40,7 @@ pub fn charset(bytes: &[u8]) {
         Next::Pair(_, _, length) => assert!((1..=bytes.len()).contains(&length)),
         Next::Malformed(length) => assert!(length >= 1),
         Next::Incomplete => {}
+        next => panic!("{charset}: {next:?} is not known here"),
     }
 }
 

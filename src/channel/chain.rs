@@ -1,4 +1,4 @@
-//! Steps and chains of them: misreadings, each in its manner, in the order in which they
+//! Layers and chains of them: misreadings, each in its manner, in the order in which they
 //! happened.
 //!
 //! They are named and priced here, read from text and written as text. They are run in
@@ -13,7 +13,15 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// A misreading, and the manner in which its text was written down: as it is, or with
-/// something more done to it.
+/// something more done to it. As text, `UTF-8>windows-1252` or `UTF-8>windows-1252 via html`.
+///
+/// ```
+/// use ungarble::{Layer, Manner};
+/// let layer: Layer = "UTF-8>windows-1252 via html".parse()?;
+/// assert_eq!(layer.manner, Manner::Html);
+/// assert_eq!(layer.undo("caf&Atilde;&copy;").as_deref(), Some("café"));
+/// # Ok::<(), ungarble::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Layer {
     /// What was read wrongly.
@@ -35,6 +43,7 @@ impl Layer {
     }
 
     /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
+    #[doc(hidden)]
     pub fn prior(self) -> Bits {
         self.misreading.prior() + self.manner.prior()
     }
@@ -44,7 +53,7 @@ impl fmt::Display for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.manner {
             Manner::Plain => fmt::Display::fmt(&self.misreading, f),
-            manner => write!(f, "{} via {}", self.misreading, manner.name()),
+            manner => write!(f, "{} via {manner}", self.misreading),
         }
     }
 }
@@ -62,29 +71,45 @@ impl FromStr for Layer {
         let Some((misreading, name)) = text.split_once(" via ") else {
             return Ok(text.parse::<Misreading>()?.into());
         };
-        let manner = Manner::for_name(name.trim()).ok_or_else(|| crate::Error::bad_chain(text))?;
+        let manner = name.trim().parse().map_err(|_| crate::Error::bad_chain(text))?;
         Ok(Layer { misreading: misreading.trim().parse()?, manner })
     }
 }
 
-/// A text before a step.
+/// A text before a layer came over it.
 #[derive(Clone, Debug)]
 pub struct Earlier {
     pub text: String,
     pub step: Layer,
 }
 
-/// Steps in the order in which they happened; shared, for each line of a document names its own.
+/// Layers in the order in which they happened; as text, joined by ` + `. Shared, for each line of a
+/// document names its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chain(Arc<[Layer]>);
 
 impl Chain {
-    /// A chain of these steps or misreadings, the first to happen first.
+    /// A chain of these layers or misreadings, the first to happen first.
+    ///
+    /// ```
+    /// use ungarble::{Chain, Misreading, charset::Charset};
+    /// let misreading = Misreading { written: Charset::UTF_8, read: Charset::WINDOWS_1252 };
+    /// let twice = Chain::new(vec![misreading, misreading]);
+    /// assert_eq!(twice.to_string(), "UTF-8>windows-1252 + UTF-8>windows-1252");
+    /// assert_eq!(twice.garble("é").as_deref(), Some("ÃƒÂ©"));
+    /// assert_eq!(twice.undo("ÃƒÂ©").as_deref(), Some("é"));
+    /// ```
     pub fn new<S: Into<Layer>>(steps: Vec<S>) -> Self {
         Chain(steps.into_iter().map(Into::into).collect())
     }
 
-    /// The steps, the first to happen first.
+    /// The layers, the first to happen first.
+    ///
+    /// ```
+    /// let chain: ungarble::Chain = "GBK>Big5 + UTF-8>GBK".parse()?;
+    /// assert_eq!(chain.steps()[1].misreading.read.name(), "GBK");
+    /// # Ok::<(), ungarble::Error>(())
+    /// ```
     pub fn steps(&self) -> &[Layer] {
         &self.0
     }
@@ -94,7 +119,14 @@ impl Chain {
         self.0.is_empty()
     }
 
-    /// Whether a step of it lost bytes for good, so that nothing more can be found out.
+    /// Whether a layer of it lost bytes for good, so that nothing more can be found out.
+    ///
+    /// ```
+    /// let is_lossy = |chain: &str| Ok::<_, ungarble::Error>(chain.parse::<ungarble::Chain>()?.is_lossy());
+    /// assert!(is_lossy("UTF-8>GBK via replaced")?);
+    /// assert!(!is_lossy("UTF-8>GBK")?);
+    /// # Ok::<(), ungarble::Error>(())
+    /// ```
     pub fn is_lossy(&self) -> bool {
         let is_lossy = |step: &Layer| {
             step.manner == Manner::Dots
@@ -104,7 +136,14 @@ impl Chain {
         self.0.iter().any(is_lossy)
     }
 
-    /// This chain with one step that happened before all others: the next to be undone.
+    /// This chain with one layer that happened before all others.
+    ///
+    /// ```
+    /// use ungarble::{Chain, Layer};
+    /// let (chain, first): (Chain, Layer) = ("UTF-8>GBK".parse()?, "GBK>Big5".parse()?);
+    /// assert_eq!(chain.preceded_by(first).to_string(), "GBK>Big5 + UTF-8>GBK");
+    /// # Ok::<(), ungarble::Error>(())
+    /// ```
     pub fn preceded_by(&self, step: impl Into<Layer>) -> Chain {
         Chain(std::iter::once(step.into()).chain(self.0.iter().copied()).collect())
     }

@@ -8,7 +8,9 @@ use super::{GARBLED, Layer, Manner, same_bytes};
 use crate::charset::Charset;
 use crate::decode::charsets_of_language;
 use crate::model::{BIT, Bits, is_wide, latin};
+use std::fmt;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 /// Bits that a charset of the language is worth, and the likely charset.
 const BY_LANGUAGE: Bits = 3 * BIT;
@@ -22,7 +24,13 @@ const CODE: Bits = 6 * BIT;
 /// Bytes of a line that is searched however it looks. The scan has seen too little of it.
 const SHORT: usize = 64;
 
-/// What kind of text it is.
+/// What kind of text it is; as text, its name.
+///
+/// ```
+/// use ungarble::Kind;
+/// assert_eq!("file-name".parse(), Ok(Kind::FileName));
+/// assert_eq!(Kind::FileName.to_string(), "file-name");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -37,6 +45,30 @@ pub enum Kind {
     Code,
     /// HTML and the like, in which characters are also spelled.
     Markup,
+}
+
+/// Kinds and their names.
+const KINDS: [(Kind, &str); 5] = [
+    (Kind::FileName, "file-name"),
+    (Kind::Tag, "tag"),
+    (Kind::Prose, "prose"),
+    (Kind::Code, "code"),
+    (Kind::Markup, "markup"),
+];
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(KINDS.iter().find(|row| row.0 == *self).map_or("", |row| row.1))
+    }
+}
+
+impl FromStr for Kind {
+    type Err = crate::Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = KINDS.iter().find(|row| row.1 == name);
+        found.map(|row| row.0).ok_or_else(|| crate::Error::unknown_kind(name))
+    }
 }
 
 /// What is known.

@@ -6,9 +6,20 @@
 use super::misreading::Misreading;
 use crate::charset::Charset;
 use crate::model::{BIT, Bits};
+use std::fmt;
+use std::str::FromStr;
 
-/// What became of a text besides a misreading.
+/// What became of a text besides a misreading; as text, its name.
+///
+/// ```
+/// use ungarble::Manner;
+/// let answer = ungarble::repair("Le caf&Atilde;&copy; est ferm&Atilde;&copy;.");
+/// assert_eq!(answer.plan.chains()[0].steps()[0].manner, Manner::Html);
+/// assert_eq!("html".parse(), Ok(Manner::Html));
+/// assert_eq!(Manner::LowerCase.to_string(), "lower-case");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Manner {
     /// Nothing.
     Plain,
@@ -55,6 +66,21 @@ const ALL: [(Manner, &str, Bits); 13] = [
     (Manner::Parts, "parts", 0),
 ];
 
+impl fmt::Display for Manner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Manner {
+    type Err = crate::Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let found = ALL.iter().find(|row| row.1 == name);
+        found.map(|row| row.0).ok_or_else(|| crate::Error::unknown_manner(name))
+    }
+}
+
 impl Manner {
     /// All of them.
     pub(crate) fn all() -> impl Iterator<Item = Manner> {
@@ -66,12 +92,8 @@ impl Manner {
         ALL.iter().find(|row| row.0 == self).map_or("", |row| row.1)
     }
 
-    /// The manner of a name.
-    pub fn for_name(name: &str) -> Option<Manner> {
-        ALL.iter().find(|row| row.1 == name).map(|row| row.0)
-    }
-
-    /// `-log2` of how often a misreading goes along with it.
+    /// `-log2` of how often a misreading goes along with it, in eighths of a bit.
+    #[doc(hidden)]
     pub fn prior(self) -> Bits {
         ALL.iter().find(|row| row.0 == self).map_or(0, |row| row.2 * BIT)
     }

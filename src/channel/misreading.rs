@@ -10,7 +10,16 @@ use crate::model::Bits;
 use std::fmt;
 use std::str::FromStr;
 
-/// Text written in one charset and read in another.
+/// Text written in one charset and read in another; as text, `written>read`.
+///
+/// ```
+/// use ungarble::{Misreading, charset::Charset};
+/// let misreading: Misreading = "KOI8-R>windows-1251".parse()?;
+/// assert_eq!(misreading.read, Charset::WINDOWS_1251);
+/// assert_eq!(misreading.garble("Привет").as_deref(), Some("рТЙЧЕФ"));
+/// assert_eq!(misreading.undo("рТЙЧЕФ").as_deref(), Some("Привет"));
+/// # Ok::<(), ungarble::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Misreading {
     /// The charset that the bytes were in.
@@ -35,18 +44,14 @@ impl FromStr for Misreading {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let parse = |label: &str| {
-            // By its own name first: a name can be the standard's label of another one.
-            let charset = Charset::for_name(label).or_else(|| Charset::for_label(label));
-            charset.ok_or_else(|| crate::Error::unknown_charset(label))
-        };
         let (written, read) = text.split_once('>').ok_or_else(|| crate::Error::bad_chain(text))?;
-        Ok(Misreading { written: parse(written)?, read: parse(read)? })
+        Ok(Misreading { written: written.parse()?, read: read.parse()? })
     }
 }
 
 impl Misreading {
     /// `-log2` of the probability that garbled text was garbled in this way, in eighths of a bit.
+    #[doc(hidden)]
     pub fn prior(self) -> Bits {
         prior(self.written, self.read)
     }
@@ -62,6 +67,13 @@ impl Misreading {
     }
 
     /// Whether written and read are one: damage is a byte lost or added, nothing else.
+    ///
+    /// ```
+    /// use ungarble::Misreading;
+    /// assert!("GBK>gb18030".parse::<Misreading>()?.is_out_of_step());
+    /// assert!(!"GBK>Big5".parse::<Misreading>()?.is_out_of_step());
+    /// # Ok::<(), ungarble::Error>(())
+    /// ```
     pub fn is_out_of_step(self) -> bool {
         same_bytes(self.written) == same_bytes(self.read)
     }

@@ -17,8 +17,6 @@ pub mod language;
 mod manner;
 mod misreading;
 mod prior;
-#[cfg(feature = "serde")]
-pub(crate) mod serial;
 mod sides;
 pub mod traces;
 
@@ -27,3 +25,6 @@ pub use self::manner::Manner;
 pub use self::misreading::{Misreading, same_bytes};
 pub use self::prior::GARBLED;
 pub use self::sides::{UNREAD, byte_costs, letters_cost, sides};
+
+#[cfg(feature = "serde")]
+crate::serial::as_text!(Misreading, Manner, Layer, Chain, hints::Kind);

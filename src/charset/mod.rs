@@ -43,6 +43,13 @@ impl Charset {
     /// The character of each byte of a single-byte charset, as a UTF-16 unit; U+FFFD where there is none.
     ///
     /// As in the standard, the bytes 80 to 9F that a Windows code page leaves free are C1 controls.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// let table = Charset::WINDOWS_1252.single_byte().unwrap();
+    /// assert_eq!([table[0x80], table[0x81]], [0x20AC, 0x81]);
+    /// assert_eq!(Charset::GBK.single_byte(), None);
+    /// ```
     pub fn single_byte(self) -> Option<&'static [u16; 256]> {
         match self.info().how {
             How::Single(table) => tables::SINGLE_BYTE.get(usize::from(table)),
@@ -131,6 +138,12 @@ impl Charset {
     /// The bytes that an encoder writes for `c`; `None` where this charset has no such character.
     ///
     /// The 7-bit charsets with escapes have bytes for ASCII only here: write those as whole texts.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// assert_eq!(Charset::KOI8_R.encode_char('Ж').as_deref(), Some(&[0xF6][..]));
+    /// assert_eq!(Charset::KOI8_R.encode_char('ß'), None);
+    /// ```
     #[inline]
     pub fn encode_char(self, c: char) -> Option<Bytes> {
         match self.info().how {
@@ -164,6 +177,11 @@ impl Charset {
     }
 
     /// Whether an encoder can write `c`.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// assert!(Charset::ISO_2022_JP.contains('日') && !Charset::ISO_2022_JP.contains('ß'));
+    /// ```
     pub fn contains(self, c: char) -> bool {
         match self.info().how {
             How::Escaped(scheme) => scheme.contains(c),
@@ -182,6 +200,36 @@ impl std::fmt::Display for Charset {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.name())
     }
+}
+
+impl std::str::FromStr for Charset {
+    type Err = crate::Error;
+
+    /// By its own name first, for a name can be the standard's label of another one.
+    fn from_str(label: &str) -> Result<Self, Self::Err> {
+        let found = Charset::for_name(label).or_else(|| Charset::for_label(label));
+        found.ok_or_else(|| crate::Error::unknown_charset(label))
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::serial::as_text!(Charset);
+
+/// Where a text has a character that the charset has no bytes for, or bytes what it reads no character from.
+///
+/// ```
+/// use ungarble::charset::{Charset, Unmapped};
+/// let error = Charset::KOI8_R.encode("Ж or ß", &mut Vec::new()).unwrap_err();
+/// assert_eq!(error, Unmapped { charset: Charset::KOI8_R, at: 6 });
+/// assert_eq!(error.to_string(), "not in KOI8-R: what stands at byte 6");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not in {charset}: what stands at byte {at}")]
+pub struct Unmapped {
+    /// The charset.
+    pub charset: Charset,
+    /// Where the first such character, or the first such bytes, begin: an offset in bytes from 0.
+    pub at: usize,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 /// What [`Charset::decode_next`](super::Charset::decode_next) found at the beginning of bytes; the lengths are in bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Next {
     /// A character, and how many bytes it took.
     Char(char, usize),

@@ -3,7 +3,8 @@
 use super::kind::{DoubleByte, Scheme, Width};
 use super::tables;
 
-/// A charset: a small number, cheap to copy and to compare.
+/// A charset: a small number, cheap to copy and to compare. As text, its [`name`](Charset::name); every
+/// [label](Charset::for_label) is read.
 ///
 /// ```
 /// use ungarble::charset::Charset;
@@ -13,12 +14,21 @@ use super::tables;
 /// let mut bytes = Vec::new();
 /// Charset::IBM866.encode(&text, &mut bytes).unwrap();
 /// assert_eq!(bytes, b"\x8F\xE0\xA8\xA2\xA5\xE2");
+/// assert_eq!("cp866".parse(), Ok(Charset::IBM866));
+/// assert_eq!(Charset::IBM866.to_string(), "IBM866");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Charset(u8);
 
 /// How a charset turns bytes into characters.
+///
+/// ```
+/// use ungarble::charset::{Charset, Family};
+/// assert_eq!(Charset::BIG5.family(), Family::DoubleByte);
+/// assert_eq!(Charset::HZ.family(), Family::Escaped);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
 pub enum Family {
     /// UTF-8.
     Utf8,
@@ -165,6 +175,12 @@ impl Charset {
     pub const COUNT: usize = ALL.len();
 
     /// All charsets, in the order of [`index`](Charset::index).
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// let with_euro = Charset::all().filter(|charset| charset.contains('€'));
+    /// assert!(with_euro.map(Charset::name).any(|name| name == "ISO-8859-15"));
+    /// ```
     pub fn all() -> impl Iterator<Item = Charset> {
         (0..ALL.len() as u8).map(Charset)
     }
@@ -239,6 +255,12 @@ impl Charset {
     }
 
     /// The charset whose [`name`](Charset::name) is `name`, letter for letter.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// assert_eq!(Charset::for_name("ISO-8859-1"), Some(Charset::ISO_8859_1));
+    /// assert_eq!(Charset::for_name("latin1"), None);
+    /// ```
     pub fn for_name(name: &str) -> Option<Charset> {
         Charset::all().find(|c| c.name() == name)
     }

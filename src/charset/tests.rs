@@ -133,7 +133,7 @@ proptest! {
             let result = charset.decode_strict(&bytes, &mut strict);
             prop_assert_eq!(charset.decode_lossy(&bytes, &mut lossy), result.is_err());
             prop_assert!(lossy.starts_with(&strict), "{} {:?} {:?}", charset, strict, lossy);
-            if let Err(at) = result {
+            if let Err(Unmapped { at, .. }) = result {
                 let mut head = String::new();
                 prop_assert_eq!(charset.decode_strict(&bytes[..at], &mut head), Ok(()), "{}", charset);
                 prop_assert_eq!(&head, &strict, "{}", charset);
@@ -161,7 +161,7 @@ proptest! {
                         prop_assert_eq!(&back, &text, "{} {:02X?}", charset, bytes);
                     }
                 }
-                Err(at) => {
+                Err(Unmapped { at, .. }) => {
                     let c = text[at..].chars().next().unwrap();
                     prop_assert!(!charset.contains(c), "{} {:?}", charset, c);
                     prop_assert!(text[..at].chars().all(|c| charset.contains(c)), "{} {:?}", charset, text);
@@ -179,7 +179,11 @@ fn shifts_are_not_written() {
         for (c, has) in [('\u{1B}', false), ('\u{0E}', charset == hz), ('\u{0F}', charset == hz)] {
             let (mut bytes, mut back, text) = (Vec::new(), String::new(), format!("a{c}b"));
             let result = charset.encode(&text, &mut bytes);
-            assert_eq!(result, if has { Ok(()) } else { Err(1) }, "{charset} {c:?}");
+            assert_eq!(
+                result,
+                if has { Ok(()) } else { Err(Unmapped { charset, at: 1 }) },
+                "{charset} {c:?}"
+            );
             assert_eq!(charset.contains(c), has, "{charset} {c:?}");
             assert_eq!(has, charset.decode_strict(&bytes, &mut back) == Ok(()) && back == text);
         }
@@ -189,7 +193,9 @@ fn shifts_are_not_written() {
 #[test]
 fn the_first_character_without_bytes_is_told() {
     for (text, at) in [("é ｱ", 0), ("aｱ é", 1), ("日本\u{1B}ｱ", 6), ("日ｱ", 3)] {
-        assert_eq!(Charset::ISO_2022_JP.encode(text, &mut Vec::new()), Err(at), "{text:?}");
+        let charset = Charset::ISO_2022_JP;
+        let expected = Err(Unmapped { charset, at });
+        assert_eq!(charset.encode(text, &mut Vec::new()), expected, "{text:?}");
     }
 }
 
@@ -203,7 +209,7 @@ fn texts_are_written_as_their_characters_are() {
             let result = charset.encode(&text, &mut bytes);
             match charset.encode_char(c) {
                 Some(one) => assert!(bytes.ends_with(&one) && bytes.len() == 3, "{charset} {c:?}"),
-                None => assert_eq!(result, Err(2), "{charset} {c:?}"),
+                None => assert_eq!(result, Err(Unmapped { charset, at: 2 }), "{charset} {c:?}"),
             }
             written += usize::from(result.is_ok());
         }
@@ -238,4 +244,15 @@ fn masks_say_of_charsets_with_shifts_what_these_say() {
             assert_eq!(has, charset.contains(c), "{charset} {c:?}");
         }
     }
+}
+
+/// Every charset is written as text that is read as it, whatever else a label may mean.
+#[test]
+fn charsets_are_read_from_their_names() {
+    for charset in Charset::all() {
+        assert_eq!(charset.to_string().parse(), Ok(charset));
+    }
+    assert_eq!("cp866".parse(), Ok(Charset::IBM866));
+    let error = "no such".parse::<Charset>().unwrap_err();
+    assert_eq!(error.to_string(), "no charset goes by the label \"no such\"");
 }

@@ -162,6 +162,9 @@ mod tests {
     #[test]
     fn a_mark_without_its_vowel_is_malformed() {
         let mut out = String::new();
-        assert_eq!(Charset::VNI.decode_strict(b"b\xF9", &mut out), Err(1));
+        assert_eq!(
+            Charset::VNI.decode_strict(b"b\xF9", &mut out),
+            Err(crate::charset::Unmapped { charset: Charset::VNI, at: 1 })
+        );
     }
 }

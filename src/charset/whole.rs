@@ -5,7 +5,7 @@ use encoding_rs::{DecoderResult, Encoding};
 use super::double::Double;
 use super::kind::{Scheme, Width};
 use super::registry::How;
-use super::{Charset, Next};
+use super::{Charset, Next, Unmapped};
 use std::sync::OnceLock;
 
 impl Charset {
@@ -21,9 +21,20 @@ impl Charset {
         })
     }
 
-    /// Appends the text of `bytes`; at the first malformed place its byte offset is the error, and `out`
-    /// keeps what stood before it. A byte order mark is a character like others here.
-    pub fn decode_strict(self, bytes: &[u8], out: &mut String) -> Result<(), usize> {
+    /// Appends the text of `bytes`. The first malformed place is the error, and `out` keeps what stood
+    /// before it. A byte order mark is a character like others here.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// let mut text = String::new();
+    /// let error = Charset::SHIFT_JIS.decode_strict(b"\x83\x65\xFF", &mut text).unwrap_err();
+    /// assert_eq!((&*text, error.at), ("テ", 2));
+    /// ```
+    pub fn decode_strict(self, bytes: &[u8], out: &mut String) -> Result<(), Unmapped> {
+        self.strict(bytes, out).map_err(|at| Unmapped { charset: self, at })
+    }
+
+    fn strict(self, bytes: &[u8], out: &mut String) -> Result<(), usize> {
         if let Some(encoding) = self.encoding() {
             return strict_by(encoding, bytes, out);
         }
@@ -37,6 +48,13 @@ impl Charset {
 
     /// Appends the text of `bytes`, with U+FFFD for each malformed place as the WHATWG decoder writes it;
     /// says whether there was one.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// let mut text = String::new();
+    /// assert!(Charset::SHIFT_JIS.decode_lossy(b"\x83\x65\xFF", &mut text));
+    /// assert_eq!(text, "テ\u{FFFD}");
+    /// ```
     pub fn decode_lossy(self, bytes: &[u8], out: &mut String) -> bool {
         if let Some(encoding) = self.encoding() {
             let mut decoder = encoding.new_decoder_without_bom_handling();
@@ -130,9 +148,20 @@ impl Charset {
         }
     }
 
-    /// Appends the bytes of `text`; at the first character without any, its byte offset in `text` is the
-    /// error, and what `out` then holds after its former end is of no use.
-    pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
+    /// Appends the bytes of `text`. The first character without any is the error, and what `out` then
+    /// holds after its former end is of no use.
+    ///
+    /// ```
+    /// use ungarble::charset::Charset;
+    /// let mut bytes = Vec::new();
+    /// assert!(Charset::GBK.encode("你好", &mut bytes).is_ok());
+    /// assert_eq!(bytes, b"\xC4\xE3\xBA\xC3");
+    /// ```
+    pub fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), Unmapped> {
+        self.write(text, out).map_err(|at| Unmapped { charset: self, at })
+    }
+
+    fn write(self, text: &str, out: &mut Vec<u8>) -> Result<(), usize> {
         if let Some(narrow) = self.narrow() {
             return narrow.encode(text, out);
         }

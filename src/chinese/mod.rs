@@ -41,6 +41,13 @@ pub fn convert(config: Config, text: &str) -> Cow<'_, str> {
 }
 
 /// Converts a text and lists every change, with its place before and after.
+///
+/// ```
+/// use ungarble::chinese::{Config, convert_with_edits};
+/// let (text, edits) = convert_with_edits(Config::T2s, "說漢語");
+/// assert_eq!(text, "说汉语");
+/// assert_eq!((edits[0].source.clone(), edits[0].output.clone()), (0..9, 0..9));
+/// ```
 pub fn convert_with_edits(config: Config, text: &str) -> (Cow<'_, str>, Vec<Edit>) {
     let mut edits = Joined::new(text, Step::Chinese, 1.0);
     config.engine().changes(text, &mut |range, to| edits.replace(range, to));

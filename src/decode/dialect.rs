@@ -14,7 +14,15 @@ use super::hints::Declared;
 use crate::charset::Charset;
 
 /// Whose characters stand at the codes that are read differently.
+///
+/// ```
+/// use ungarble::decode::{Dialect, decode};
+/// let got = decode(b"\xC5\xEC\xB5\xFE\xA1\xC1\xC2\xE7\xBA\xE5\xA4\xCE\xB4\xD6\xA4\xC7");
+/// assert_eq!((&*got.text, got.evidence.dialect), ("東京〜大阪の間で", Dialect::Jis));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Dialect {
     /// The WHATWG standard's, which are Microsoft's.

@@ -1,4 +1,4 @@
-//! What is known beside the bytes: declarations, a language, a domain. Evidence with a weight, no order.
+//! What is known beside the bytes: declarations, a language. Evidence with a weight, no order.
 
 use super::candidates::candidates;
 use crate::charset::Charset;
@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 const BY_CALLER: Bits = 14 * BIT;
 /// Bits that a declaration in the document is worth.
 const IN_DOCUMENT: Bits = 12 * BIT;
-/// Bits that a language or a country is worth.
-const BY_PLACE: Bits = 6 * BIT;
+/// Bits that a language is worth.
+const BY_LANGUAGE: Bits = 6 * BIT;
 
 /// Bytes at the beginning in which a declaration may stand, as in browsers.
 pub(super) const PRESCAN: usize = 1024;
@@ -39,8 +39,6 @@ pub(super) struct Hints {
     pub(super) declared: Option<Declared>,
     /// BCP 47 tag, lower case.
     pub(super) language: Option<String>,
-    /// Top-level domain, lower case, without its dot.
-    pub(super) domain: Option<String>,
     /// Only the charsets that browsers know.
     pub(super) web: bool,
 }
@@ -56,7 +54,7 @@ impl Hints {
     }
 
     fn weigh(&self, in_document: Option<Declared>) -> Vec<(Charset, Bits)> {
-        let place = self.place();
+        let own = self.of_language();
         let mut all: Vec<(Charset, Bits)> = candidates()
             .filter(|&(charset, _)| !self.web || is_of_the_web(charset))
             .map(|(charset, cost)| {
@@ -67,42 +65,42 @@ impl Hints {
                 if declares(in_document, charset) {
                     gain += IN_DOCUMENT;
                 }
-                if place.contains(&charset) {
-                    gain += BY_PLACE;
+                if own.contains(&charset) {
+                    gain += BY_LANGUAGE;
                 }
                 // Costs are counted from what the best possible hint would leave.
-                (charset, cost + BY_CALLER + IN_DOCUMENT + BY_PLACE - gain)
+                (charset, cost + BY_CALLER + IN_DOCUMENT + BY_LANGUAGE - gain)
             })
             .collect();
         all.sort_by_key(|&(_, cost)| cost);
         all
     }
 
-    /// Whether neither a declaration nor a place says which charsets to expect.
+    /// Whether neither a declaration nor a language says which charsets to expect.
     pub(super) fn name_no_charset(&self) -> bool {
-        self.declared.is_none() && self.place().is_empty()
+        self.declared.is_none() && self.of_language().is_empty()
     }
 
-    /// The legacy charsets of the language or the country.
-    pub(super) fn place(&self) -> &'static [Charset] {
-        let language = self.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag));
-        let by = |key: &str| PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
-        let traditional = self.language.as_deref().is_some_and(|tag| {
-            ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].iter().any(|t| tag.starts_with(t))
-        });
-        if traditional {
-            return &[Charset::BIG5, Charset::EUC_TW];
-        }
-        let found = language.and_then(|l| by(&format!("{l}:")));
-        let found = found.or_else(|| by(&format!(".{}", self.domain.as_deref()?)));
-        found.map_or(&[], |&(_, charsets)| charsets)
+    /// The legacy charsets of the language.
+    pub(super) fn of_language(&self) -> &'static [Charset] {
+        let Some(tag) = &self.language else { return &[] };
+        let is_traditional =
+            ["zh-hant", "zh-tw", "zh-hk", "zh-mo"].iter().any(|t| tag.starts_with(t));
+        charsets_of(if is_traditional { "zh-hant" } else { tag.split('-').next().unwrap_or(tag) })
+            .unwrap_or_default()
     }
 }
 
-/// Languages (with a colon) and top-level domains (with a dot), and the charsets used there.
-const PLACES: &[(&str, &[Charset])] = &[
+/// The row of a language.
+fn charsets_of(language: &str) -> Option<&'static [Charset]> {
+    let row = LANGUAGES.iter().find(|(keys, _)| keys.split(' ').any(|key| key == language));
+    row.map(|&(_, charsets)| charsets)
+}
+
+/// Languages, and the legacy charsets that they were written in.
+const LANGUAGES: &[(&str, &[Charset])] = &[
     (
-        "ru: .ru .su",
+        "ru",
         &[
             Charset::WINDOWS_1251,
             Charset::KOI8_R,
@@ -113,7 +111,7 @@ const PLACES: &[(&str, &[Charset])] = &[
         ],
     ),
     (
-        "uk: .ua be: .by bg: .bg mk: .mk sr: .rs",
+        "uk be bg mk sr",
         &[
             Charset::WINDOWS_1251,
             Charset::KOI8_U,
@@ -124,11 +122,11 @@ const PLACES: &[(&str, &[Charset])] = &[
         ],
     ),
     (
-        "pl: .pl cs: .cz sk: .sk hu: .hu hr: .hr sl: .si bs: .ba",
+        "pl cs sk hu hr sl bs",
         &[Charset::WINDOWS_1250, Charset::ISO_8859_2, Charset::IBM852, Charset::X_MAC_CE],
     ),
     (
-        "ro: .ro .md",
+        "ro",
         &[
             Charset::WINDOWS_1250,
             Charset::ISO_8859_2,
@@ -138,7 +136,7 @@ const PLACES: &[(&str, &[Charset])] = &[
         ],
     ),
     (
-        "el: .gr .cy",
+        "el",
         &[
             Charset::WINDOWS_1253,
             Charset::ISO_8859_7,
@@ -147,38 +145,33 @@ const PLACES: &[(&str, &[Charset])] = &[
             Charset::IBM869,
         ],
     ),
-    ("tr: .tr az: .az", &[Charset::WINDOWS_1254, Charset::IBM857, Charset::X_MAC_TURKISH]),
-    ("he: .il", &[Charset::WINDOWS_1255, Charset::ISO_8859_8, Charset::IBM862]),
+    ("tr az", &[Charset::WINDOWS_1254, Charset::IBM857, Charset::X_MAC_TURKISH]),
+    ("he", &[Charset::WINDOWS_1255, Charset::ISO_8859_8, Charset::IBM862]),
+    ("ar fa ur", &[Charset::WINDOWS_1256, Charset::ISO_8859_6, Charset::IBM720, Charset::IBM864]),
     (
-        "ar: .sa .eg .ae fa: .ir ur: .pk",
-        &[Charset::WINDOWS_1256, Charset::ISO_8859_6, Charset::IBM720, Charset::IBM864],
-    ),
-    (
-        "lt: .lt lv: .lv et: .ee",
+        "lt lv et",
         &[Charset::WINDOWS_1257, Charset::ISO_8859_13, Charset::IBM775, Charset::ISO_8859_4],
     ),
-    ("vi: .vn", &[Charset::WINDOWS_1258, Charset::VISCII, Charset::TCVN]),
-    ("th: .th", &[Charset::WINDOWS_874]),
-    ("ja: .jp", &[Charset::SHIFT_JIS, Charset::EUC_JP, Charset::ISO_2022_JP]),
-    ("zh: .cn .sg", &[Charset::GBK, Charset::GB18030, Charset::HZ]),
-    (".tw .hk .mo", &[Charset::BIG5, Charset::EUC_TW]),
-    ("ko: .kr", &[Charset::EUC_KR, Charset::JOHAB, Charset::ISO_2022_KR]),
-    ("kk: .kz", &[Charset::WINDOWS_1251, Charset::PTCP154, Charset::KZ_1048]),
-    ("tg: .tj", &[Charset::KOI8_T]),
-    ("is: .is", &[Charset::WINDOWS_1252, Charset::IBM861, Charset::X_MAC_ICELANDIC]),
+    ("vi", &[Charset::WINDOWS_1258, Charset::VISCII, Charset::TCVN]),
+    ("th", &[Charset::WINDOWS_874]),
+    ("ja", &[Charset::SHIFT_JIS, Charset::EUC_JP, Charset::ISO_2022_JP]),
+    ("zh", &[Charset::GBK, Charset::GB18030, Charset::HZ]),
+    ("zh-hant", &[Charset::BIG5, Charset::EUC_TW]),
+    ("ko", &[Charset::EUC_KR, Charset::JOHAB, Charset::ISO_2022_KR]),
+    ("kk", &[Charset::WINDOWS_1251, Charset::PTCP154, Charset::KZ_1048]),
+    ("tg", &[Charset::KOI8_T]),
+    ("is", &[Charset::WINDOWS_1252, Charset::IBM861, Charset::X_MAC_ICELANDIC]),
     (
-        "en: fr: de: es: pt: it: nl: sv: da: no: nb: nn: fi: ca: gl: eu: .fr .de .at .ch .es .pt .br .it .nl .be .se .dk .no .fi .cat .uk .us .ie",
+        "en fr de es pt it nl sv da no nb nn fi ca gl eu",
         &[Charset::WINDOWS_1252, Charset::ISO_8859_15, Charset::IBM850, Charset::MACINTOSH],
     ),
 ];
 
 /// Whether the charset was made for other languages than `tag`; of English text none was.
 pub(super) fn is_foreign_to(tag: &str, charset: Charset) -> bool {
-    let key = format!("{tag}:");
-    let own = PLACES.iter().find(|(keys, _)| keys.split(' ').any(|k| k == key));
     tag != "en"
-        && own.is_some_and(|(_, own)| !own.contains(&charset))
-        && PLACES.iter().any(|(_, others)| others.contains(&charset))
+        && charsets_of(tag).is_some_and(|own| !own.contains(&charset))
+        && LANGUAGES.iter().any(|(_, others)| others.contains(&charset))
 }
 
 /// Whether the declaration means this charset, or one that the declared one is often written for.

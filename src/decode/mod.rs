@@ -37,7 +37,15 @@ use crate::charset::Charset;
 use std::borrow::Cow;
 
 /// What came of bytes.
+///
+/// ```
+/// use ungarble::{charset::Charset, decode::decode};
+/// let got = decode(b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xCA\xE0\xEA \xE4\xE5\xEB\xE0?");
+/// assert_eq!((&*got.text, got.charset), ("Привет, мир! Как дела?", Charset::WINDOWS_1251));
+/// assert!(got.confidence > 0.9 && !got.malformed && !got.binary && !got.mixed);
+/// ```
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Decoded<'b> {
     /// The text, without its byte order mark; borrowed where the bytes are UTF-8.
@@ -82,7 +90,7 @@ pub struct Malformed {
 
 /// The legacy charsets of a language, a BCP 47 tag.
 pub(crate) fn charsets_of_language(tag: &str) -> &'static [Charset] {
-    Hints { language: Some(tag.to_ascii_lowercase()), ..Hints::default() }.place()
+    Hints { language: Some(tag.to_ascii_lowercase()), ..Hints::default() }.of_language()
 }
 
 /// Decodes with no hints: see [`Decoder`].
@@ -139,17 +147,25 @@ impl Decoder {
     }
 
     /// As [`decode`](Decoder::decode), but an error where a place is malformed.
+    ///
+    /// ```
+    /// use ungarble::decode::Decoder;
+    /// assert!(Decoder::new().decode_strict("Größe".as_bytes()).is_ok());
+    /// let error = Decoder::new().by_line(false).decode_strict(b"\xEF\xBB\xBFGr\xF6\xDFe").unwrap_err();
+    /// assert_eq!(error.to_string(), "malformed UTF-8");
+    /// ```
     pub fn decode_strict<'b>(&self, bytes: &'b [u8]) -> Result<Decoded<'b>, Malformed> {
         let decoded = self.decode(bytes);
         if decoded.malformed { Err(Malformed { charset: decoded.charset }) } else { Ok(decoded) }
     }
 
-    /// A decoder for bytes that come in pieces; its text is that of [`decode`](Decoder::decode).
+    /// A decoder for bytes that come in pieces; its text is that of [`decode`](Decoder::decode). See
+    /// [`Stream`].
     pub fn stream(&self) -> Stream {
         Stream::new(self.clone())
     }
 
-    /// A reader of UTF-8 over a reader of bytes.
+    /// A reader of UTF-8 over a reader of bytes. See [`Reader`].
     pub fn reader<R: std::io::Read>(&self, inner: R) -> Reader<R> {
         Reader::new(inner, self.stream())
     }

@@ -152,6 +152,18 @@ impl Stream {
 }
 
 /// What a [`Stream`] found, told at its end.
+///
+/// ```
+/// use ungarble::{charset::Charset, decode::Decoder};
+/// let mut text = String::new();
+/// let mut stream = Decoder::new().stream();
+/// stream.push("Größe".as_bytes(), &mut text);
+/// let found = stream.finish(&mut text);
+/// assert_eq!(found.charset(), Charset::UTF_8);
+/// assert!((0.0..=1.0).contains(&found.confidence()));
+/// assert!(!found.is_malformed() && !found.is_binary() && !found.is_mixed());
+/// println!("{}", found.evidence());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub(super) verdict: Verdict,
@@ -165,7 +177,7 @@ impl Finding {
         self.verdict.charset
     }
 
-    /// Probability, 0 to 1, that the text is right.
+    /// Probability, 0 to 1, that the text is the text that was meant.
     pub fn confidence(&self) -> f32 {
         self.verdict.confidence
     }
@@ -375,6 +387,18 @@ fn boundary(charset: Charset, block: &[u8]) -> usize {
 }
 
 /// Reads UTF-8 from a reader of bytes in any charset: see [`Decoder::reader`].
+///
+/// Errors are those of the reader below; interruptions are tried again.
+///
+/// ```
+/// use ungarble::{charset::Charset, decode::Decoder};
+/// let bytes = b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0! \xCA\xE0\xEA \xE4\xE5\xEB\xE0?";
+/// let mut reader = Decoder::new().reader(&bytes[..]);
+/// assert!(reader.finding().is_none());
+/// assert_eq!(std::io::read_to_string(&mut reader)?, "Привет, мир! Как дела?");
+/// assert_eq!(reader.finding().map(|found| found.charset()), Some(Charset::WINDOWS_1251));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Reader<R> {
     inner: BufReader<R>,

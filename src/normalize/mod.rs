@@ -96,6 +96,11 @@ impl Normalization {
     /// (terminal escapes, byte order marks, control characters), read lone C1
     /// controls as the punctuation that they are, and compose letters with their marks.
     /// Quotes, widths, punctuation, line breaks and blanks stay as they are.
+    ///
+    /// ```
+    /// use ungarble::normalize::Normalization;
+    /// assert_eq!(Normalization::safe().apply("“u\u{308}ber”\u{7}\r\n").0, "“über”\r\n");
+    /// ```
     pub fn safe() -> Self {
         Normalization::none().and(&[
             Switch::TerminalEscapes,
@@ -109,6 +114,11 @@ impl Normalization {
     /// For text that programs count and learn from: the safe steps, references and
     /// surrogates read, one kind of line break and of blank, nothing hidden, ligatures and
     /// full-width letters in their usual form, no blanks and blank lines to spare.
+    ///
+    /// ```
+    /// use ungarble::normalize::Normalization;
+    /// assert_eq!(Normalization::corpus().apply("“ﬁne”\u{A0}ＯＫ \r\n").0, "“fine” OK\n");
+    /// ```
     pub fn corpus() -> Self {
         Normalization::safe().and(&[
             Switch::Surrogates,
@@ -130,6 +140,11 @@ impl Normalization {
     /// For keys and comparisons: texts that look the same become the same, at the
     /// price of distinctions that matter to a reader. The steps of [`corpus`](Self::corpus), NFKC,
     /// straight quotes, no needless variation selectors, stream-safe.
+    ///
+    /// ```
+    /// use ungarble::normalize::Normalization;
+    /// assert_eq!(Normalization::strict().apply("“ﬁne” №²").0, "\"fine\" No2");
+    /// ```
     pub fn strict() -> Self {
         Normalization::corpus().and(&[
             Switch::VariationSelectors,
@@ -142,6 +157,11 @@ impl Normalization {
 
     /// What ftfy's `fix_text` does after its repair, by the options that its
     /// documentation names. It straightens quotes and folds Chinese punctuation.
+    ///
+    /// ```
+    /// use ungarble::normalize::Normalization;
+    /// assert_eq!(Normalization::ftfy_like().apply("“好，ﬁne”").0, "\"好,fine\"");
+    /// ```
     pub fn ftfy_like() -> Self {
         Normalization::safe().and(&[
             Switch::Surrogates,

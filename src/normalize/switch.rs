@@ -137,6 +137,11 @@ impl Switch {
     }
 
     /// What the step does, in one English sentence.
+    ///
+    /// ```
+    /// use ungarble::normalize::Switch;
+    /// assert_eq!(Switch::Quotes.description(), "Curly quotes become straight.");
+    /// ```
     pub fn description(self) -> &'static str {
         self.step().description
     }

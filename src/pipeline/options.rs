@@ -66,18 +66,39 @@ impl Options {
     }
 
     /// Switches the undoing of misreadings on or off.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let options = Options::clean().undo_misreadings(false);
+    /// assert_eq!(options.text("FÃ¼r u\u{308}ber").text, "FÃ¼r über");
+    /// ```
+    #[must_use]
     pub fn undo_misreadings(mut self, on: bool) -> Self {
         self.repair = on;
         self
     }
 
     /// Sets the normalization steps.
+    ///
+    /// ```
+    /// use ungarble::{Options, normalize::{Normalization, Switch}};
+    /// let steps = Normalization::none().with(Switch::Quotes);
+    /// assert_eq!(Options::repair().normalization(steps).text("“FÃ¼r”").text, "\"Für\"");
+    /// ```
+    #[must_use]
     pub fn normalization(mut self, steps: Normalization) -> Self {
         self.normalize = steps;
         self
     }
 
     /// Sets what happens to Chinese text.
+    ///
+    /// ```
+    /// use ungarble::{ChineseMode, Options};
+    /// let options = Options::clean().chinese(ChineseMode::Keep);
+    /// assert_eq!(options.text("這裡有很多書。").text, "這裡有很多書。");
+    /// ```
+    #[must_use]
     pub fn chinese(mut self, mode: ChineseMode) -> Self {
         self.chinese = mode;
         self
@@ -85,6 +106,14 @@ impl Options {
 
     /// Repairs less sure than this probability (0 to 1) are not made; above 1 there are none.
     /// What bytes are read as does not depend on it.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let sure = ungarble::repair("KÃ¶ln").confidence;
+    /// assert_eq!(Options::repair().min_confidence(sure).text("KÃ¶ln").text, "Köln");
+    /// assert_eq!(Options::repair().min_confidence(1.01).text("KÃ¶ln").text, "KÃ¶ln");
+    /// ```
+    #[must_use]
     pub fn min_confidence(mut self, probability: f32) -> Self {
         self.min_confidence = probability;
         self
@@ -92,6 +121,15 @@ impl Options {
 
     /// Whether lost characters are filled in by the likeliest guess, even an
     /// unsure one, instead of U+FFFD.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let lost = "ÐŸÑ€Ð¸Ð²ÐµÑ‚, Ð��¸Ñ€ Ð¸ Ð´Ñ€ÑƒÐ¶Ð±Ð°";
+    /// assert_eq!(Options::repair().text(lost).text, "Привет, \u{FFFD}\u{FFFD}р и дружба");
+    /// // What was meant is `мир`.
+    /// assert_eq!(Options::repair().guess(true).text(lost).text, "Привет, Н\u{FFFD}р и дружба");
+    /// ```
+    #[must_use]
     pub fn guess(mut self, on: bool) -> Self {
         self.guess = on;
         self
@@ -106,6 +144,7 @@ impl Options {
     /// assert_eq!(Options::repair().text("дЕМЭ").text, "дЕМЭ");
     /// assert_eq!(Options::repair().language("ru").text("дЕМЭ").text, "День");
     /// ```
+    #[must_use]
     pub fn language(mut self, tag: &str) -> Self {
         // As in a locale.
         let tag = tag.replace('_', "-");
@@ -116,18 +155,40 @@ impl Options {
 
     /// A hint: a charset that the text was probably written in, or read in by mistake, as
     /// a label. One that names no charset is none.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// assert_eq!(Options::repair().text("дЕМЭ").text, "дЕМЭ");
+    /// assert_eq!(Options::repair().likely_charset("koi8-r").text("дЕМЭ").text, "День");
+    /// ```
+    #[must_use]
     pub fn likely_charset(mut self, label: &str) -> Self {
         self.hints.set_charset(label);
         self
     }
 
     /// A hint: what kind of text it is.
+    ///
+    /// ```
+    /// use ungarble::{Kind, Options};
+    /// let names = Options::repair().kind(Kind::FileName);
+    /// assert_eq!(names.text("Stra├ƒe.txt").text, "Straße.txt");
+    /// ```
+    #[must_use]
     pub fn kind(mut self, kind: Kind) -> Self {
         self.hints.kind = Some(kind);
         self
     }
 
-    /// A hint: the charset that bytes are declared to be in, as a label.
+    /// A hint: the charset that bytes are declared to be in, as a label. One that names no charset is
+    /// none.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let answer = Options::repair().declared_charset("koi8-r").bytes(b"\xD4\xC9\xD0");
+    /// assert_eq!((&*answer.text, answer.charset), ("тип", Some("KOI8-R")));
+    /// ```
+    #[must_use]
     pub fn declared_charset(mut self, label: &str) -> Self {
         self.charset = Some(label.to_owned());
         self

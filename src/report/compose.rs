@@ -10,6 +10,18 @@ use std::ops::Range;
 /// place, both edits cover the whole of it. Both lists are in ascending order of
 /// `source`, as [`super::Rewrite`] and this function make them, and so is the
 /// result. Costs n log n in the number of edits.
+///
+/// ```
+/// use ungarble::normalize::{Normalization, Switch};
+/// use ungarble::report::compose;
+/// let steps = [Switch::LineBreaks, Switch::Quotes].map(|step| Normalization::none().with(step));
+/// let (middle, first) = steps[0].apply("a\r\n“b”");
+/// let (last, second) = steps[1].apply(&middle);
+/// let edits = compose(first, second);
+/// assert_eq!(last, "a\n\"b\"");
+/// // The quote behind the line break, in the text that came in and in the one that goes out.
+/// assert_eq!((edits[1].source.clone(), edits[1].output.clone()), (3..6, 2..3));
+/// ```
 pub fn compose(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
     if first.is_empty() {
         return second;

@@ -6,8 +6,18 @@ use crate::channel::Chain;
 use crate::model::BIT;
 use crate::text::lines::PIECE;
 
-/// One way to read a text.
+/// One way to read a text: see [`Options::alternatives`](crate::Options::alternatives).
+///
+/// ```
+/// let readings = ungarble::Options::repair().alternatives("KÃ¶ln", 2);
+/// let [first, second] = &readings[..] else { panic!("{readings:?}") };
+/// assert_eq!((&*first.text, first.margin), ("Köln", Some(0.0)));
+/// assert_eq!(second.text, "KÃ¶ln");
+/// assert!(second.chain.is_empty());
+/// assert!(first.probability + second.probability <= 1.0);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Alternative {
     /// The text.

@@ -38,7 +38,7 @@ impl fmt::Display for Undone {
 }
 
 #[cfg(feature = "serde")]
-crate::channel::serial::as_text!(Undone);
+crate::serial::as_text!(Undone);
 
 const PARTS: &str = "parts ";
 const GUESSED: &str = "guessed parts ";
