@@ -112,7 +112,9 @@ pub use crate::channel::hints::Kind;
 pub use crate::channel::{Chain, Layer, Manner, Misreading};
 pub use crate::decode::{Decoded, Decoder, decode};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::pipeline::{Answer, ChineseMode, LineRepair, Options, Plan, Repairer, learn_plan};
+pub use crate::pipeline::{
+    Answer, ChineseMode, LineRepair, Options, Plan, Repairer, Round, learn_plan,
+};
 pub use crate::search::{Alternative, Undone};
 
 /// Undoes damage, and nothing else: see [`Options::repair`].

@@ -33,9 +33,9 @@ fn a_report_takes_the_place_of_no_input() {
         assert_eq!(ran.code, Some(2), "{how}");
         assert_eq!(read(&file), DAMAGED, "{how}");
     }
-    let plan = folder.file("plan.json", "{\"repairs\":[]}");
+    let plan = folder.file("plan.json", "{\"rounds\":[]}");
     let ran = run(&["repair", "--plan"], &[&plan, Path::new("--report"), &plan, &file]);
-    assert_eq!((ran.code, read(&plan).as_str()), (Some(2), "{\"repairs\":[]}"));
+    assert_eq!((ran.code, read(&plan).as_str()), (Some(2), "{\"rounds\":[]}"));
     // A report of an earlier run quotes what was garbled, and is none of the files.
     for _ in 0..2 {
         fs::write(&file, DAMAGED).unwrap();

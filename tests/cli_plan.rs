@@ -55,7 +55,8 @@ fn the_plan_of_a_report_is_a_plan() {
 #[test]
 fn what_is_no_plan_is_said_so() {
     let folder = Folder::new("no-plan");
-    let plan = folder.file("plan.json", r#"{"repairs":[{"source":[0,3],"undone":["UTF-8>x"]}]}"#);
+    let plan = folder
+        .file("plan.json", r#"{"rounds":[{"repairs":[{"source":[0,3],"undone":["UTF-8>x"]}]}]}"#);
     let ran = ungarble(["repair".as_ref(), "--plan".as_ref(), plan.as_os_str()], b"abc\n");
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("no charset goes by the label \"x\""), "{}", ran.err);

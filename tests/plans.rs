@@ -7,7 +7,8 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::fs;
-use ungarble::{Chain, Misreading, Options, Plan, Undone, learn_plan};
+use ungarble::charset::Charset;
+use ungarble::{Alternative, Chain, Kind, Manner, Misreading, Options, Plan, Undone, learn_plan};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,7 +33,7 @@ fn pairs() -> Vec<Pair> {
 
 fn undone(plan: &Plan) -> Vec<Vec<String>> {
     let passes = |passes: &[Undone]| passes.iter().map(Undone::to_string).collect();
-    plan.repairs.iter().map(|repair| passes(&repair.passes)).collect()
+    plan.rounds[0].repairs.iter().map(|repair| passes(&repair.passes)).collect()
 }
 
 #[test]
@@ -105,13 +106,15 @@ fn serialized_plans_are_read_by_people() {
     assert_eq!(
         json,
         serde_json::json!({
-            "residue": [],
-            "repairs": [
-                {"source": [0, 9], "undone": ["UTF-8>windows-1252"]},
-                {"source": [13, 30], "undone": ["parts UTF-8>windows-1252"]},
-            ],
-            "normalization": [],
-            "chinese": "keep",
+            "rounds": [{
+                "residue": [],
+                "repairs": [
+                    {"source": [0, 9], "undone": ["UTF-8>windows-1252"]},
+                    {"source": [13, 30], "undone": ["parts UTF-8>windows-1252"]},
+                ],
+                "normalization": [],
+                "chinese": "keep",
+            }],
         })
     );
     for wrong in ["UTF-8", "UTF-8>nonsense", "parts UTF-8>windows-1252 + UTF-8>GBK", ""] {
@@ -122,7 +125,9 @@ fn serialized_plans_are_read_by_people() {
         assert_eq!(serde_json::from_value::<Chain>(json).is_ok(), wrong.is_empty(), "{wrong}");
     }
     assert_eq!(Chain::default().undo("x").as_deref(), Some("x"));
-    assert!(serde_json::from_value::<Plan>(serde_json::json!({ "bogus": 1 })).is_err());
+    for wrong in [serde_json::json!({}), serde_json::json!({"rounds": [{"bogus": 1}]})] {
+        assert!(serde_json::from_value::<Plan>(wrong.clone()).is_err(), "{wrong}");
+    }
     for right in ["UTF-8>windows-1252 via html", "guessed parts EUC-KR>GBK", "GBK>Big5 + UTF-8>GBK"]
     {
         assert_eq!(right.parse::<Undone>().unwrap().to_string(), right);
@@ -140,7 +145,7 @@ fn a_hostile_plan_cannot_fill_the_memory() {
     assert!(chain.undo("é").unwrap().len() > 100, "the chain does not make text longer");
     let plan = |passes: usize, repairs: usize| {
         let repair = serde_json::json!({"source": [0, line.len()], "undone": vec![&grow; passes]});
-        serde_json::json!({"repairs": vec![repair; repairs]}).to_string()
+        serde_json::json!({"rounds": [{"repairs": vec![repair; repairs]}]}).to_string()
     };
     let error = serde_json::from_str::<Plan>(&plan(9, 1)).unwrap_err().to_string();
     assert!(error.contains("at most 8 passes"), "{error}");
@@ -151,10 +156,18 @@ fn a_hostile_plan_cannot_fill_the_memory() {
     // As many passes as one likes can be made without a file.
     let mut endless = hostile.clone();
     let pass: Undone = "windows-1252>UTF-8".parse().unwrap();
-    for repair in &mut endless.repairs {
+    for repair in &mut endless.rounds[0].repairs {
         repair.passes = vec![pass.clone(); 1000];
     }
     assert!(endless.replay(&line).len() <= 16 * line.len());
+    // And as many rounds.
+    let mut rounds = learn_plan("Ã©", "é").unwrap();
+    rounds.rounds = vec![rounds.rounds[0].clone(); 1_000_000];
+    let again = rounds.clone();
+    assert_eq!(again, rounds);
+    assert_eq!(again.chains().len(), 1);
+    assert_eq!((&*again.replay("Ã©"), &*again.undo("Ã©").text), ("é", "é"));
+    assert!(format!("{again:?}").len() > 1_000_000);
 }
 
 /// Of places that overlap the first counts, and nothing is made of the others.
@@ -162,7 +175,8 @@ fn a_hostile_plan_cannot_fill_the_memory() {
 fn places_of_a_plan_are_worked_on_once() {
     let repair = |start: usize, end: usize| serde_json::json!({"source": [start, end], "undone": ["UTF-8>windows-1252"]});
     let places = [repair(0, 5), repair(0, 5), repair(3, 9), repair(5, 9), repair(9, 99)];
-    let plan: Plan = serde_json::from_value(serde_json::json!({ "repairs": places })).unwrap();
+    let plan: Plan =
+        serde_json::from_value(serde_json::json!({"rounds": [{"repairs": places}]})).unwrap();
     assert_eq!(plan.replay("Ã©-Ã©"), "é-é");
 }
 
@@ -205,4 +219,30 @@ proptest! {
             prop_assert_eq!(plan.map(|plan| plan.replay(&garbled)), Some(text));
         }
     }
+}
+
+/// What has a name is serialized as that name and read from it.
+#[test]
+fn names_survive_serialization() {
+    fn there_and_back<T>(value: T, json: &str)
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        assert_eq!(serde_json::to_string(&value).unwrap(), json);
+        assert_eq!(serde_json::from_str::<T>(json).unwrap(), value);
+    }
+    there_and_back(Charset::ISO_8859_1, "\"ISO-8859-1\"");
+    there_and_back(Manner::LowerCase, "\"lower-case\"");
+    there_and_back(Kind::FileName, "\"file-name\"");
+    for wrong in ["\"magic\"", "1"] {
+        assert!(serde_json::from_str::<Charset>(wrong).is_err());
+        assert!(serde_json::from_str::<Manner>(wrong).is_err());
+        assert!(serde_json::from_str::<Kind>(wrong).is_err());
+    }
+    let readings = Options::repair().alternatives("KÃ¶ln", 2);
+    let json = serde_json::to_string(&readings).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Alternative>>(&json).unwrap(), readings);
+    let decoded = serde_json::to_value(ungarble::decode("Größe".as_bytes())).unwrap();
+    assert_eq!((&decoded["text"], &decoded["charset"]), (&"Größe".into(), &"UTF-8".into()));
+    assert_eq!(decoded["evidence"]["by"], "utf8");
 }

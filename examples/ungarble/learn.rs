@@ -4,7 +4,6 @@ use crate::args::LearnArgs;
 use crate::failure::{Found, Stop};
 use crate::input;
 use crate::place::Place;
-use serde_json::Value;
 use std::io::{self, Write};
 use std::path::Path;
 use ungarble::{Plan, Undone, learn_plan};
@@ -22,13 +21,7 @@ pub fn run(args: LearnArgs) -> Result<Found, Stop> {
 /// A plan that [`run`] wrote, or the plan of a report.
 pub fn read_plan(path: &Path) -> Result<Plan, Stop> {
     let bytes = input::read(path)?;
-    let no_plan = |why: &str| Stop::at(path, format!("no plan: {why}"));
-    let value: Value =
-        serde_json::from_slice(&bytes).map_err(|error| no_plan(&error.to_string()))?;
-    if value.get("repairs").is_none() {
-        return Err(no_plan("it has no `repairs`"));
-    }
-    serde_json::from_value(value).map_err(|error| no_plan(&error.to_string()))
+    serde_json::from_slice(&bytes).map_err(|error| Stop::at(path, format!("no plan: {error}")))
 }
 
 /// What a file holds, without its last line end; or the argument itself.
@@ -50,7 +43,7 @@ fn json(plan: &Plan) -> Result<String, Stop> {
 /// A line for each line that was garbled: its number, and what to undo.
 fn words(plan: &Plan, garbled: &str, exact: bool) -> String {
     let mut place = Place::start();
-    let lines = plan.repairs.iter().map(|repair| {
+    let lines = plan.rounds.iter().flat_map(|round| &round.repairs).map(|repair| {
         place.go_to(garbled, repair.source.start);
         let undone: Vec<_> = repair.passes.iter().map(Undone::to_string).collect();
         format!("{}: {}\n", place.line, undone.join(", then "))
@@ -66,10 +59,11 @@ mod tests {
     #[test]
     fn lines_are_told_by_their_numbers() {
         const LINES: usize = 20;
-        let repairs: Vec<Value> = (0..LINES)
+        let repairs: Vec<serde_json::Value> = (0..LINES)
             .map(|n| serde_json::json!({"source": [3 * n, 3 * n + 2], "undone": []}))
             .collect();
-        let plan = serde_json::from_value(serde_json::json!({"repairs": repairs})).unwrap();
+        let plan =
+            serde_json::from_value(serde_json::json!({"rounds": [{"repairs": repairs}]})).unwrap();
         let told = words(&plan, &"é\n".repeat(LINES), true);
         assert!(told.starts_with("1: \n2: \n"));
         assert!(told.ends_with(&format!("\n{LINES}: \n")));

@@ -6,7 +6,7 @@
 //! light of all.
 
 use super::options::Options;
-use super::plan::{LineRepair, Plan};
+use super::plan::{LineRepair, Round};
 use super::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step};
 use crate::search::escapes::is_escaped;
@@ -22,7 +22,7 @@ use std::ops::Range;
 pub(crate) fn repair<'s>(
     options: &Options,
     text: &'s str,
-    plan: &mut Plan,
+    done: &mut Round,
     evidence: &mut Evidence,
     quiet: &mut Quiet,
 ) -> (Cow<'s, str>, Vec<Edit>, Signs) {
@@ -53,7 +53,7 @@ pub(crate) fn repair<'s>(
             quiet_now.push(start..rewrite.place(range.end));
         }
         let passes = found.passes.iter().map(|pass| pass.undone(options.guess)).collect();
-        plan.repairs.push(LineRepair { source: range, passes });
+        done.repairs.push(LineRepair { source: range, passes });
     }
     let (text, edits) = quiet.through(text, rewrite.finish());
     quiet.add(&text, quiet_now);

@@ -9,7 +9,7 @@ mod replay;
 mod slices;
 
 pub use self::options::{ChineseMode, Options};
-pub use self::plan::{LineRepair, Plan, learn_plan};
+pub use self::plan::{LineRepair, Plan, Round, learn_plan};
 pub use self::repairer::Repairer;
 
 use self::quiet::Quiet;
@@ -20,6 +20,16 @@ use crate::search::{self, Alternative, Evidence, Signs};
 use std::borrow::Cow;
 
 /// A text with what is known about it.
+///
+/// ```
+/// let answer = ungarble::clean("FÃ¼r alle");
+/// assert_eq!(answer.text, "Für alle");
+/// assert!(answer.is_changed() && answer.confidence > 0.9);
+/// assert_eq!((answer.charset, answer.malformed), (None, false));
+/// assert_eq!(answer.plan.replay("FÃ¼r alle"), answer.text);
+/// let kept: ungarble::Answer<'static> = answer.into_owned();
+/// assert_eq!(kept.edits.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -92,11 +102,23 @@ impl Options {
 
     /// Runs the steps over a text: repair, then normalization, then Chinese, as far as they are
     /// asked for.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// assert_eq!(Options::repair().text("FÃ¼r u\u{308}ber").text, "Für u\u{308}ber");
+    /// assert_eq!(Options::clean().text("FÃ¼r u\u{308}ber").text, "Für über");
+    /// ```
     pub fn text<'t>(&self, text: &'t str) -> Answer<'t> {
         with_signs(self, text, &mut Evidence::new(self.hints.clone())).0
     }
 
     /// Finds the charset of bytes, decodes them and runs the steps over the text.
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let answer = Options::repair().bytes(b"Gr\xF6\xDFe und Ma\xDF");
+    /// assert_eq!((&*answer.text, answer.charset), ("Größe und Maß", Some("windows-1252")));
+    /// ```
     pub fn bytes<'b>(&self, bytes: &'b [u8]) -> Answer<'b> {
         bytes_with(self, bytes, |text| self.text(text))
     }
@@ -160,7 +182,6 @@ fn together<'t>(
     made: usize,
 ) -> (Answer<'t>, Signs) {
     let mut all = (Answer::unchanged(text), Signs::default());
-    let mut plans = Vec::new();
     for (at, (next, more)) in rounds.into_iter().enumerate() {
         let (answer, signs) = &mut all;
         if at == 0 || next.confidence < answer.confidence {
@@ -169,12 +190,10 @@ fn together<'t>(
         if at < made {
             answer.edits = compose(std::mem::take(&mut answer.edits), next.edits);
             answer.text = next.text;
-            plans.push(next.plan);
+            answer.plan.rounds.extend(next.plan.rounds);
         }
     }
     let (answer, _) = &mut all;
-    let then = plans.into_iter().rev().fold(None, |then, plan| Some(Plan { then, ..plan }.into()));
-    answer.plan = then.map(|plan: Box<Plan>| *plan).unwrap_or_default();
     if !answer.is_changed() {
         answer.text = Cow::Borrowed(text);
     }
@@ -190,25 +209,27 @@ pub(crate) fn round<'t>(
 ) -> (Answer<'t>, Signs) {
     let mut signs = Signs::default();
     let mut answer = Answer::unchanged(text);
+    let mut done = Round::default();
     if options.repair {
         if options.min_confidence <= RESIDUE {
-            stage(&mut answer, |text, plan| quiet.through(text, remove_residue(text, plan)));
+            stage(&mut answer, |text| quiet.through(text, remove_residue(text, &mut done)));
         }
-        stage(&mut answer, |text, plan| {
-            let (made, edits, least) = document::repair(options, text, plan, evidence, quiet);
+        stage(&mut answer, |text| {
+            let (made, edits, least) = document::repair(options, text, &mut done, evidence, quiet);
             signs = least;
             (made, edits)
         });
         answer.confidence = signs.probability();
     }
     if !options.normalize.is_none() {
-        answer.plan.normalization = options.normalize;
-        stage(&mut answer, |text, _| quiet.through(text, options.normalize.apply(text)));
+        done.normalization = options.normalize;
+        stage(&mut answer, |text| quiet.through(text, options.normalize.apply(text)));
     }
     if options.chinese == ChineseMode::Simplify {
-        answer.plan.chinese = options.chinese;
-        stage(&mut answer, |text, _| quiet.through(text, simplify(text)));
+        done.chinese = options.chinese;
+        stage(&mut answer, |text| quiet.through(text, simplify(text)));
     }
+    answer.plan.rounds.push(done);
     (answer, signs)
 }
 
@@ -232,12 +253,12 @@ pub(crate) fn bytes_with<'b>(
 /// Runs a stage over the text that the stages before it left.
 fn stage<'t>(
     answer: &mut Answer<'t>,
-    run: impl for<'s> FnOnce(&'s str, &mut Plan) -> (Cow<'s, str>, Vec<Edit>),
+    run: impl for<'s> FnOnce(&'s str) -> (Cow<'s, str>, Vec<Edit>),
 ) {
     let (text, edits) = match &answer.text {
-        Cow::Borrowed(text) => run(text, &mut answer.plan),
+        Cow::Borrowed(text) => run(text),
         Cow::Owned(text) => {
-            let (new, edits) = run(text, &mut answer.plan);
+            let (new, edits) = run(text);
             match new {
                 Cow::Borrowed(_) => return,
                 Cow::Owned(new) => (Cow::Owned(new), edits),
@@ -253,18 +274,18 @@ fn stage<'t>(
 const RESIDUE: f32 = 0.99;
 
 #[cfg(feature = "chinese")]
-fn remove_residue<'s>(text: &'s str, plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
+fn remove_residue<'s>(text: &'s str, done: &mut Round) -> (Cow<'s, str>, Vec<Edit>) {
     use crate::report::{Rewrite, Step};
     let mut rewrite = Rewrite::new(text);
     for annotation in crate::chinese::residue::residue(text).unwrap_or_default() {
-        plan.residue.push(annotation.span.clone());
+        done.residue.push(annotation.span.clone());
         rewrite.replace(annotation.span, "", Step::PinyinResidue, RESIDUE);
     }
     rewrite.finish()
 }
 
 #[cfg(not(feature = "chinese"))]
-fn remove_residue<'s>(text: &'s str, _plan: &mut Plan) -> (Cow<'s, str>, Vec<Edit>) {
+fn remove_residue<'s>(text: &'s str, _done: &mut Round) -> (Cow<'s, str>, Vec<Edit>) {
     (Cow::Borrowed(text), Vec::new())
 }
 

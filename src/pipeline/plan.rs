@@ -16,12 +16,31 @@ use std::ops::Range;
 #[cfg(feature = "serde")]
 mod serial;
 
-/// What was done to a text.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What was done to a text: what is undone can bring more damage to light, so that there may be several
+/// rounds, and cleaning ends where nothing is left to clean.
+///
+/// ```
+/// let plan = ungarble::repair("gefÃ¤hrlich").plan;
+/// assert_eq!(plan.rounds.len(), 1);
+/// assert_eq!(plan.rounds[0].repairs[0].source, 0..13);
+/// ```
+// A list, for a plan may come from anybody: rounds inside each other could be so deep that to drop them
+// would end the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Plan {
+    /// What was done in each round to the text that the one before it made.
+    pub rounds: Vec<Round>,
+}
+
+/// One round of a [`Plan`]: all stages over a text, once, in the order of the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 #[non_exhaustive]
-pub struct Plan {
+pub struct Round {
     /// Places of the input from which pinyin residue was removed, in bytes.
     #[cfg_attr(feature = "serde", serde(with = "serial::ranges"))]
     pub residue: Vec<Range<usize>>,
@@ -31,14 +50,10 @@ pub struct Plan {
     pub normalization: Normalization,
     /// What happened to Chinese text.
     pub chinese: ChineseMode,
-    /// What was then done to the text that this made: what is undone can bring more damage
-    /// to light, and cleaning ends where nothing is left to clean.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub then: Option<Box<Plan>>,
 }
 
 /// How one line was repaired.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LineRepair {
@@ -52,8 +67,13 @@ pub struct LineRepair {
 
 impl Plan {
     /// The chains that were undone anywhere, each once, the commonest first.
+    ///
+    /// ```
+    /// let plan = ungarble::repair("FÃ¼r\nKÃ¶ln\nо мире: РјРёСЂ").plan;
+    /// assert_eq!(plan.chains()[0].to_string(), "UTF-8>windows-1252");
+    /// ```
     pub fn chains(&self) -> Vec<Chain> {
-        let all = self.rounds().flat_map(|plan| &plan.repairs).flat_map(|r| &r.passes);
+        let all = self.repairs().flat_map(|repair| &repair.passes);
         let chains = all.map(|undone| match undone {
             Undone::Whole(chain) => chain.clone(),
             Undone::Parts { misreading, .. } => Chain::new(vec![*misreading]),
@@ -63,17 +83,17 @@ impl Plan {
 
     /// Whether nothing was removed and nothing undone.
     pub fn is_empty(&self) -> bool {
-        self.rounds().all(|plan| plan.residue.is_empty() && plan.repairs.is_empty())
+        self.rounds.iter().all(|round| round.residue.is_empty() && round.repairs.is_empty())
     }
 
-    /// This plan and those that follow it.
-    pub(crate) fn rounds(&self) -> impl Iterator<Item = &Plan> {
-        std::iter::successors(Some(self), |plan| plan.then.as_deref())
+    /// The repaired lines of all rounds.
+    fn repairs(&self) -> impl Iterator<Item = &LineRepair> {
+        self.rounds.iter().flat_map(|round| &round.repairs)
     }
 
     /// What was undone in a line, each way once, the commonest first.
     pub(crate) fn ways(&self) -> Vec<Vec<Undone>> {
-        let ways = self.rounds().flat_map(|plan| &plan.repairs).map(|repair| &repair.passes);
+        let ways = self.repairs().map(|repair| &repair.passes);
         by_count(ways).cloned().collect()
     }
 }
@@ -81,6 +101,15 @@ impl Plan {
 impl Options {
     /// Undoes what a plan undid, where it is there to undo, and searches for nothing else:
     /// for other text of the source that the plan was made for. See [`Plan::undo`].
+    ///
+    /// ```
+    /// use ungarble::Options;
+    /// let plan = ungarble::repair("gefÃ¤hrlich").plan;
+    /// let options = Options::repair().plan(&plan);
+    /// assert_eq!(options.text("KÃ¶ln").text, "Köln");
+    /// assert_eq!(options.text("РјРёСЂ").text, "РјРёСЂ");
+    /// ```
+    #[must_use]
     pub fn plan(mut self, plan: &Plan) -> Self {
         let ways = plan.ways();
         let is_guess = |undone: &Undone| matches!(undone, Undone::Parts { guess: true, .. });
@@ -145,7 +174,7 @@ fn lines(text: &str) -> Vec<(Range<usize>, &str)> {
 
 /// A plan from lines of a garbled text, each with its line of the right one.
 fn learn_from(own: &[(Range<usize>, &str)], others: &[(Range<usize>, &str)]) -> Option<Plan> {
-    let mut plan = Plan::default();
+    let mut round = Round::default();
     let mut ways: Vec<Vec<Undone>> = Vec::new();
     let mut failures = 0;
     for ((source, line), (_, right)) in own.iter().zip(others) {
@@ -161,12 +190,12 @@ fn learn_from(own: &[(Range<usize>, &str)], others: &[(Range<usize>, &str)]) -> 
         match known.or(learned) {
             Some(passes) => {
                 failures = 0;
-                plan.repairs.push(LineRepair { source: source.clone(), passes });
+                round.repairs.push(LineRepair { source: source.clone(), passes });
             }
             None => failures += 1,
         }
     }
-    (!plan.repairs.is_empty()).then_some(plan)
+    (!round.repairs.is_empty()).then(|| Plan { rounds: vec![round] })
 }
 
 /// Lines on end that nothing is found for, before no more is learned.

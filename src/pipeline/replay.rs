@@ -3,7 +3,7 @@
 //! In come a plan and a text, out comes what the plan makes of it, without a search.
 
 use super::options::Options;
-use super::plan::Plan;
+use super::plan::{Plan, Round};
 use super::quiet::Quiet;
 use super::{Answer, ROUNDS, round};
 use crate::search::Evidence;
@@ -24,15 +24,18 @@ impl Plan {
     /// A chain alone is undone by [`Chain::undo`](crate::Chain::undo), which knows no lines and
     /// asks for no sense in what comes out.
     pub fn undo<'t>(&self, text: &'t str) -> Answer<'t> {
-        let options = Options::repair().normalization(self.normalization).chinese(self.chinese);
+        let mut options = Options::repair();
+        if let Some(first) = self.rounds.first() {
+            options = options.normalization(first.normalization).chinese(first.chinese);
+        }
         options.plan(self).text(text)
     }
 
     /// Does again what the plan says, to the text that it was made for.
     ///
     /// Places that another text does not have are passed over. So is what no repair needs, for
-    /// a plan may come from anybody: passes over a line and plans that follow each other
-    /// beyond the first 8 and 32, and a step that would make a line more than 16 times as
+    /// a plan may come from anybody: passes over a line beyond the
+    /// first 8 and rounds beyond the first 32, and a step that would make a line more than 16 times as
     /// long as it was.
     ///
     /// ```
@@ -41,11 +44,13 @@ impl Plan {
     /// assert_eq!(answer.plan.replay(text), answer.text);
     /// ```
     pub fn replay(&self, text: &str) -> String {
-        let rounds = self.rounds().take(ROUNDS);
-        rounds.fold(text.to_owned(), |text, plan| plan.replay_round(&text))
+        let rounds = self.rounds.iter().take(ROUNDS);
+        rounds.fold(text.to_owned(), |text, round| round.replay(&text))
     }
+}
 
-    fn replay_round(&self, text: &str) -> String {
+impl Round {
+    fn replay(&self, text: &str) -> String {
         let residue = self.residue.iter().map(|place| (place, ()));
         let removed = splice(text, residue, |_, ()| String::new());
         let repairs = self.repairs.iter().map(|repair| (&repair.source, &repair.passes));
