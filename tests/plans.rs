@@ -7,6 +7,7 @@
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::fs;
+use std::io::Write;
 use ungarble::charset::Charset;
 use ungarble::{Alternative, Chain, Kind, Manner, Misreading, Options, Plan, Undone, learn_plan};
 
@@ -167,7 +168,7 @@ fn a_hostile_plan_cannot_fill_the_memory() {
     assert_eq!(again, rounds);
     assert_eq!(again.chains().len(), 1);
     assert_eq!((&*again.replay("Ã©"), &*again.undo("Ã©").text), ("é", "é"));
-    assert!(format!("{again:?}").len() > 1_000_000);
+    write!(std::io::sink(), "{again:?}").unwrap();
 }
 
 /// Of places that overlap the first counts, and nothing is made of the others.
