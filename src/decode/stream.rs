@@ -210,6 +210,8 @@ pub(super) struct Writer {
     charset: Charset,
     dialect: Dialect,
     how: How,
+    /// Bytes that come first and are what is left of a character.
+    cut: usize,
     pub(super) malformed: bool,
     pub(super) mixed: bool,
 }
@@ -258,11 +260,22 @@ impl Writer {
             },
         };
         let dialect = verdict.evidence.dialect;
-        Writer { decoder: decoder.clone(), charset, dialect, how, malformed: false, mixed: false }
+        let (decoder, cut) = (decoder.clone(), verdict.cut);
+        Writer { decoder, charset, dialect, how, cut, malformed: false, mixed: false }
     }
 
     /// Appends the text of `bytes`, or of so much of them as stands by itself; gives how many were read.
     pub(super) fn write(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
+        let (cut, bytes) = bytes.split_at_checked(self.cut).unwrap_or((bytes, &[]));
+        if self.cut > 0 {
+            self.cut = 0;
+            self.malformed = true;
+            out.push(char::REPLACEMENT_CHARACTER);
+        }
+        cut.len() + self.write_whole(bytes, last, out)
+    }
+
+    fn write_whole(&mut self, bytes: &[u8], last: bool, out: &mut String) -> usize {
         match &mut self.how {
             How::State(decoder) => {
                 let start = out.len();

@@ -67,12 +67,16 @@ pub(super) fn begins_inside(bytes: &[u8]) -> bool {
     bytes.first().is_some_and(|&b| is_continuation(b))
 }
 
+/// Bytes at the very beginning that are, in UTF-8, the end of a character that was cut.
+pub(super) fn cut(bytes: &[u8], charset: Charset) -> usize {
+    let is_left = |&&b: &&u8| charset == Charset::UTF_8 && is_continuation(b);
+    bytes.iter().take(3).take_while(is_left).count()
+}
+
 /// Counts the multi-byte sequences of UTF-8 in `bytes`.
 pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     let mut found = Utf8::default();
-    // Continuation bytes at the very beginning belong to a character that was cut.
-    let cut = bytes.iter().take(3).take_while(|&&b| is_continuation(b)).count();
-    let mut rest = bytes.get(cut..).unwrap_or_default();
+    let mut rest = bytes.get(cut(bytes, Charset::UTF_8)..).unwrap_or_default();
     loop {
         let (valid, bad) = match std::str::from_utf8(rest) {
             Ok(text) => (text.len(), None),

@@ -20,6 +20,8 @@ pub(super) struct Verdict {
     pub(super) binary: bool,
     /// Bytes of the byte order mark.
     pub(super) mark: usize,
+    /// Bytes at the very beginning that are what is left of a character.
+    pub(super) cut: usize,
 }
 
 /// Probabilities, 0 to 1, where structure decides and there is no margin to fit one on. Set by
@@ -40,10 +42,14 @@ const SURELY_UTF8: usize = 40;
 const ASCII_WITH_SIGNS: usize = 32;
 const ASCII_FOR_EACH: usize = 8;
 
+/// Bytes behind a byte order mark for each malformed place that may be among them: file names and texts that
+/// were cut by units have a lone surrogate here and there, other bytes one in every 64.
+const MARK_FOR_EACH: usize = 16;
+
 impl Verdict {
     fn sure(charset: Charset, by: By, confidence: f32) -> Self {
         let evidence = Evidence::new(by);
-        Verdict { charset, confidence, runner_up: None, evidence, binary: false, mark: 0 }
+        Verdict { charset, confidence, runner_up: None, evidence, binary: false, mark: 0, cut: 0 }
     }
 
     /// Of text without a byte that is not plain ASCII.
@@ -61,6 +67,12 @@ pub(super) fn judge(
     hints: &Hints,
 ) -> Verdict {
     let mut verdict = without_dialect(bytes, at_start, in_document, hints);
+    if verdict.charset == Charset::UTF_8 && begins_cut(bytes) {
+        verdict.cut = structure::cut(bytes, Charset::UTF_8);
+    }
+    if !at_start || verdict.binary {
+        verdict.cut = 0;
+    }
     let evidence = &mut verdict.evidence;
     evidence.declared = hints.declared.map(|declared| declared.charset);
     evidence.in_document = in_document.map(|declared| declared.charset);
@@ -79,8 +91,10 @@ fn without_dialect(
 ) -> Verdict {
     if at_start && let Some((charset, mark)) = structure::byte_order_mark(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        if structure::reads(charset, rest, &mut String::new()).is_some()
-            || charset == Charset::UTF_8
+        let most = bytes.len() / MARK_FOR_EACH;
+        if charset == Charset::UTF_8
+            || structure::reads(charset, rest, &mut String::new()).is_some()
+            || charset.reads_with(most, rest)
         {
             return Verdict { mark, ..Verdict::sure(charset, By::ByteOrderMark, PLAIN) };
         }
@@ -133,6 +147,7 @@ fn without_dialect(
         _ => By::Language,
     };
     Verdict {
+        cut: best.cut,
         charset: named(&best, bytes),
         confidence: if binary { DATA } else { confidence::of(margin) },
         runner_up: second.map(|s| (s.charset, s.text)),
@@ -170,6 +185,16 @@ fn prefer_usual(priors: &mut Cow<'static, [(Charset, Bits)]>, bytes: &[u8]) {
 fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
     let ascii = bytes.iter().filter(|b| b.is_ascii()).count();
     ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH) && !structure::begins_inside(bytes)
+}
+
+/// Whether UTF-8 begins inside a character: the rest of the line is well-formed, and a word or has others. A sign
+/// of another charset, such as `©`, stands apart.
+fn begins_cut(bytes: &[u8]) -> bool {
+    let rest = bytes.get(structure::cut(bytes, Charset::UTF_8)..).unwrap_or_default();
+    let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
+    let utf8 = structure::utf8(line);
+    utf8.malformed == 0
+        && (utf8.well_formed > 0 || line.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Whether a line that is well-formed in UTF-8 is no likelier in the charset of the other lines, which may
