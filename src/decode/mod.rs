@@ -6,6 +6,7 @@
 //! large file costs what its charset's decoder costs.
 
 mod candidates;
+mod cesu;
 mod confidence;
 mod cost;
 mod decoder;

@@ -3,12 +3,14 @@
 //! In: bytes and the candidates with their prior costs. Out: the readings that came near, best first,
 //! one for each different text. A reading is given up as soon as it costs too much more than the best.
 
+use super::cesu;
 use super::cost::cost_within;
 use super::estimate::{active, estimate, table};
 use super::letters;
 use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// One reading of the bytes.
@@ -420,6 +422,7 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
     if family == Family::Escaped && !structure::has_escapes(charset, bytes) {
         return None;
     }
+    let bytes = &*if family == Family::Utf8 { cesu::joined(bytes) } else { Cow::Borrowed(bytes) };
     let mut text = String::new();
     let ending = structure::reads(charset, bytes, &mut text);
     match family {

@@ -4,6 +4,7 @@
 //! decided on bytes at places that the bytes alone determine: the charset on the first [`LOOK`] bytes
 //! from the line of the first byte that is not plain ASCII, the rest line by line.
 
+use super::cesu;
 use super::decoder::Decoder;
 use super::dialect::Dialect;
 use super::evidence::Evidence;
@@ -208,6 +209,8 @@ impl Finding {
 pub(super) struct Writer {
     decoder: Decoder,
     charset: Charset,
+    /// The charset of other lines.
+    beside: Option<Charset>,
     dialect: Dialect,
     how: How,
     /// Bytes that come first and are what is left of a character.
@@ -260,8 +263,8 @@ impl Writer {
             },
         };
         let dialect = verdict.evidence.dialect;
-        let (decoder, cut) = (decoder.clone(), verdict.cut);
-        Writer { decoder, charset, dialect, how, cut, malformed: false, mixed: false }
+        let (decoder, beside, cut) = (decoder.clone(), verdict.beside, verdict.cut);
+        Writer { decoder, charset, beside, dialect, how, cut, malformed: false, mixed: false }
     }
 
     /// Appends the text of `bytes`, or of so much of them as stands by itself; gives how many were read.
@@ -318,13 +321,19 @@ impl Writer {
 
     /// Whole lines, in one go where all are in the main charset.
     fn block(&mut self, block: &[u8], mixed: bool, out: &mut String) {
-        let start = out.len();
-        if self.charset == Charset::UTF_8
-            && let Ok(text) = simdutf8::basic::from_utf8(block)
-        {
-            out.push_str(text);
-            return;
+        if self.charset == Charset::UTF_8 {
+            if let Ok(text) = simdutf8::basic::from_utf8(block) {
+                out.push_str(text);
+                return;
+            }
+            self.block_as_it_is(&cesu::joined(block), mixed, out);
+        } else {
+            self.block_as_it_is(block, mixed, out);
         }
+    }
+
+    fn block_as_it_is(&mut self, block: &[u8], mixed: bool, out: &mut String) {
+        let start = out.len();
         let lines = || {
             let ends = memchr::memchr_iter(b'\n', block).map(|at| at + 1);
             let ends = ends.chain((!block.ends_with(b"\n")).then_some(block.len()));
@@ -366,7 +375,7 @@ impl Writer {
             let charset = if ending.is_some() {
                 self.charset
             } else {
-                verdict::of_line(line, self.charset, &self.decoder.hints)
+                verdict::of_line(line, self.charset, self.beside, &self.decoder.hints)
             };
             self.mixed |= charset != self.charset;
             self.malformed |= charset.decode_lossy(line, out);

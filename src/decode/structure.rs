@@ -1,5 +1,6 @@
 //! What bytes tell before any language does: byte order marks, plain ASCII, escapes, UTF-8.
 
+use super::cesu;
 use crate::charset::{Charset, Family, Next, Unmapped};
 
 /// The charset that a byte order mark names, and the mark's length.
@@ -76,6 +77,7 @@ pub(super) fn cut(bytes: &[u8], charset: Charset) -> usize {
 /// Counts the multi-byte sequences of UTF-8 in `bytes`.
 pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     let mut found = Utf8::default();
+    let bytes = &*cesu::joined(bytes);
     let mut rest = bytes.get(cut(bytes, Charset::UTF_8)..).unwrap_or_default();
     loop {
         let (valid, bad) = match std::str::from_utf8(rest) {
@@ -184,8 +186,9 @@ pub(super) fn reads(charset: Charset, bytes: &[u8], out: &mut String) -> Option<
 }
 
 /// Whether text looks like what data gives: NUL, or several controls, and many for its length. Those
-/// of C1 are in UTF-8 what is left of text that was misread and written again.
-pub(super) fn is_binary(text: &str, charset: Charset) -> bool {
+/// of C1 are in UTF-8 what is left of text that was misread and written again; NUL that no byte of the text is,
+/// Java has written, between the parts of one.
+pub(super) fn is_binary(text: &str, charset: Charset, bytes: &[u8]) -> bool {
     // A terminal's output has a bell, a backspace and escapes; a text of DOS ends in 1A.
     let plain =
         |c: char| matches!(c, '\u{7}'..='\n' | '\u{C}' | '\r' | '\u{1A}' | '\u{1B}' | '\u{85}');
@@ -193,5 +196,5 @@ pub(super) fn is_binary(text: &str, charset: Charset) -> bool {
     let is_left_over = |c: char| charset == Charset::UTF_8 && !c.is_ascii();
     let is_odd = |&c: &char| c.is_control() && !plain(c) && !is_left_over(c);
     let controls = text.chars().filter(is_odd).count();
-    text.contains('\0') || controls > 1 && controls * 20 > chars
+    text.contains('\0') && bytes.contains(&0) || controls > 1 && controls * 20 > chars
 }

@@ -22,6 +22,8 @@ pub(super) struct Verdict {
     pub(super) mark: usize,
     /// Bytes at the very beginning that are what is left of a character.
     pub(super) cut: usize,
+    /// The charset that lines of UTF-8 are mixed with.
+    pub(super) beside: Option<Charset>,
 }
 
 /// Probabilities, 0 to 1, where structure decides and there is no margin to fit one on. Set by
@@ -49,7 +51,16 @@ const MARK_FOR_EACH: usize = 16;
 impl Verdict {
     fn sure(charset: Charset, by: By, confidence: f32) -> Self {
         let evidence = Evidence::new(by);
-        Verdict { charset, confidence, runner_up: None, evidence, binary: false, mark: 0, cut: 0 }
+        Verdict {
+            charset,
+            confidence,
+            runner_up: None,
+            evidence,
+            binary: false,
+            mark: 0,
+            cut: 0,
+            beside: None,
+        }
     }
 
     /// Of text without a byte that is not plain ASCII.
@@ -121,13 +132,21 @@ fn without_dialect(
         let wide = |charset: Charset| matches!(charset.family(), Family::Utf16 | Family::Utf32);
         priors.to_mut().retain(|&(charset, _)| !wide(charset));
     }
+    let mixed = if utf8.well_formed > 0 && utf8.malformed > 0 { Mixed::of(bytes) } else { None };
+    let (raced, utf8) = match &mixed {
+        Some(mixed) => (&*mixed.others, structure::utf8(&mixed.others)),
+        None => (bytes, utf8),
+    };
     if !is_utf8 && hints.name_no_charset() && in_document.is_none() {
-        prefer_usual(&mut priors, bytes);
+        prefer_usual(&mut priors, raced);
     }
-    let readings = readings(bytes, &priors, utf8);
-    let (readings, vote) = vote(by_words(readings), bytes);
+    let readings = readings(raced, &priors, utf8);
+    let (readings, vote) = vote(by_words(readings), raced);
     let mut readings = readings.into_iter();
     let Some(best) = readings.next() else {
+        if mixed.as_ref().is_some_and(|mixed| mixed.is_mostly_utf8) {
+            return Verdict::sure(Charset::UTF_8, By::Utf8, UNREAD);
+        }
         let fallback =
             if utf8.well_formed > utf8.malformed { Charset::UTF_8 } else { Charset::WINDOWS_1252 };
         return Verdict { binary: true, ..Verdict::sure(fallback, By::Nothing, UNREAD) };
@@ -136,7 +155,7 @@ fn without_dialect(
     let margin = second.as_ref().map_or(race::OUT, |s| s.cost - best.cost);
     let margin = margin as f32 / BIT as f32;
     let is_misread = is_utf8 && best.charset == Charset::UTF_8;
-    let binary = !is_misread && structure::is_binary(&best.text, best.charset);
+    let binary = !is_misread && structure::is_binary(&best.text, best.charset, raced);
     if binary && bytes.is_ascii() {
         return Verdict { binary, ..Verdict::sure(Charset::UTF_8, By::Ascii, ASCII_DATA) };
     }
@@ -146,10 +165,16 @@ fn without_dialect(
         _ if is_declared(best.charset) => By::Declaration,
         _ => By::Language,
     };
+    let confidence = if binary { DATA } else { confidence::of(margin) };
+    if mixed.as_ref().is_some_and(|mixed| mixed.is_mostly_utf8) && !binary {
+        let beside = Some(named(&best, raced));
+        return Verdict { beside, ..Verdict::sure(Charset::UTF_8, By::Utf8, confidence) };
+    }
     Verdict {
         cut: best.cut,
-        charset: named(&best, bytes),
-        confidence: if binary { DATA } else { confidence::of(margin) },
+        beside: None,
+        charset: named(&best, raced),
+        confidence,
         runner_up: second.map(|s| (s.charset, s.text)),
         evidence: Evidence { margin, vote, alike: best.alike, ..Evidence::new(by) },
         binary,
@@ -187,6 +212,42 @@ fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
     ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH) && !structure::begins_inside(bytes)
 }
 
+/// Text of which some lines are well-formed UTF-8 and others cannot be.
+struct Mixed {
+    /// The others, which are read by themselves: what is well-formed among them says nothing of their charset.
+    others: Vec<u8>,
+    is_mostly_utf8: bool,
+}
+
+impl Mixed {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        // In UTF-16 a line feed may be half a character.
+        if bytes.contains(&0) {
+            return None;
+        }
+        let mut others = Vec::new();
+        let (mut in_utf8, mut in_another) = (0, 0);
+        for line in bytes.split_inclusive(|&b| b == b'\n').filter(|line| !line.is_ascii()) {
+            let utf8 = structure::utf8(line);
+            if utf8.malformed == 0 {
+                in_utf8 += usize::from(utf8.well_formed > 0);
+            } else if is_damaged(utf8) {
+                return None;
+            } else {
+                in_another += 1;
+                others.extend_from_slice(line);
+            }
+        }
+        let is_mostly_utf8 = in_utf8 > in_another;
+        (in_utf8 > 0 && in_another > 0).then_some(Mixed { others, is_mostly_utf8 })
+    }
+}
+
+/// Whether a line with malformed sequences is UTF-8 all the same: what is well-formed is no accident.
+fn is_damaged(utf8: structure::Utf8) -> bool {
+    utf8.well_formed > 0 && utf8.well_formed >= utf8.malformed
+}
+
 /// Whether UTF-8 begins inside a character: the rest of the line is well-formed, and a word or has others. A sign
 /// of another charset, such as `©`, stands apart.
 fn begins_cut(bytes: &[u8]) -> bool {
@@ -206,11 +267,14 @@ pub(super) fn is_utf8_line(text: &str, own: &str) -> bool {
 /// That a line is in another charset than the rest.
 const OTHER: Bits = 12 * BIT;
 
-/// The charset of one line of a text whose other lines are in `main`.
-pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
-    let utf8 = structure::utf8(line);
-    // No accident, but damage.
-    if main == Charset::UTF_8 && utf8.well_formed > 0 && utf8.well_formed >= utf8.malformed {
+/// The charset of one line of a text whose other lines are in `main`, and some in the one `beside` it.
+pub(super) fn of_line(
+    line: &[u8],
+    main: Charset,
+    beside: Option<Charset>,
+    hints: &Hints,
+) -> Charset {
+    if main == Charset::UTF_8 && is_damaged(structure::utf8(line)) {
         return main;
     }
     let mut priors = hints.priors(None);
@@ -221,7 +285,7 @@ pub(super) fn of_line(line: &[u8], main: Charset, hints: &Hints) -> Charset {
     let has_lines = |charset: Charset| charset.decode_next(b"\n") == Next::Char('\n', 1);
     priors.to_mut().retain(|&(charset, _)| has_lines(charset));
     for (charset, prior) in priors.to_mut() {
-        if *charset != main {
+        if *charset != main && Some(*charset) != beside {
             *prior += OTHER;
         }
     }
