@@ -4,7 +4,7 @@
 //! languages that the model has seen little of.
 
 use crate::model::alphabets::{CYRILLIC, Counts, LATIN};
-use crate::model::{BIT, Bits};
+use crate::model::{BIT, Bits, model};
 use std::sync::OnceLock;
 
 /// What a letter costs that the language does not write.
@@ -41,6 +41,27 @@ pub(super) fn has_tajik(mut text: impl Iterator<Item = char>) -> bool {
 pub(super) fn cost(c: char, of_model: Bits) -> Bits {
     let is_too_much = c > '\u{100}' && of_model > LITTLE_SEEN && is_little_seen(c);
     if is_too_much { LITTLE_SEEN } else { of_model }
+}
+
+/// What the model gives to a letter that none of its texts has, or hardly any: those that they have cost up to
+/// 24 bits.
+const UNSEEN: Bits = 28 * BIT;
+
+/// Whether there is a letter that no text has, or one of a script of its own in a Latin word: two or three bytes
+/// that are well-formed UTF-8 by accident. Greek letters are names of things beside Latin ones.
+pub(super) fn has_stranger(text: &str) -> bool {
+    let model = model();
+    let is_stranger = |c: char| match c {
+        '\0'..='\u{FF}' => false,
+        // Signs are as rare as anything, and so are the letters among them.
+        '\u{2000}'..='\u{2BFF}' | '\u{10000}'.. => false,
+        _ => model.anywhere(c) >= UNSEEN,
+    };
+    let is_own = |c: char| matches!(c, '\u{400}'..='\u{1DFF}') && c.is_alphabetic();
+    let meets = |a: char, b: char| a.is_ascii_alphabetic() && is_own(b);
+    let behind = text.chars().skip(1);
+    text.chars().any(is_stranger)
+        || text.chars().zip(behind).any(|(a, b)| meets(a, b) || meets(b, a))
 }
 
 /// What the letters of `text` cost that the language `tag` does not write.

@@ -20,7 +20,7 @@ pub(super) struct Reading {
     /// What the charset cost before it read anything.
     pub(super) prior: Bits,
     pub(super) text: String,
-    /// Bytes at the very beginning that are what is left of a character that was cut: one U+FFFD.
+    /// Bytes at the very beginning that are what is left of a pair that was cut: one U+FFFD.
     pub(super) cut: usize,
     /// Of prior, text and errors together.
     pub(super) cost: Bits,
@@ -54,8 +54,12 @@ const ERROR_IN_UTF8: Bits = 14 * BIT;
 const CUT: Bits = 8 * BIT;
 /// What it costs that one is cut at the beginning, which the bytes of every charset of pairs could be.
 const CUT_AT_START: Bits = 16 * BIT;
+/// Bytes of a run that is longer than a word or two.
+const LONG_RUN: usize = 64;
 /// Units of UTF-16 that must be read for each lone surrogate: of any bytes one unit in 32 is one.
 const FOR_EACH_SURROGATE: usize = 12;
+/// Malformed places for each well-formed one with which UTF-8 has no hope.
+const DAMAGED_FOR_EACH: usize = 4;
 /// That text in another charset makes a sequence of UTF-8 by chance, and how many such count
 /// where it makes malformed ones too: most of it may be of another kind.
 const BY_CHANCE: Bits = 5 * BIT;
@@ -86,7 +90,10 @@ pub(super) fn run(
     };
     let chance = chance(bytes, utf8);
     // One lead byte at the end, cut from its character, is no sign of UTF-8.
-    let may_be_utf8 = utf8.well_formed > 0 || utf8.malformed == 0 && bytes.is_ascii();
+    let may_be_utf8 = match utf8.malformed {
+        0 => utf8.well_formed > 0 || bytes.is_ascii(),
+        malformed => utf8.well_formed * DAMAGED_FOR_EACH >= malformed,
+    };
     // What is mostly damaged is seldom UTF-8, and read once there is something to beat.
     let is_likely = utf8.malformed == 0 || utf8.well_formed > utf8.malformed;
     let mut later = Vec::new();
@@ -105,9 +112,10 @@ pub(super) fn run(
         race.enter_single(group);
     }
     let escaped = memchr::memchr2(0x1B, b'~', bytes).is_some();
-    // One byte alone may have a second one of ASCII.
+    // One byte alone may have a second one of ASCII; a long run may go on behind the sample.
     let odd_start = match bytes.iter().take_while(|b| !b.is_ascii()).count() {
         1 => false,
+        run if run == bytes.len() && run > LONG_RUN => true,
         run => run % 2 == 1,
     };
     for (charset, prior) in later {
@@ -133,7 +141,7 @@ fn chance(bytes: &[u8], utf8: structure::Utf8) -> Bits {
         return well_formed.saturating_sub(malformed).min(CHANCES) as Bits * BY_CHANCE;
     }
     let chance = well_formed as Bits * BY_CHANCE + STANDING;
-    if structure::begins_inside(bytes) {
+    if structure::begins_inside(bytes) || letters::has_stranger(structure::text_of_utf8(bytes)) {
         return chance;
     }
     let ascii = bytes.iter().filter(|b| b.is_ascii()).count() as Bits;
@@ -214,7 +222,7 @@ struct Race<'b> {
 impl Race<'_> {
     fn enter(&mut self, charset: Charset, prior: Bits) {
         if let Some((text, flaws)) = read(charset, self.bytes) {
-            self.weigh(charset, prior, text, flaws, structure::cut(self.bytes, charset));
+            self.weigh(charset, prior, text, flaws, 0);
         }
     }
 
@@ -252,7 +260,9 @@ impl Race<'_> {
         } else {
             cost_within(text.chars(), cost, within)
         };
-        let twice = (charset == Charset::UTF_8).then(|| misread(&text)).flatten();
+        // A damaged text is not what all of one was written from.
+        let may_be_twice = charset == Charset::UTF_8 && errors(&text) == 0;
+        let twice = may_be_twice.then(|| misread(&text)).flatten();
         let as_twice =
             twice.and_then(|meant| cost_within(meant.chars(), prior + flaws + MISREAD, within));
         let cost = [cost, as_twice].into_iter().flatten().min();

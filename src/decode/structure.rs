@@ -69,16 +69,23 @@ pub(super) fn begins_inside(bytes: &[u8]) -> bool {
 }
 
 /// Bytes at the very beginning that are, in UTF-8, the end of a character that was cut.
-pub(super) fn cut(bytes: &[u8], charset: Charset) -> usize {
-    let is_left = |&&b: &&u8| charset == Charset::UTF_8 && is_continuation(b);
-    bytes.iter().take(3).take_while(is_left).count()
+pub(super) fn cut(bytes: &[u8]) -> usize {
+    bytes.iter().take(3).take_while(|&&b| is_continuation(b)).count()
+}
+
+/// The text that `bytes` begin with in UTF-8.
+pub(super) fn text_of_utf8(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_else(|e| {
+        let valid = bytes.get(..e.valid_up_to()).unwrap_or_default();
+        std::str::from_utf8(valid).unwrap_or_default()
+    })
 }
 
 /// Counts the multi-byte sequences of UTF-8 in `bytes`.
 pub(super) fn utf8(bytes: &[u8]) -> Utf8 {
     let mut found = Utf8::default();
     let bytes = &*cesu::joined(bytes);
-    let mut rest = bytes.get(cut(bytes, Charset::UTF_8)..).unwrap_or_default();
+    let mut rest = bytes.get(cut(bytes)..).unwrap_or_default();
     loop {
         let (valid, bad) = match std::str::from_utf8(rest) {
             Ok(text) => (text.len(), None),

@@ -78,10 +78,10 @@ pub(super) fn judge(
     hints: &Hints,
 ) -> Verdict {
     let mut verdict = without_dialect(bytes, at_start, in_document, hints);
-    if verdict.charset == Charset::UTF_8 && begins_cut(bytes) {
-        verdict.cut = structure::cut(bytes, Charset::UTF_8);
+    if verdict.charset == Charset::UTF_8 {
+        verdict.cut = cut(bytes);
     }
-    if !at_start || verdict.binary {
+    if !at_start || verdict.mark > 0 || verdict.binary {
         verdict.cut = 0;
     }
     let evidence = &mut verdict.evidence;
@@ -209,7 +209,9 @@ fn prefer_usual(priors: &mut Cow<'static, [(Charset, Bits)]>, bytes: &[u8]) {
 /// Whether `bytes`, which have no malformed UTF-8, are mostly ASCII.
 fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
     let ascii = bytes.iter().filter(|b| b.is_ascii()).count();
-    ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH) && !structure::begins_inside(bytes)
+    ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH)
+        && !structure::begins_inside(bytes)
+        && !letters::has_stranger(structure::text_of_utf8(bytes))
 }
 
 /// Text of which some lines are well-formed UTF-8 and others cannot be.
@@ -225,9 +227,14 @@ impl Mixed {
         if bytes.contains(&0) {
             return None;
         }
+        let lines = || bytes.split_inclusive(|&b| b == b'\n').filter(|line| !line.is_ascii());
+        // Most texts are in one charset, and most lines fail at their first letter.
+        if !lines().any(|line| std::str::from_utf8(line).is_ok()) {
+            return None;
+        }
         let mut others = Vec::new();
         let (mut in_utf8, mut in_another) = (0, 0);
-        for line in bytes.split_inclusive(|&b| b == b'\n').filter(|line| !line.is_ascii()) {
+        for line in lines() {
             let utf8 = structure::utf8(line);
             if utf8.malformed == 0 {
                 in_utf8 += usize::from(utf8.well_formed > 0);
@@ -248,14 +255,12 @@ fn is_damaged(utf8: structure::Utf8) -> bool {
     utf8.well_formed > 0 && utf8.well_formed >= utf8.malformed
 }
 
-/// Whether UTF-8 begins inside a character: the rest of the line is well-formed, and a word or has others. A sign
-/// of another charset, such as `©`, stands apart.
-fn begins_cut(bytes: &[u8]) -> bool {
-    let rest = bytes.get(structure::cut(bytes, Charset::UTF_8)..).unwrap_or_default();
-    let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
-    let utf8 = structure::utf8(line);
-    utf8.malformed == 0
-        && (utf8.well_formed > 0 || line.first().is_some_and(u8::is_ascii_alphanumeric))
+/// Bytes that UTF-8 begins with and that are the end of a character, if the rest of the line is well-formed: else
+/// it may be in another charset.
+fn cut(bytes: &[u8]) -> usize {
+    let line = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
+    let is_whole = structure::utf8(line).malformed == 0;
+    if is_whole { structure::cut(line) } else { 0 }
 }
 
 /// Whether a line that is well-formed in UTF-8 is no likelier in the charset of the other lines, which may
