@@ -200,15 +200,12 @@ pub(super) fn is_of_the_web(charset: Charset) -> bool {
 }
 
 /// The charset that the first [`PRESCAN`] bytes declare: `<meta charset>`, `<meta http-equiv>`, an XML
-/// declaration, `@charset`, or an editor's `coding:` line.
+/// declaration, `@charset`, a `Content-Type` of mail or of a PO file, an editor's `coding:`, or a comment like it
+/// in the first two lines (PEP 263).
 pub(super) fn in_document(bytes: &[u8]) -> Option<Declared> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
-    memchr::memchr3(b'<', b'@', b'*', head)?;
     let head: Vec<u8> = head.iter().filter(|&&b| b != 0).map(u8::to_ascii_lowercase).collect();
-    let after = |mark: &[u8]| {
-        let at = memchr::memmem::find(&head, mark)?;
-        head.get(at + mark.len()..)
-    };
+    let after = |mark: &[u8]| behind(&head, mark);
     let value = |rest: &[u8]| {
         let skip = rest.iter().take_while(|b| b" \t\r\n\"'=:".contains(b)).count();
         let rest = rest.get(skip..)?;
@@ -216,19 +213,19 @@ pub(super) fn in_document(bytes: &[u8]) -> Option<Declared> {
         let label = rest.get(..len.unwrap_or(rest.len()))?;
         Declared::of(std::str::from_utf8(label).ok()?)
     };
+    let comments = lines(&head, 2).split(|&b| b == b'\n').filter(|line| line.starts_with(b"#"));
+    let mut in_comment = comments.filter_map(|line| behind(line, b"coding"));
     let found = [
-        after(b"<meta").and_then(|rest| {
-            let at = memchr::memmem::find(rest, b"charset")?;
-            rest.get(at + b"charset".len()..)
-        }),
+        after(b"<meta").and_then(|rest| behind(rest, b"charset")),
         after(b"<?xml").and_then(|rest| {
             let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
-            let declaration = rest.get(..end)?;
-            let at = memchr::memmem::find(declaration, b"encoding")?;
-            declaration.get(at + b"encoding".len()..)
+            behind(rest.get(..end)?, b"encoding")
         }),
         after(b"@charset"),
-        after(b"-*- coding:"),
+        // A header of mail may go on in the next line.
+        after(b"content-type:").and_then(|rest| behind(lines(rest, 2), b"charset=")),
+        after(b"-*-").and_then(|rest| behind(lines(rest, 1), b"coding:")),
+        in_comment.find(|rest| rest.first().is_some_and(|b| b":=".contains(b))),
     ];
     let declared = found.into_iter().flatten().find_map(value)?;
     // Whoever can read the declaration as ASCII does not read UTF-16, as in browsers.
@@ -238,4 +235,16 @@ pub(super) fn in_document(bytes: &[u8]) -> Option<Declared> {
         }
         _ => Some(declared),
     }
+}
+
+/// What stands behind the first `mark`.
+fn behind<'b>(bytes: &'b [u8], mark: &[u8]) -> Option<&'b [u8]> {
+    let at = memchr::memmem::find(bytes, mark)?;
+    bytes.get(at + mark.len()..)
+}
+
+/// The first `count` lines.
+fn lines(bytes: &[u8], count: usize) -> &[u8] {
+    let end = memchr::memchr_iter(b'\n', bytes).nth(count - 1);
+    bytes.get(..end.unwrap_or(bytes.len())).unwrap_or(bytes)
 }
