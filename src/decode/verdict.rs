@@ -153,7 +153,7 @@ fn without_dialect(
     };
     let second = readings.next();
     let margin = second.as_ref().map_or(race::OUT, |s| s.cost - best.cost);
-    let margin = margin as f32 / BIT as f32;
+    let margin = margin.saturating_sub(excess(&best)) as f32 / BIT as f32;
     let is_misread = is_utf8 && best.charset == Charset::UTF_8;
     let binary = !is_misread && structure::is_binary(&best.text, best.charset, raced);
     if binary && bytes.is_ascii() {
@@ -212,6 +212,22 @@ fn is_ascii_with_signs(bytes: &[u8], sequences: usize) -> bool {
     ascii >= ASCII_WITH_SIGNS.max(sequences * ASCII_FOR_EACH)
         && !structure::begins_inside(bytes)
         && !letters::has_stranger(structure::text_of_utf8(bytes))
+}
+
+/// What a character of text costs at most, be it Han, and what a short text may cost beside that. Of our cases of
+/// three characters and more in order none costs more than 16 bits for each, in the charset that is right; any
+/// bytes cost 24 to 28 as UTF-16.
+const OF_TEXT: Bits = 16 * BIT;
+const OF_SHORT_TEXT: Bits = 24 * BIT;
+
+/// What a reading costs more than text does: where nothing else reads the bytes, it may be no better than nothing.
+/// What is well-formed UTF-8 is text, be it signs alone.
+fn excess(reading: &Reading) -> Bits {
+    if reading.charset == Charset::UTF_8 {
+        return 0;
+    }
+    let text = OF_TEXT.saturating_mul(reading.text.chars().count() as Bits);
+    (reading.cost - reading.prior).saturating_sub(text.saturating_add(OF_SHORT_TEXT))
 }
 
 /// Text of which some lines are well-formed UTF-8 and others cannot be.
