@@ -68,7 +68,12 @@ pub(super) fn cost_within(
             // A malformed place is paid for as such.
             char::REPLACEMENT_CHARACTER => Some(0),
             // A place to part a word is no part of it.
-            SOFT_HYPHEN if before != Letter::None => Some(PARTED),
+            SOFT_HYPHEN
+                if before != Letter::None
+                    && text.peek().is_some_and(|&next| letter(next) != Letter::None) =>
+            {
+                Some(PARTED)
+            }
             _ => None,
         };
         if let Some(cost) = aside {
