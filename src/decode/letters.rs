@@ -14,6 +14,9 @@ const FOREIGN_TO_WORDS: Bits = 8 * BIT;
 
 /// What a letter costs at most of languages that the model has seen little of: it is frequent where it occurs.
 const LITTLE_SEEN: Bits = 12 * BIT;
+/// The same of Latin letters: where ISO-8859-3 has `ċ`, most texts have `å`, and English ones have names. Of
+/// 202 lines of ASCII with a Nordic name 27 are read otherwise, and 36 with the bits of others.
+const LITTLE_SEEN_IN_LATIN: Bits = 18 * BIT;
 
 /// Whether a letter is of languages that the model has seen no text in (Maltese, Tajik) or little (Esperanto,
 /// Kazakh), and of none of those beside which it would look cheap. Where ISO-8859-3 has `ŭ`, Turkish has `ı`.
@@ -39,8 +42,9 @@ pub(super) fn has_tajik(mut text: impl Iterator<Item = char>) -> bool {
 
 /// The cost of a letter given what the model says.
 pub(super) fn cost(c: char, of_model: Bits) -> Bits {
-    let is_too_much = c > '\u{100}' && of_model > LITTLE_SEEN && is_little_seen(c);
-    if is_too_much { LITTLE_SEEN } else { of_model }
+    let most = if c < '\u{370}' { LITTLE_SEEN_IN_LATIN } else { LITTLE_SEEN };
+    let is_too_much = c > '\u{100}' && of_model > most && is_little_seen(c);
+    if is_too_much { most } else { of_model }
 }
 
 /// What the model gives to a letter that none of its texts has, or hardly any: those that they have cost up to
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn letters_of_few_languages_cost_no_more_than_some() {
-        let is_capped = |c: char| cost(c, 2 * LITTLE_SEEN) == LITTLE_SEEN;
+        let is_capped = |c: char| cost(c, 2 * LITTLE_SEEN) < 2 * LITTLE_SEEN;
         assert!("ċĠħĉĴŝӣҲҷқҒәҢөұҮҺ".chars().all(is_capped));
         assert!(!"àżžşıŭŬіўґћњѓєёыaд".chars().any(is_capped));
     }
