@@ -254,6 +254,15 @@ fn a_letter_of_utf8_is_no_utf_16() {
 }
 
 #[test]
+fn what_nothing_else_reads_is_not_sure_for_that() {
+    let any = b"\xA4\x9A\xBC\x0A\x9B\x87\x82\x37\x59\x8D\xE4\x9F\xD1\xB7\x84\xAF";
+    assert!(decode(any).confidence < 0.5);
+    let mut wide = Vec::new();
+    Charset::UTF_16LE.encode("窗户开着，外面在下雨。", &mut wide).unwrap();
+    assert!(decode(&wide).confidence > 0.99);
+}
+
+#[test]
 fn what_is_declared_utf8_and_well_formed_is_utf8() {
     let bytes = "学习".as_bytes();
     let gbk = b"\xD1\xA7\xCF\xB0"; // The same in GBK, and `ѧϰ` in UTF-8.
