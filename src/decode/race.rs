@@ -140,8 +140,12 @@ fn chance(bytes: &[u8], utf8: structure::Utf8) -> Bits {
     if malformed > 0 || well_formed == 0 {
         return well_formed.saturating_sub(malformed).min(CHANCES) as Bits * BY_CHANCE;
     }
-    let chance = well_formed as Bits * BY_CHANCE + STANDING;
-    if structure::begins_inside(bytes) || letters::has_stranger(structure::text_of_utf8(bytes)) {
+    let chance = well_formed as Bits * BY_CHANCE;
+    if structure::begins_inside(bytes) {
+        return chance;
+    }
+    let chance = chance + STANDING;
+    if letters::has_stranger(structure::text_of_utf8(bytes)) {
         return chance;
     }
     let ascii = bytes.iter().filter(|b| b.is_ascii()).count() as Bits;

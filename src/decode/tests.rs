@@ -176,7 +176,7 @@ fn evidence_says_what_decided() {
     let told = got.evidence.to_string();
     assert!(told.contains("declared as KOI8-R"), "{told}");
     // So near each other, another detector is asked, and the second reading is another text.
-    let near = decode(b"\xE4 ");
+    let near = decode(b"\xE8\xE9");
     assert!(near.evidence.vote.is_some(), "{}", near.evidence);
     assert_ne!(near.runner_up.unwrap().1, near.text);
     assert!(near.evidence.margin < 12.0);
