@@ -56,8 +56,9 @@ const CUT: Bits = 8 * BIT;
 const CUT_AT_START: Bits = 16 * BIT;
 /// Bytes of a run that is longer than a word or two.
 const LONG_RUN: usize = 64;
-/// Units of UTF-16 that must be read for each lone surrogate: of any bytes one unit in 32 is one.
-const FOR_EACH_SURROGATE: usize = 12;
+/// Units of UTF-16 that must be read for one lone surrogate, and for each more: of any bytes one unit in 32 is one.
+const FOR_A_SURROGATE: usize = 12;
+const FOR_MORE_SURROGATES: usize = 128;
 /// Malformed places for each well-formed one with which UTF-8 has no hope.
 const DAMAGED_FOR_EACH: usize = 4;
 /// That text in another charset makes a sequence of UTF-8 by chance, and how many such count
@@ -476,7 +477,8 @@ fn read(charset: Charset, bytes: &[u8]) -> Option<(String, Bits)> {
             Some((text, flaws))
         }
         Family::Utf16 if ending.is_none() => {
-            let most = bytes.len() / 2 / FOR_EACH_SURROGATE;
+            let units = bytes.len() / 2;
+            let most = units / FOR_MORE_SURROGATES + usize::from(units >= FOR_A_SURROGATE);
             if most == 0 || !charset.reads_with(most, bytes) {
                 return None;
             }
