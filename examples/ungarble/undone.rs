@@ -2,11 +2,13 @@
 //! what had gone wrong there.
 
 use std::ops::Range;
-use ungarble::{Layer, LineRepair, Manner, Plan, Undone};
+use ungarble::{Layer, LineRepair, Manner, Plan, Round, Undone};
 
 /// The repairs of a plan, looked up by ascending places of the input.
 pub struct Repairs<'p> {
-    plan: &'p Plan,
+    /// What was done to the input, and to the text that this had made, and so on.
+    first: Option<&'p Round>,
+    rest: &'p [Round],
     /// Residue that ends before the place last looked up, and its bytes: repairs have their
     /// places in the text without it.
     passed: usize,
@@ -15,28 +17,32 @@ pub struct Repairs<'p> {
 
 impl<'p> Repairs<'p> {
     pub fn of(plan: &'p Plan) -> Self {
-        Repairs { plan, passed: 0, removed: 0 }
+        let (first, rest) = match plan.rounds.split_first() {
+            Some((first, rest)) => (Some(first), rest),
+            None => (None, &[][..]),
+        };
+        Repairs { first, rest, passed: 0, removed: 0 }
     }
 
     /// What was undone at a byte of the input, in words.
     pub fn at(&mut self, at: usize) -> Option<String> {
-        let residue = |number: usize| self.plan.residue.get(number).cloned();
+        let round = self.first?;
+        let residue = |number: usize| round.residue.get(number).cloned();
         while let Some(Range { start, end }) = residue(self.passed).filter(|next| next.end <= at) {
             self.passed += 1;
             self.removed += end - start;
         }
         let inside = residue(self.passed).map_or(0, |next| at.saturating_sub(next.start));
         let at = at.saturating_sub(self.removed + inside);
-        let until = self.plan.repairs.partition_point(|repair| repair.source.start <= at);
-        let repair = self.plan.repairs.get(until.checked_sub(1)?)?;
+        let until = round.repairs.partition_point(|repair| repair.source.start <= at);
+        let repair = round.repairs.get(until.checked_sub(1)?)?;
         (at <= repair.source.end).then(|| words(repair))
     }
 
     /// What was undone in the text that this had made, each way once.
     pub fn later(&self) -> Vec<String> {
-        let rounds = std::iter::successors(self.plan.then.as_deref(), |plan| plan.then.as_deref());
         let mut all: Vec<String> = Vec::new();
-        for words in rounds.flat_map(|plan| &plan.repairs).map(words) {
+        for words in self.rest.iter().flat_map(|round| &round.repairs).map(words) {
             if !all.contains(&words) {
                 all.push(words);
             }
@@ -78,6 +84,8 @@ fn step(step: &Layer) -> String {
         Manner::Surrogates => ", with surrogates of three bytes each",
         Manner::Words => ", in some words",
         Manner::Parts => ", in parts",
+        // One that came later says its name.
+        other => return format!("{written} read as {read}, {other}"),
     };
     match step.misreading.is_out_of_step() {
         true => format!("{written} read out of step{how}"),
@@ -109,9 +117,9 @@ mod tests {
     #[test]
     fn residue_before_it_moves_a_place() {
         let mut plan = plan("Die TÃ¼r ist zu.");
-        assert_eq!(plan.repairs.len(), 1);
-        plan.residue = vec![2..5, 7..9];
-        let [first] = &mut plan.repairs[..] else { panic!("one repair") };
+        let round = &mut plan.rounds[0];
+        round.residue = vec![2..5, 7..9];
+        let [first] = &mut round.repairs[..] else { panic!("one repair") };
         first.source = 3..5;
         let mut repairs = Repairs::of(&plan);
         // Bytes 5, 6 and 9 of the input are bytes 2, 3 and 4 of what is left.
@@ -123,7 +131,7 @@ mod tests {
     fn what_happened_first_is_said_first() {
         let undone = |text: &str| text.parse::<Undone>().unwrap();
         let mut plan = plan("Die TÃ¼r ist zu.");
-        let [repair] = &mut plan.repairs[..] else { panic!("one repair") };
+        let [repair] = &mut plan.rounds[0].repairs[..] else { panic!("one repair") };
         repair.passes = vec![
             undone("parts GBK>GBK"),
             undone("UTF-8>windows-1252 via html + windows-1251>KOI8-R"),
