@@ -2,10 +2,11 @@
 //!
 //!     cargo run --release -p trainer -- [--check] [CORPUS]
 //!     cargo run --release -p trainer -- confidence [--check] CASES
+//!     cargo run --release -p trainer -- reliability [--check] CASES
 //!     cargo run --release -p trainer -- signs FOLDER
 //!
-//! The second fits the weights of the confidence: see `confidence`; the third counts the signs
-//! of documentation: see `signs`.
+//! The second fits the weights of the confidence, and the third says how far they can be trusted:
+//! see `confidence`; the last counts the signs of documentation: see `signs`.
 //!
 //! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
 //! one sentence a line. Written are `src/model/latin.bin`, `src/model/model.bin` and
@@ -41,30 +42,31 @@ const BUDGET: usize = LINES * layout::ENTRIES * 90 / 100;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
-    let mut fits = false;
-    let mut counts = false;
+    let mut task: Task = tables;
     let mut folder = PathBuf::from("../shared/corpus");
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--check" => check = true,
-            "confidence" => fits = true,
-            "signs" => counts = true,
+            "confidence" => task = confidence::fit,
+            "reliability" => task = confidence::measure,
+            "signs" => task = signs::count,
             _ => folder = PathBuf::from(argument),
         }
     }
-    if fits {
-        return confidence::run(&folder, check);
-    }
-    if counts {
-        signs::count(&folder)?;
-        return Ok(ExitCode::SUCCESS);
-    }
+    task(&folder, check)
+}
+
+/// What the trainer does with a folder; whether it only compares.
+type Task = fn(&Path, bool) -> Result<ExitCode, Box<dyn Error>>;
+
+/// Makes the tables.
+fn tables(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
-    let languages = corpus::read(&folder)?;
+    let languages = corpus::read(folder)?;
     for l in &languages {
         eprintln!("{}: {} lines, weight {}, {} damaged", l.tag, l.lines.len(), l.weight, l.damaged);
     }
-    let inputs = inputs(&folder)?;
+    let inputs = inputs(folder)?;
     let mut same = true;
     for (name, make) in TABLES {
         let target = root.join(name);

@@ -9,8 +9,10 @@ use crate::corpus::is_damaged;
 use crate::{hex, symbols};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{fs, io};
 
 /// What was counted, as it is in the workspace.
@@ -38,8 +40,9 @@ pub fn is_sign(c: char) -> bool {
     !c.is_ascii() && is_sign || c == '\u{FE0F}'
 }
 
-/// Counts the documents of a folder, all files that end in `.md`, and writes `data/signs.tsv`.
-pub fn count(folder: &Path) -> io::Result<()> {
+/// Counts the documents of a folder, all files that end in `.md`, and writes `data/signs.tsv`, or
+/// compares.
+pub fn count(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     // What several packages have counts once.
@@ -67,7 +70,16 @@ pub fn count(folder: &Path) -> io::Result<()> {
     for (c, count) in documents.into_iter().filter(|&(_, count)| count >= FEW) {
         let _ = writeln!(out, "{c}\t{count}");
     }
-    fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/signs.tsv"), out)
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/signs.tsv");
+    if check {
+        return Ok(if fs::read_to_string(target)? == out {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        });
+    }
+    fs::write(target, out)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The documents of a folder and of those in it.

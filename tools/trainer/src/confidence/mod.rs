@@ -1,13 +1,16 @@
 //! Fits the weights of the confidence, and says how good it is.
 //!
 //!     cargo run --release -p trainer -- confidence [--check] CASES
+//!     cargo run --release -p trainer -- reliability [--check] CASES
 //!
 //! CASES holds two folders, `fit` and `test`, with files of cases, `*.jsonl`: one object
 //! a line with `garbled` and `gold` (or `golds`, all as good). Intact lines are among them,
 //! as often as the confidence shall expect them. Every case is repaired, and what the
 //! search knows of its answer ([`Signs`]) is set against whether it is right. Weights are
 //! fitted on `fit` and written to `src/search/weights.rs`; how far they can be trusted is
-//! measured on `test` and printed. `--check` makes the weights anew and compares.
+//! measured on `test` and printed. The second command fits nothing: it measures the weights that
+//! are in the library on `test`, after a change to the search, and writes the table into
+//! `DESIGN.md`. `--check` makes either anew and compares.
 
 mod cases;
 mod fit;
@@ -19,7 +22,7 @@ use crate::hex;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use ungarble::search::confidence::{AnswerKind, Signs};
 
@@ -30,8 +33,7 @@ pub struct Answer {
 }
 
 /// Fits and writes, or compares.
-pub fn run(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+pub fn fit(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let mut inputs = Sha256::new();
     let mut answers = Vec::new();
     for part in ["fit", "test"] {
@@ -48,21 +50,34 @@ pub fn run(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
         })
         .collect();
     let hash = hex(&inputs.finalize());
-    let mut same = true;
-    let mut write = |name: &str, made: String| -> Result<(), Box<dyn Error>> {
-        let target = root.join(name);
-        if !check {
-            std::fs::write(&target, made)?;
-        } else if std::fs::read_to_string(&target)? != made {
-            eprintln!("{name} differs from what the cases make");
-            same = false;
-        }
-        Ok(())
-    };
-    write("src/search/weights.rs", source(&weights, fitted.len(), &hash)?)?;
-    let measured = Reliability::of(tested, &weights);
-    println!("{measured}");
-    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let source = source(&weights, fitted.len(), &hash)?;
+    println!("{}", Reliability::of(tested, Some(&weights)));
+    write("src/search/weights.rs", &source, check)
+}
+
+/// Measures the weights of the library, and writes the table, or compares.
+pub fn measure(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let cases = cases::read(&folder.join("test"), &mut Sha256::new())?;
+    let table = Reliability::of(&answer(&cases), None).to_string();
+    println!("{table}");
+    let design = std::fs::read_to_string(root().join("DESIGN.md"))?;
+    write("DESIGN.md", &reliability::insert(&design, &table)?, check)
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Writes a file of the workspace, or compares it with what was made.
+fn write(name: &str, made: &str, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let target = root().join(name);
+    if !check {
+        std::fs::write(&target, made)?;
+    } else if std::fs::read_to_string(&target)? != made {
+        eprintln!("{name} differs from what the cases make");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Repairs the cases, on all cores.

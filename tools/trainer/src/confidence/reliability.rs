@@ -1,7 +1,11 @@
-//! How far the confidence can be trusted: what is printed.
+//! How far the confidence can be trusted: what is printed, and stands in `DESIGN.md`.
 
 use super::Answer;
 use std::fmt;
+
+/// Where the table stands in `DESIGN.md`.
+const BEGIN: &str = "<!-- made by the trainer: reliability -->\n";
+const END: &str = "<!-- end -->";
 
 /// Parts of the answers, by their confidence.
 const BOUNDS: [f32; 9] = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -15,12 +19,14 @@ pub struct Reliability {
 }
 
 impl Reliability {
-    /// Of answers under weights, by kind.
-    pub fn of(answers: &[Answer], weights: &[Vec<i32>]) -> Reliability {
-        let mut pairs: Vec<(f32, bool)> = answers
-            .iter()
-            .map(|a| (a.signs.probability_with(&weights[a.signs.kind as usize]), a.right))
-            .collect();
+    /// Of answers under weights, by kind; without any, under those that are in the library.
+    pub fn of(answers: &[Answer], weights: Option<&[Vec<i32>]>) -> Reliability {
+        let confidence = |answer: &Answer| match weights {
+            Some(weights) => answer.signs.probability_with(&weights[answer.signs.kind as usize]),
+            None => answer.signs.probability(),
+        };
+        let mut pairs: Vec<(f32, bool)> =
+            answers.iter().map(|answer| (confidence(answer), answer.right)).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         Reliability { pairs }
     }
@@ -84,6 +90,13 @@ fn share(right: bool) -> f64 {
     f64::from(u8::from(right))
 }
 
+/// A document with a new table in the place of the old one.
+pub fn insert(document: &str, table: &str) -> Result<String, &'static str> {
+    let (before, rest) = document.split_once(BEGIN).ok_or("no place for the table")?;
+    let (_, after) = rest.split_once(END).ok_or("no end of the table")?;
+    Ok(format!("{before}{BEGIN}{table}\n{END}{after}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +117,12 @@ mod tests {
     #[test]
     fn area_counts_pairs_in_order() {
         assert_eq!(of(&[(0.1, false), (0.2, true), (0.3, false), (0.4, true)]).area(), 0.75);
+    }
+
+    #[test]
+    fn a_table_takes_the_place_of_the_old_one() {
+        let old = format!("a\n{BEGIN}old\n{END}\nb\n");
+        assert_eq!(insert(&old, "new").unwrap(), format!("a\n{BEGIN}new\n{END}\nb\n"));
+        assert!(insert("a", "new").is_err());
     }
 }
