@@ -76,7 +76,7 @@ impl<'t> Language<'t> {
         // The others have signs in places that windows-1252 leaves free.
         let usual = misreading.written == Charset::WINDOWS_1252;
         if usual && !gone.is_empty() && gone.iter().all(|&c| is_c1(c)) {
-            return self.is_some();
+            return self.credit_of_any();
         }
         let made = only_in(after, before);
         let other = |c: char| is_new(before, c) && latin::letter(c).is_none();
@@ -93,13 +93,13 @@ impl<'t> Language<'t> {
     }
 
     /// What speaks for the text being in a language that is not known, whose letters are its own.
-    pub fn is_unknown(&self) -> Bits {
+    pub fn unknown_credit(&self) -> Bits {
         WEIGHT * self.profile().misfit(std::iter::empty())
     }
 
     /// What speaks against the text being in no language, as its letters and signs may be taken
     /// for.
-    pub fn is_some(&self) -> Bits {
+    pub fn credit_of_any(&self) -> Bits {
         let fit = self.profile().fit(std::iter::empty());
         fit.map_or(0, |fit| self.litter().min(fit))
     }

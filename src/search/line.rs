@@ -16,7 +16,7 @@ use super::pass::{Attempt, CLEAR, Change, MARGIN, Pass, apply};
 use crate::channel::traces::is_gap;
 use crate::channel::{Chain, Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
-use crate::model::{BIT, Bits, is_wide, model};
+use crate::model::{BIT, Bits, is_box, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use crate::text::characters::is_c1;
 use std::collections::HashMap;
@@ -74,6 +74,7 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let is_unlikely = !is_believed(&standing) && passes.iter().any(Pass::is_out_of_step);
     let mut repaired = Signs::repaired(line, &passes, &text);
     if is_shown_beside(line, &passes)
+        || is_drawing(line) && is_drawing(&text)
         || !is_unlikely && is_worse(line, &passes, &text)
         || !passes.is_empty() && is_hopeless(line, &passes, &repaired, &standing)
     {
@@ -154,6 +155,11 @@ fn is_worse(line: &str, passes: &[Pass], text: &str) -> bool {
     let is_no_better =
         |left: Looks| left.show_damage(text, 0) && left.second >= looks(line, 0).second;
     in_parts && is_no_better(looks(text, 0))
+}
+
+/// Whether all that is beyond ASCII in a text draws boxes: no bytes of such a text draw others.
+fn is_drawing(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii() || is_box(c))
 }
 
 /// Whether all that a repair would put into a line stands there already, or in quotes: a line

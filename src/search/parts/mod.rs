@@ -47,48 +47,74 @@ pub fn ways_of(
     run: Run,
     guess: bool,
 ) -> Vec<Way> {
+    let weighing = Weighing { text, evidence, language: Language::of(text, &evidence.hints) };
     let mut best: Option<Path> = None;
-    let language = Language::of(text, &evidence.hints);
-    let mut ways: Vec<Way> = misreadings
-        .iter()
-        .filter_map(|&misreading| {
-            let channel = Channel::new(misreading);
-            let path = match (run, &best) {
-                (Run::Exact, _) => lattice::decode_exact(text, &channel),
-                (Run::Habit, _) => lattice::decode_narrow(text, &channel),
-                (Run::Lossy, Some(best)) => lattice::decode_beside(text, &channel, best),
-                (Run::Lossy, None) => lattice::decode(text, &channel),
-            }?;
-            let prior = evidence.hints.garbled() + channel.prior(evidence.prior(misreading));
-            let changes = changed_pieces(text, &path.pieces, guess);
-            if say_nothing(text, &changes, misreading) {
-                return None;
-            }
-            // Only beside what is certain: anything can be read beside litter.
-            let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
-            let spared = if certain { spared_between(text, &changes) } else { 0 };
-            let after = apply_changes(text, &changes);
-            let lonely = loneliness_of(text, &changes, misreading)
-                + few::doubt(misreading, text, &after)
-                + language.doubt(misreading, text, &after)
-                + guessed_in_step(text, &channel);
-            let shown = if channel.is_out_of_step() { shown(text) } else { 0 };
-            let single = misreading.is_utf8_in_single_bytes();
-            let prose = if single && changes.len() > 1 { language.is_some() } else { 0 };
-            // Nothing shows that anything is missing behind a letter.
-            let guessed = !text.contains(is_gap) && changes.iter().all(Change::is_inferred);
-            let unknown = if single && guessed { language.is_unknown() } else { 0 };
-            let doubts = lonely + unknown;
-            let cost = (path.cost + prior).saturating_sub(spared + shown + prose) + doubts;
-            let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
-            if best.as_ref().is_none_or(|best| path.cost < best.cost) {
-                best = Some(path);
-            }
-            Some(Way { cost, step: Layer { misreading, manner }, changes })
-        })
-        .collect();
+    let mut ways: Vec<Way> = Vec::new();
+    for &misreading in misreadings {
+        let channel = Channel::new(misreading);
+        let path = match (run, &best) {
+            (Run::Exact, _) => lattice::decode_exact(text, &channel),
+            (Run::Habit, _) => lattice::decode_narrow(text, &channel),
+            (Run::Lossy, Some(best)) => lattice::decode_beside(text, &channel, best),
+            (Run::Lossy, None) => lattice::decode(text, &channel),
+        };
+        let Some(path) = path else { continue };
+        let changes = changed_pieces(text, &path.pieces, guess);
+        if say_nothing(text, &changes, misreading) {
+            continue;
+        }
+        let manner = if run == Run::Exact { Manner::Parts } else { Manner::Plain };
+        let cost = weighing.cost(&channel, path.cost, &changes);
+        ways.push(Way { cost, step: Layer { misreading, manner }, changes });
+        if best.as_ref().is_none_or(|best| path.cost < best.cost) {
+            best = Some(path);
+        }
+    }
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
+}
+
+/// What is known of a line when paths through it are weighed.
+struct Weighing<'t> {
+    text: &'t str,
+    evidence: &'t Evidence,
+    language: Language<'t>,
+}
+
+impl Weighing<'_> {
+    /// What a path costs that makes these changes: by the measure of the lattice, with what speaks
+    /// against it, and without what speaks for it.
+    fn cost(&self, channel: &Channel, path: Bits, changes: &[Change]) -> Bits {
+        let prior = channel.prior(self.evidence.prior(channel.misreading));
+        let cost = path + self.evidence.hints.garbled() + prior;
+        cost.saturating_sub(self.credits(channel, changes)) + self.doubts(channel, changes)
+    }
+
+    /// What changes seem to gain, and do not.
+    fn doubts(&self, channel: &Channel, changes: &[Change]) -> Bits {
+        let (text, misreading) = (self.text, channel.misreading);
+        let after = apply_changes(text, changes);
+        // Nothing shows that anything is missing behind a letter.
+        let is_guessed = !text.contains(is_gap) && changes.iter().all(Change::is_inferred);
+        let is_unmarked = is_guessed && misreading.is_utf8_in_single_bytes();
+        loneliness_of(text, changes, misreading)
+            + few::doubt(misreading, text, &after)
+            + self.language.doubt(misreading, text, &after)
+            + guessed_in_step(text, channel)
+            + if is_unmarked { self.language.unknown_credit() } else { 0 }
+    }
+
+    /// What speaks for changes besides the text that they make.
+    fn credits(&self, channel: &Channel, changes: &[Change]) -> Bits {
+        let (text, misreading) = (self.text, channel.misreading);
+        // Only beside what is certain: anything can be read beside litter.
+        let certain = misreading.is_utf8() || changes.iter().all(|c| is_control(text, c));
+        let is_prose = misreading.is_utf8_in_single_bytes() && changes.len() > 1;
+        let spared = if certain { spared_between(text, changes) } else { 0 };
+        let shown = if channel.is_out_of_step() { shown(text) } else { 0 };
+        let prose = if is_prose { self.language.credit_of_any() } else { 0 };
+        spared + shown + prose
+    }
 }
 
 /// How much likelier text out of step is where one byte of ASCII stands alone between characters
