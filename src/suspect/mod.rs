@@ -103,25 +103,38 @@ pub struct Looks {
 impl Looks {
     /// What [`is_suspect`] says of the text that was looked at, which has these marks.
     pub fn is_suspect(&self, text: &str, marks: Marks) -> bool {
-        let places = self.places.as_ref().filter(|_| self.reach(TOGETHER));
-        places.is_some_and(|[near, worst, peak]| {
-            let is_explained = |part: &Range<_>| probe::is_explained(text, part.clone(), self.more);
-            self.reach(EVIDENT)
-                || has_lost(text)
-                || may_be_dotted(text)
-                || is_explained(worst)
-                || !overlap(worst, peak) && is_explained(peak)
-                || strangest(text).is_some_and(|part| is_explained(&part))
-                || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
-        }) || marks.has_question() && (shows_step(text) || swallowed_blanks(text).next().is_some())
+        self.are_explained(text)
+            || marks.has_question() && (shows_step(text) || swallowed_blanks(text).next().is_some())
             || marks.may_have_gap() && is_full_of_gaps(text)
             || marks.is_past_latin() && !marks.is_wide() && self.has_stranger(text)
-            || marks.is_wide()
-                && (self.first >= THRESHOLD && may_be_replaced(text)
-                    || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
-                    || self.first > 0 && kana::are_among_simplified(text)
-                    || self.has_stray(text)
-                    || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks))
+            || marks.is_wide() && self.show_garbled_cjk(text, marks)
+    }
+
+    /// Whether both sums are high enough together, and something explains what they saw: bytes that
+    /// were lost, or a misreading, or a byte lost or added, where the text looks worst.
+    fn are_explained(&self, text: &str) -> bool {
+        let Some([near, worst, peak]) = self.places.as_ref().filter(|_| self.reach(TOGETHER))
+        else {
+            return false;
+        };
+        let is_explained = |part: &Range<_>| probe::is_explained(text, part.clone(), self.more);
+        self.reach(EVIDENT)
+            || has_lost(text)
+            || may_be_dotted(text)
+            || is_explained(worst)
+            || !overlap(worst, peak) && is_explained(peak)
+            || strangest(text).is_some_and(|part| is_explained(&part))
+            || step::is_out_of_step(text.get(near.clone()).unwrap_or_default(), self.more)
+    }
+
+    /// Whether a text with characters of CJK has a sign of what garbles those, though the sums are
+    /// low.
+    fn show_garbled_cjk(&self, text: &str, marks: Marks) -> bool {
+        self.first >= THRESHOLD && may_be_replaced(text)
+            || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
+            || self.first > 0 && kana::are_among_simplified(text)
+            || self.has_stray(text)
+            || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks)
     }
 
     /// Whether a text in which no second look was taken is out of step where it looks worst, and
