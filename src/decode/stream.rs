@@ -13,6 +13,7 @@ use super::sample::LOOK;
 use super::structure;
 use super::verdict::{self, Verdict};
 use crate::charset::{Charset, Escaped, Family, Next};
+use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader};
 
 /// How much of the line before the first byte that is not plain ASCII belongs to the evidence.
@@ -321,19 +322,13 @@ impl Writer {
 
     /// Whole lines, in one go where all are in the main charset.
     fn block(&mut self, block: &[u8], mixed: bool, out: &mut String) {
-        if self.charset == Charset::UTF_8 {
-            if let Ok(text) = simdutf8::basic::from_utf8(block) {
-                out.push_str(text);
-                return;
-            }
-            self.block_as_it_is(&cesu::joined(block), mixed, out);
-        } else {
-            self.block_as_it_is(block, mixed, out);
-        }
-    }
-
-    fn block_as_it_is(&mut self, block: &[u8], mixed: bool, out: &mut String) {
         let start = out.len();
+        let is_utf8 = self.charset == Charset::UTF_8;
+        if is_utf8 && let Ok(text) = simdutf8::basic::from_utf8(block) {
+            out.push_str(text);
+            return;
+        }
+        let block = &*if is_utf8 { cesu::joined(block) } else { Cow::Borrowed(block) };
         let lines = || {
             let ends = memchr::memchr_iter(b'\n', block).map(|at| at + 1);
             let ends = ends.chain((!block.ends_with(b"\n")).then_some(block.len()));
@@ -352,7 +347,7 @@ impl Writer {
                         || verdict::is_utf8_line(text, &own))
             })
         };
-        let foreign = mixed && self.charset != Charset::UTF_8 && lines().any(utf8);
+        let foreign = mixed && !is_utf8 && lines().any(utf8);
         if !foreign && self.charset.decode_strict(block, out).is_ok() {
             self.dialect.apply(out, start);
             return;

@@ -78,11 +78,10 @@ pub(super) fn judge(
     hints: &Hints,
 ) -> Verdict {
     let mut verdict = without_dialect(bytes, at_start, in_document, hints);
-    if verdict.charset == Charset::UTF_8 {
-        verdict.cut = cut(bytes);
-    }
     if !at_start || verdict.mark > 0 || verdict.binary {
         verdict.cut = 0;
+    } else if verdict.charset == Charset::UTF_8 {
+        verdict.cut = cut(bytes);
     }
     let evidence = &mut verdict.evidence;
     evidence.declared = hints.declared.map(|declared| declared.charset);

@@ -52,6 +52,8 @@ const MIXED: Bits = 8 * BIT;
 /// each of them: a language has some sixteen.
 const ALPHABET: Bits = 14 * BIT;
 const OF_ALPHABET: Bits = 4 * BIT;
+/// What a letter of an alphabet costs that stands there in the other case.
+const OTHER_CASE_OF_ALPHABET: Bits = 2 * BIT;
 
 /// What a text costs without its stretches of ASCII, save for what stands next to other
 /// characters.
@@ -183,7 +185,7 @@ impl Litter {
     }
 
     fn keep(&mut self, c: char) {
-        let (word, bit) = place(c);
+        let (word, bit) = bit_of(c);
         let Some(seen) = self.seen.get_mut(word).filter(|seen| **seen & bit == 0) else { return };
         *seen |= bit;
         self.count += 1;
@@ -206,7 +208,7 @@ impl Litter {
     }
 
     fn has(&self, c: char) -> bool {
-        let (word, bit) = place(c);
+        let (word, bit) = bit_of(c);
         self.seen.get(word).is_some_and(|seen| seen & bit != 0)
     }
 
@@ -232,7 +234,9 @@ impl Litter {
         self.writers &= if place.at_word { 0 } else { latin::writers(letter) };
         match self.has(c) {
             true => None,
-            false if other_case(c).is_some_and(|other| self.has(other)) => Some(2 * BIT),
+            false if other_case(c).is_some_and(|other| self.has(other)) => {
+                Some(OTHER_CASE_OF_ALPHABET)
+            }
             false => Some(OF_ALPHABET),
         }
     }
@@ -264,7 +268,7 @@ fn block(c: char) -> u32 {
 }
 
 /// The word of [`Litter::seen`] that a character has a bit in, and the bit.
-fn place(c: char) -> (usize, u64) {
+fn bit_of(c: char) -> (usize, u64) {
     let at = u32::from(c) as usize % SEEN;
     (at / 64, 1 << (at % 64))
 }

@@ -122,11 +122,13 @@ impl Search<'_> {
         if !self.channel.misreading.is_utf8() || !text.into_iter().flatten().all(is_sign) {
             return cost;
         }
-        let anywhere = text.into_iter().flatten().map(|c| model().anywhere(c)).sum::<Bits>();
         // A0 may have been a blank.
         let known = pending.iter().filter_map(Slot::known).filter(|&byte| byte != 0xA0).count();
         match known {
-            SEQUENCE.. => cost.saturating_sub(TOLD).min(anywhere.saturating_sub(SIGN).max(COMMON)),
+            SEQUENCE.. => {
+                let anywhere: Bits = text.into_iter().flatten().map(|c| model().anywhere(c)).sum();
+                cost.saturating_sub(TOLD).min(anywhere.saturating_sub(SIGN).max(COMMON))
+            }
             2 if pending.len() > 2 => cost.saturating_sub(TOLD),
             _ => cost,
         }

@@ -3,7 +3,7 @@
 //!     cargo run --release -p trainer -- [--check] [CORPUS]
 //!     cargo run --release -p trainer -- confidence [--check] CASES
 //!     cargo run --release -p trainer -- reliability [--check] CASES
-//!     cargo run --release -p trainer -- signs FOLDER
+//!     cargo run --release -p trainer -- signs [--check] FOLDER
 //!
 //! The second fits the weights of the confidence, and the third says how far they can be trusted:
 //! see `confidence`; the last counts the signs of documentation: see `signs`.
@@ -30,6 +30,7 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::error::Error;
 use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use ungarble::model::layout;
@@ -61,7 +62,6 @@ type Task = fn(&Path, bool) -> Result<ExitCode, Box<dyn Error>>;
 
 /// Makes the tables.
 fn tables(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src");
     let languages = corpus::read(folder)?;
     for l in &languages {
         eprintln!("{}: {} lines, weight {}, {} damaged", l.tag, l.lines.len(), l.weight, l.damaged);
@@ -69,17 +69,38 @@ fn tables(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let inputs = inputs(folder)?;
     let mut same = true;
     for (name, make) in TABLES {
-        let target = root.join(name);
         let made = file(name, &inputs, make(&languages))?;
         eprintln!("{name}: {} bytes", made.len());
-        if !check {
-            std::fs::write(&target, made)?;
-        } else if std::fs::read(&target)? != made {
-            eprintln!("{name} differs from what the corpus makes");
-            same = false;
-        }
+        same &= write(&format!("src/{name}"), &made, check)?;
     }
-    Ok(if same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(exit(same))
+}
+
+/// A file of the workspace.
+fn in_workspace(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
+}
+
+/// Writes a file of the workspace, or compares it with what was made; says whether it is that.
+fn write(name: &str, made: &[u8], check: bool) -> io::Result<bool> {
+    let target = in_workspace(name);
+    if !check {
+        std::fs::write(target, made)?;
+    } else if std::fs::read(target)? != made {
+        eprintln!("{name} differs from what the input makes");
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+fn exit(same: bool) -> ExitCode {
+    if same { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The rows of a table, two columns of each, without its comments.
+fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
 }
 
 type Make = fn(&[Language]) -> Vec<u8>;
@@ -93,10 +114,7 @@ const TABLES: [(&str, Make); 3] = [
 ];
 
 fn language_model(languages: &[Language]) -> Vec<u8> {
-    let simplified: HashMap<char, char> = SIMPLIFIED
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+    let simplified: HashMap<char, char> = rows(SIMPLIFIED)
         .filter_map(|(t, s)| Some((t.chars().next()?, s.chars().next()?)))
         .collect();
     let symbols = symbols::choose(languages, &simplified);

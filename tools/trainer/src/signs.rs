@@ -6,7 +6,7 @@
 //! have each sign, which the model shares out among the signs that have no symbol of their own.
 
 use crate::corpus::is_damaged;
-use crate::{hex, symbols};
+use crate::{exit, hex, rows, symbols, write};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -26,16 +26,14 @@ const FEW: u64 = 3;
 
 /// How often each sign occurs, to be counted with those of the corpus.
 pub fn counts() -> impl Iterator<Item = (char, u64)> {
-    let lines = COUNTED.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let (sign, documents) = line.split_once('\t')?;
+    rows(COUNTED).filter_map(|(sign, documents)| {
         Some((sign.chars().next()?, documents.parse::<u64>().ok()? * WEIGHT))
     })
 }
 
 /// Whether a character shares its symbol with other signs, or with marks on them, if the corpus
 /// has it too seldom.
-pub fn is_sign(c: char) -> bool {
+fn is_sign(c: char) -> bool {
     let is_sign = matches!(symbols::rare(c), symbols::SIGNS | symbols::PICTURES);
     !c.is_ascii() && is_sign || c == '\u{FE0F}'
 }
@@ -70,16 +68,7 @@ pub fn count(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     for (c, count) in documents.into_iter().filter(|&(_, count)| count >= FEW) {
         let _ = writeln!(out, "{c}\t{count}");
     }
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/signs.tsv");
-    if check {
-        return Ok(if fs::read_to_string(target)? == out {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        });
-    }
-    fs::write(target, out)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(exit(write("tools/trainer/data/signs.tsv", out.as_bytes(), check)?))
 }
 
 /// The documents of a folder and of those in it.

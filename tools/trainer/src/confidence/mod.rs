@@ -18,11 +18,11 @@ mod reliability;
 
 use self::cases::Case;
 use self::reliability::Reliability;
-use crate::hex;
+use crate::{exit, hex, in_workspace, write};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use ungarble::search::confidence::{AnswerKind, Signs};
 
@@ -52,7 +52,7 @@ pub fn fit(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let hash = hex(&inputs.finalize());
     let source = source(&weights, fitted.len(), &hash)?;
     println!("{}", Reliability::of(tested, Some(&weights)));
-    write("src/search/weights.rs", &source, check)
+    Ok(exit(write("src/search/weights.rs", source.as_bytes(), check)?))
 }
 
 /// Measures the weights of the library, and writes the table, or compares.
@@ -60,24 +60,9 @@ pub fn measure(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let cases = cases::read(&folder.join("test"), &mut Sha256::new())?;
     let table = Reliability::of(&answer(&cases), None).to_string();
     println!("{table}");
-    let design = std::fs::read_to_string(root().join("DESIGN.md"))?;
-    write("DESIGN.md", &reliability::insert(&design, &table)?, check)
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Writes a file of the workspace, or compares it with what was made.
-fn write(name: &str, made: &str, check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let target = root().join(name);
-    if !check {
-        std::fs::write(&target, made)?;
-    } else if std::fs::read_to_string(&target)? != made {
-        eprintln!("{name} differs from what the cases make");
-        return Ok(ExitCode::FAILURE);
-    }
-    Ok(ExitCode::SUCCESS)
+    let design = std::fs::read_to_string(in_workspace("DESIGN.md"))?;
+    let design = reliability::insert(&design, &table)?;
+    Ok(exit(write("DESIGN.md", design.as_bytes(), check)?))
 }
 
 /// Repairs the cases, on all cores.
