@@ -29,6 +29,14 @@ const SOFT_HYPHEN: char = '\u{AD}';
 /// neighbour for one Han character.
 const SCRIPTS_MEET: Bits = 9 * BIT;
 
+/// What a mark costs more that stands on no letter.
+const NO_LETTER: Bits = 12 * BIT;
+
+/// Whether a character is a mark on the letter before it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
 /// Latin letters and others, which seldom stand in one word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Letter {
@@ -89,14 +97,18 @@ pub(super) fn cost_within(
         }
         before = letter;
         let cost = if c.is_ascii() {
-            model.step(&mut state, c)
+            model.step_in_full(&mut state, c)
         } else {
             counts.add(&LATIN, c);
             // The model has both as one letter; which of them it is habit says.
-            let cost_of_other = romanian::other_habit(c).map(|c| model.step(&mut state.clone(), c));
-            let cost = model.step(&mut state, c).min(cost_of_other.unwrap_or(Bits::MAX));
+            let cost_of_other =
+                romanian::other_habit(c).map(|c| model.step_in_full(&mut state.clone(), c));
+            let cost = model.step_in_full(&mut state, c).min(cost_of_other.unwrap_or(Bits::MAX));
             letters::cost(c, cost)
         };
+        if is_mark(c) && !recent.is_alphabetic() && !is_mark(recent) {
+            sum = sum.saturating_add(NO_LETTER);
+        }
         alike = if c == recent { alike + 1 } else { 0 };
         recent = c;
         let most = match c {

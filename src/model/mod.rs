@@ -44,6 +44,17 @@ const CONTEXT: usize = 4;
 /// Letters beyond ASCII that stand together in a word of others, at most.
 const LONGEST_IN_WORD: usize = 2;
 
+/// What a mark of ASCII costs at most, wherever it stands: all readings of a text have it, and the
+/// model has seen few of them beside letters of most scripts, for its texts are no programs.
+const MARK: Bits = 14 * BIT;
+
+/// What a character costs at most for being a mark of ASCII. A question mark may be what is left
+/// of other bytes.
+#[inline]
+fn cost_of_mark(c: char) -> Option<Bits> {
+    (c.is_ascii_punctuation() && c != '?').then_some(MARK)
+}
+
 /// How many ASCII characters after another character are part of its surroundings.
 pub(crate) const NEAR: usize = 6;
 
@@ -141,6 +152,14 @@ impl Model {
     /// Runs of blanks cost as one blank.
     #[inline]
     pub fn step(&self, state: &mut State, c: char) -> Bits {
+        let cost = self.step_in_full(state, c);
+        cost_of_mark(c).map_or(cost, |most| cost.min(most))
+    }
+
+    /// What [`Model::step`] does where readings do not have the same marks of ASCII: these cost
+    /// what they do.
+    #[inline]
+    pub fn step_in_full(&self, state: &mut State, c: char) -> Bits {
         self.step_by(state, c, Model::advance)
     }
 
@@ -149,7 +168,8 @@ impl Model {
     #[inline(never)]
     pub fn ahead(&self, state: &State, c: char) -> Bits {
         let mut state = *state;
-        self.step_by(&mut state, c, Model::follow)
+        let cost = self.step_by(&mut state, c, Model::follow);
+        cost_of_mark(c).map_or(cost, |most| cost.min(most))
     }
 
     #[inline(always)]
@@ -160,18 +180,21 @@ impl Model {
         advance: impl Fn(&Self, &mut State, u16) -> Bits,
     ) -> Bits {
         let class = self.tables.class(c);
+        if is_wide(c) && class.case == 0 {
+            self.enter_cjk(state, class.symbol);
+        }
         let case = self.case(state, class);
         let before = state.sign;
         if class.symbol != layout::BLANK {
             state.sign = if class.can_begin(c) { c } else { '\0' };
         }
         if class.script != tables::NO_SCRIPT {
-            state.script = class.script;
+            state.script = layout::next_script(state.script, class.script);
         }
         let mut symbol = class.symbol;
         if symbol < layout::NEUTRAL {
             let last = state.symbols.get(0);
-            symbol += layout::NEUTRAL * u16::from(state.script);
+            symbol = layout::neutral(symbol, state.script);
             if class.symbol == layout::BLANK && is_blank(last) {
                 return class.emission;
             }
@@ -188,14 +211,17 @@ impl Model {
     /// The cost of the blank after its end is counted, so that a text cut inside a
     /// word costs more than a whole one.
     pub fn cost(&self, text: &str) -> Bits {
-        self.cost_up_to(text, Bits::MAX)
+        let mut state = State::default();
+        let all = text.chars().chain([' ']).map(|c| self.step(&mut state, c));
+        all.fold(0, Bits::saturating_add)
     }
 
-    /// Cost of a whole text, or of its beginning as soon as that costs more than `most`.
-    pub fn cost_up_to(&self, text: &str, most: Bits) -> Bits {
+    /// Cost of a whole text whose readings have other marks of ASCII, or of its beginning as soon
+    /// as that costs more than `most`.
+    pub fn cost_in_full(&self, text: &str, most: Bits) -> Bits {
         let (mut state, mut sum): (_, Bits) = (State::default(), 0);
         for c in text.chars() {
-            sum = sum.saturating_add(self.step(&mut state, c));
+            sum = sum.saturating_add(self.step_in_full(&mut state, c));
             if sum > most {
                 return sum;
             }
@@ -280,9 +306,9 @@ impl Model {
     pub fn anywhere(&self, c: char) -> Bits {
         let class = self.tables.class(c);
         let unigram = |symbol| Bits::from(self.tables.unigram(symbol).0);
-        let symbols = (0..u16::from(tables::NO_SCRIPT)).map(|s| class.symbol + s * layout::NEUTRAL);
-        let copies = if class.symbol < layout::NEUTRAL { 4 } else { 1 };
-        class.emission + symbols.take(copies).map(unigram).min().unwrap_or(0)
+        let copies = if class.symbol < layout::NEUTRAL { layout::SCRIPTS } else { 1 };
+        let symbols = (0..copies).map(|s| class.symbol + s * layout::NEUTRAL);
+        class.emission + symbols.map(unigram).min().unwrap_or(0)
     }
 
     /// By how much less a text costs as litter than as language.
@@ -312,6 +338,19 @@ impl Model {
     /// The script that a character is of: 0 Latin, 1 Cyrillic, 2 CJK, 3 others, 4 none.
     pub fn script(&self, c: char) -> u8 {
         self.tables.class(c).script
+    }
+
+    /// Sums up in one symbol what a character of CJK sees of Latin before it.
+    #[inline]
+    fn enter_cjk(&self, state: &mut State, next: u16) {
+        let symbol =
+            layout::before_cjk(state.script, [0, 1, 2].map(|at| state.symbols.get(at)), next);
+        if let Some(symbol) = symbol.filter(|_| state.known > 0) {
+            let (_, back_off) = self.tables.unigram(symbol);
+            state.symbols = Row::default().with(0, symbol);
+            state.back_off = Row::default().with(0, back_off);
+            state.known = 1;
+        }
     }
 
     fn case(&self, state: &mut State, class: CharClass) -> Bits {
@@ -388,8 +427,7 @@ impl Row {
 
 /// Whether a symbol is a blank, after letters of whatever script.
 fn is_blank(symbol: u16) -> bool {
-    symbol < layout::NEUTRAL * u16::from(tables::NO_SCRIPT)
-        && symbol % layout::NEUTRAL == layout::BLANK
+    symbol < layout::NEUTRAL * layout::SCRIPTS && symbol % layout::NEUTRAL == layout::BLANK
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use self::spans::{Span, replace};
 use super::lattice::{self, Channel, Piece};
 use crate::channel::traces::may_be_dotted;
 use crate::channel::{Earlier, Layer, Manner, Misreading};
-use crate::model::model;
+use crate::model::{Bits, model};
 use crate::text::marks::Marks;
 use memchr::memmem;
 use std::cell::LazyCell;
@@ -87,13 +87,13 @@ pub fn is_escaped(line: &str, marks: Marks) -> bool {
     let bytes = line.as_bytes();
     let has = |sign: u8| memchr::memchr(sign, bytes).is_some();
     let find = |needle: &[u8]| memmem::find(bytes, needle).is_some();
-    let standing = LazyCell::new(|| model().cost(line));
+    let standing = LazyCell::new(|| model().cost_in_full(line, Bits::MAX));
     let spells = |manner: Manner| {
         manner.may_be_in(line)
             && manner.misreadings().iter().any(|&misreading| {
                 let spans = explained(manner, misreading, line);
                 !spans.is_empty()
-                    && model().cost_up_to(&replace(line, &spans), *standing) < *standing
+                    && model().cost_in_full(&replace(line, &spans), *standing) < *standing
             })
     };
     // A sign is found in a tenth of the time that a row of bytes takes in a short line.

@@ -72,7 +72,7 @@ impl Scale<'_> {
     /// The cost of a text, or more than `most`.
     fn cost(&self, text: &str, most: Bits) -> Bits {
         let language = with_ligatures(text, |text| match self.escaped {
-            true => model().cost_up_to(text, most),
+            true => model().cost_in_full(text, most),
             false => model().active_cost_up_to(text, most),
         });
         language.saturating_sub(self.hints.worth(text)) + controls(text)

@@ -121,8 +121,8 @@ fn language_model(languages: &[Language]) -> Vec<u8> {
     eprintln!("{} symbols for {} characters", symbols.count, symbols.classes.len());
     let mut counts = ngrams::Counts::new();
     for language in languages {
-        let texts: Vec<Vec<u16>> =
-            language.lines.iter().map(|line| symbols.of_text(line)).collect();
+        let mut texts: Vec<Vec<u16>> = Vec::new();
+        language.lines.iter().for_each(|line| symbols.add_text(line, &mut texts));
         counts.add(&texts, language.weight);
     }
     let grams = ngrams::estimate(counts, symbols.count, BUDGET);

@@ -11,9 +11,8 @@
 //! of each context's probability is renormalised into a back-off weight.
 
 use crate::fixed::{self, ONE, Probability};
-use crate::symbols::FIRST_CJK;
 use std::collections::HashMap;
-use ungarble::model::layout;
+use ungarble::model::layout::{self, FIRST_CJK};
 
 /// The longest n-gram, in symbols: of alphabets, and where CJK takes part.
 pub const ORDER: usize = 5;
@@ -104,11 +103,13 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
     counts.merge();
     let lists = counts.lists;
     // Unigrams: add one sixteenth of the smallest weight to each symbol.
-    let tokens: u64 = lists[0].iter().map(|&(_, c)| c).sum::<u64>() + symbols as u64;
+    let is_word = |key: Key| layout::is_word(key as u16);
+    let all = lists[0].iter().filter(|&&(key, _)| !is_word(key));
+    let tokens: u64 = all.map(|&(_, c)| c).sum::<u64>() + symbols as u64;
     let mut unigrams = vec![fixed::ratio(1, tokens); symbols];
     // No clean text holds U+FFFD; a repaired one may.
     unigrams[usize::from(layout::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
-    for &(key, count) in &lists[0] {
+    for &(key, count) in lists[0].iter().filter(|&&(key, _)| !is_word(key)) {
         unigrams[key as usize] = fixed::ratio(count + 1, tokens);
     }
     let mut full: Vec<Vec<Probability>> = vec![unigrams.clone()];

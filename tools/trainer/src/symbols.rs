@@ -9,21 +9,18 @@
 use crate::corpus::Language;
 use crate::{fixed, signs};
 use std::collections::{BTreeMap, HashMap};
-use ungarble::model::layout::{BLANK, NEUTRAL, REPLACEMENT};
+use ungarble::model::is_wide;
+use ungarble::model::layout::{
+    self, BLANK, FIRST_CJK, FIRST_LETTER, FIRST_OWN, NEUTRAL, REPLACEMENT,
+};
 
-/// Symbols below this are of alphabets and punctuation, from here on of Han, kana and Hangul.
-pub const FIRST_CJK: u16 = 2048;
 /// Symbols at and above this do not exist: they are packed in 14 bits.
 pub const LIMIT: u16 = 16384;
 
 /// The symbol of decimal digits.
 pub const DIGIT: u16 = 1;
-/// Symbols from here on are of one character, folded; those below are shared by
-/// characters too rare for one of their own, see [`rare`].
-const FIRST_OWN: u16 = 16;
-/// Scripts that neutral characters tell apart: Latin (and none), Cyrillic, CJK, others.
-pub const SCRIPTS: u16 = 4;
-const FIRST_LETTER: u16 = NEUTRAL * SCRIPTS;
+/// The script of what is no letter.
+const NO_SCRIPT: u8 = 4;
 /// The symbols that rare signs share, and pictures.
 pub const SIGNS: u16 = 4;
 pub const PICTURES: u16 = 14;
@@ -191,24 +188,40 @@ pub fn choose(languages: &[Language], simplified: &HashMap<char, char>) -> Symbo
 }
 
 impl Symbols {
-    /// The symbols of a line, with a blank at both ends and runs of blanks as one.
-    pub fn of_text(&self, line: &str) -> Vec<u16> {
+    /// Adds the symbols of a line, with a blank at both ends and runs of blanks as one; they begin
+    /// anew where a character of CJK stands behind Latin letters, which are one symbol to it.
+    pub fn add_text(&self, line: &str, texts: &mut Vec<Vec<u16>>) {
         let mut out = vec![BLANK];
         let mut script = 0;
         let mut after_blank = true;
         for c in line.chars().chain([' ']) {
             let class = self.classes[&c];
-            if class.script < 4 {
-                script = class.script;
+            let mut newest = out.iter().rev().copied();
+            let last = [0; 3].map(|_| newest.next().unwrap_or(BLANK));
+            if is_wide(c) && class.case == 0 {
+                if let Some(symbol) = layout::before_cjk(script, last, class.symbol) {
+                    texts.push(std::mem::replace(&mut out, vec![symbol]));
+                }
+            } else if last[0] >= FIRST_LETTER
+                && class.symbol < NEUTRAL
+                && let Some(word) = layout::before_cjk(script, last, FIRST_OWN)
+            {
+                // Most words have something else behind them.
+                texts.push(vec![word, word]);
+            }
+            if class.script < NO_SCRIPT {
+                script = layout::next_script(script, class.script);
             }
             let blank = class.symbol == BLANK;
             if !(blank && after_blank) {
-                let neutral = class.symbol < NEUTRAL;
-                out.push(class.symbol + if neutral { NEUTRAL * u16::from(script) } else { 0 });
+                out.push(match class.symbol {
+                    neutral if neutral < NEUTRAL => layout::neutral(neutral, script),
+                    letter => letter,
+                });
             }
             after_blank = blank;
         }
-        out
+        texts.push(out);
     }
 }
 
