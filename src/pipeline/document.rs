@@ -11,7 +11,7 @@ use super::quiet::Quiet;
 use crate::report::{Edit, Rewrite, Step};
 use crate::search::escapes::is_escaped;
 use crate::search::{self, Evidence, Found, Signs};
-use crate::suspect::{Looks, THRESHOLD, alarm, looks_again};
+use crate::suspect::{FAINT, Looks, THRESHOLD, alarm, looks_again};
 use crate::text::lines::{Line, Lines};
 use crate::text::marks::Marks;
 use std::borrow::Cow;
@@ -173,7 +173,7 @@ fn look(options: &Options, line: &str, marks: Marks, evidence: &mut Evidence) ->
         return Looked::Searched(found.into(), Some(left));
     }
     // Of most lines it makes no difference what the others have shown.
-    let calm = if first < THRESHOLD { 0 } else { evidence.calm() };
+    let calm = if first < FAINT { 0 } else { evidence.calm() };
     let looks = looks_again(line, first, calm);
     if looks.is_suspect(line, marks) || is_escaped || options.hints.ask_for(line) {
         return Looked::Searched(search::repair(line, evidence, options.guess).into(), None);

@@ -60,6 +60,12 @@ const STRAY: i32 = 12 * BIT as i32;
 /// The scan's sum, in eighths of a bit, at which it is asked whether all letters are of one
 /// alphabet.
 const MIXED: i32 = 3;
+/// The scan's sum, in eighths of a bit, at which a short text with characters of CJK is looked at
+/// again, and how long it may be, in bytes: each character counts less there.
+pub const FAINT: i32 = 4;
+const SHORT: usize = 60;
+/// The sum of the second look, in eighths of a bit, at which it is asked what explains it.
+const ODD: i32 = 40;
 /// By how much a letter must misfit a language.
 const STRANGE: Bits = 3 * BIT;
 /// What the scan's sum counts at most beside that of the second look.
@@ -134,7 +140,19 @@ impl Looks {
             || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
             || self.first > 0 && kana::are_among_simplified(text)
             || self.has_stray(text)
+            || self.is_odd(text)
             || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks)
+    }
+
+    /// Whether characters of a short text, in which the scan saw little, are rare where they stand,
+    /// and a misreading explains them. In a document of intact lines this is not asked.
+    fn is_odd(&self, text: &str) -> bool {
+        let is_asked = (FAINT..THRESHOLD).contains(&self.first) && self.more == 0;
+        if !is_asked || text.len() > SHORT {
+            return false;
+        }
+        let (second, worst) = second_look(text);
+        second >= ODD && probe::is_explained(text, worst, self.more)
     }
 
     /// Whether a text in which no second look was taken is out of step where it looks worst, and
@@ -170,7 +188,7 @@ impl Looks {
 
     /// Whether a text that is not suspect is not for any `more`.
     pub fn are_final(&self) -> bool {
-        self.more == 0 || self.first < THRESHOLD
+        self.more == 0 || self.first < FAINT
     }
 
     /// Whether both sums say that nothing long need be asked of a text.
@@ -394,6 +412,19 @@ mod tests {
             "",
         ] {
             assert!(!is_suspect(intact, 0), "{intact} {}", alarm(intact));
+        }
+    }
+
+    #[test]
+    fn short_lines_of_cjk_are_looked_at_again() {
+        // GBK read as EUC-JP, of which the scan sees nothing.
+        let line = "譜崔匈重議冲弼。";
+        assert!(alarm(line) < THRESHOLD);
+        assert!(is_suspect(line, 0));
+        assert!(!is_suspect(line, BIT) && !is_suspect(&"、好".repeat(40), 0));
+        for intact in ["设置页脚的颜色。", "ページの色を設定する。", "系統變數；"]
+        {
+            assert!(!is_suspect(intact, 0), "{intact}");
         }
     }
 
