@@ -46,7 +46,7 @@ impl<'t> Language<'t> {
         }
         // Character for character, or there is nothing to compare.
         let joints = match misreading.read.family() {
-            Family::SingleByte => joints(before, after),
+            Family::SingleByte => joints(before, after) + quotations(before, after),
             _ => 0,
         };
         (self.misfit(before, after) + joints).min(MOST)
@@ -149,6 +149,7 @@ fn joints(before: &str, after: &str) -> Bits {
         let next = new.peek().copied().unwrap_or(' ');
         let does_not_stand_here = match is {
             '…' if last.is_alphabetic() && next.is_alphabetic() => true,
+            '‘' if last.is_alphabetic() => !after.contains('‚'),
             '…' | '“' | '”' | '„' | '«' | '»' => is == last,
             '–' | '—' => was.is_lowercase() && last.is_alphabetic() != next.is_alphabetic(),
             '\u{370}'..='\u{EFF}' if last.is_ascii_alphabetic() || next.is_ascii_alphabetic() => {
@@ -166,6 +167,35 @@ fn joints(before: &str, after: &str) -> Bits {
         }
     }
     odd * JOINT + quotes.map(Bits::from).iter().sum::<Bits>() * UNPAIRED
+}
+
+/// What it costs that a word in quotation marks gets a letter in the place of each: they are where
+/// they belong.
+const QUOTATION: Bits = 12 * BIT;
+
+/// Quotation marks that open and close.
+const QUOTATIONS: [(char, char); 7] =
+    [('‘', '’'), ('“', '”'), ('«', '»'), ('‚', '‘'), ('„', '“'), ('„', '”'), ('»', '«')];
+
+/// What it costs that words in quotation marks get letters in their places.
+fn quotations(before: &str, after: &str) -> Bits {
+    let mut made = after.chars();
+    let mut chars = before.chars().peekable();
+    let (mut last, mut open, mut count) = (' ', ' ', 0);
+    while let (Some(c), Some(is)) = (chars.next(), made.next()) {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let is_open = !last.is_alphanumeric() && !next.is_whitespace();
+        let is_close = !last.is_whitespace() && !next.is_alphanumeric();
+        if c != is && is.is_alphabetic() {
+            match is_close && QUOTATIONS.contains(&(open, c)) {
+                true => count += 1,
+                false if is_open => open = c,
+                false => {}
+            }
+        }
+        last = c;
+    }
+    count * QUOTATION
 }
 
 /// [`Language::credit`] of a whole line.
@@ -208,6 +238,7 @@ mod tests {
             ("ÓÓ:PP", "””:PP"),
             ("emañ an hini", "ema– an hini"),
             ("hini ñemañ", "hini —emañ"),
+            ("Listë", "List‘"),
         ] {
             assert_eq!(joints(before, after), JOINT, "{after}");
         }
@@ -226,6 +257,22 @@ mod tests {
             ("“ein", "“ein"),
         ] {
             assert_eq!(joints(before, after), 0, "{after}");
+        }
+    }
+
+    #[test]
+    fn words_in_quotation_marks_keep_them() {
+        for (before, after) in [
+            ("(a ‘lantern’) is", "(a ëlanterní) is"),
+            ("Seite ‚%s‘ fehlt", "Seite Ç%së fehlt"),
+            ("„gut“ ist", "ägutå ist"),
+        ] {
+            assert_eq!(quotations(before, after), QUOTATION, "{after}");
+        }
+        for (before, after) in
+            [("l’eau d’or", "lÕeau dÕor"), ("‘no", "ëno"), ("“a” ‘b’", "«a» ‘b’")]
+        {
+            assert_eq!(quotations(before, after), 0, "{after}");
         }
     }
 

@@ -143,10 +143,24 @@ const FLOOR: f32 = 0.05;
 /// Whether a repair is less likely to be right than the line as it stands, or next to certain
 /// to be wrong where nothing shows that bytes were lost, which leaves much to guess.
 fn is_hopeless(line: &str, passes: &[Pass], repaired: &Signs, standing: &Signs) -> bool {
-    let shows_loss =
-        || line.contains(|c| is_gap(c) || is_c1(c)) || passes.iter().any(Pass::is_out_of_step);
+    let is_out_of_step = passes.iter().any(Pass::is_out_of_step);
+    let shows_loss = || line.contains(|c| is_gap(c) || is_c1(c)) || is_out_of_step;
     let probability = repaired.probability();
-    probability < standing.probability() || probability < FLOOR && !shows_loss()
+    probability < standing.probability()
+        || probability < FLOOR && !shows_loss()
+        || probability < FLOOR_OF_PATTERN && !is_out_of_step && is_pattern(line)
+}
+
+/// The same of a regular expression, in which question marks are no bytes that were lost and
+/// letters no words.
+const FLOOR_OF_PATTERN: f32 = 0.5;
+
+/// Whether a line has a regular expression: letters beyond ASCII among signs that stand together
+/// in nothing else.
+fn is_pattern(line: &str) -> bool {
+    let signs =
+        ["\\.", "\\s", "\\d", "\\w", "(?:", "(?=", "(?!", "(?<", "/^", "(^", "|$", "$/", "/i,"];
+    signs.iter().any(|sign| line.contains(sign))
 }
 
 /// Whether what was made of parts of a line looks garbled, and no less than the line did.
@@ -230,6 +244,7 @@ fn best_pass(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
     };
     if let (Some(same), Some(other)) = (&whole.pass, &parts.pass)
         && is_same(same, other)
+        && !has_lone(text, &apply(text, same))
     {
         return Attempt { pass: whole.pass, margin };
     }
@@ -258,7 +273,22 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
         || is_utf8
         || pass.lead >= LEADING && pass.chain.steps().iter().any(several) && !has_gap(text);
     !is_still_garbled(made)
+        && !has_lone(text, made)
         && (no_accident || pass.lead >= CLEAR && model().spared_as_litter(made) == 0)
+}
+
+/// Whether a character of CJK that stands alone becomes a letter of another script: two bytes are
+/// well-formed UTF-8 by accident.
+fn has_lone(text: &str, made: &str) -> bool {
+    let is_between = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+    let lone = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().filter(|_| chars.next().is_none())
+    };
+    let mut words = text.split(is_between).zip(made.split(is_between));
+    words.any(|(was, is)| {
+        lone(was).is_some_and(is_wide) && lone(is).is_some_and(|c| c.is_alphabetic() && !is_wide(c))
+    })
 }
 
 /// Whether something stands between characters, or behind them, that decoders put in the place
@@ -341,3 +371,27 @@ fn has_several(text: &str, read: Charset) -> bool {
 /// The double-byte charsets that most text of their languages was written in.
 const DOUBLE_BYTE: [Charset; 5] =
     [Charset::GB18030, Charset::BIG5, Charset::SHIFT_JIS, Charset::EUC_JP, Charset::EUC_KR];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_alone_is_no_sequence() {
+        assert!(has_lone("图 3. 璋冭皭", "ͼ 3. 调谐"));
+        for (text, made) in [("caf茅", "café"), ("露 1", "¶ 1"), ("璋冭皭", "调谐")] {
+            assert!(!has_lone(text, made), "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_are_told_from_prose() {
+        for line in [r"any: /^(早上?)/i,", r"(да)?\s?н\.?", "(?:и|или)"] {
+            assert!(is_pattern(line), "{line}");
+        }
+        for line in ["來(lái)源:解放日?qǐng)?bào)", "Was (ist) das? Oder / und?", "50\u{20AC}"]
+        {
+            assert!(!is_pattern(line), "{line}");
+        }
+    }
+}

@@ -6,7 +6,7 @@
 //! comes what a step would change, out comes how much less likely that makes it, or whether
 //! the change is worth anything at all.
 
-use super::pass::{Change, between};
+use super::pass::{Change, apply_changes, between};
 use crate::channel::traces::is_gap;
 use crate::channel::{Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
@@ -21,12 +21,18 @@ const LONE: Bits = 8 * BIT;
 /// nobody can tell it from a letter of another language, or of a table.
 const ALONE: Bits = 20 * BIT;
 
+/// The same for each of these letters but the first.
+const MORE_ALONE: Bits = 8 * BIT;
+
 /// How much less likely it is that letters of a script that has no others in the text are right.
 const FOREIGN: Bits = 24 * BIT;
 
 /// How much less likely it is that characters were misread that a drawing is made of, and fit
-/// together, or letters in order.
+/// together, or begin and end a range, or that marks are made which stand at no word.
 const DRAWN: Bits = 40 * BIT;
+
+/// The same for each character that follows the one before it in a list.
+const LISTED: Bits = 13 * BIT;
 
 /// How much less likely it is that letters of a single-byte charset were misread among others that
 /// make sense as they stand.
@@ -36,22 +42,28 @@ const PARTLY: Bits = 2 * BIT;
 /// none but characters that stand alone.
 pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
     let Layer { misreading, manner } = step;
-    if manner != Manner::Plain || misreading.is_utf8() {
+    let is_spelled = !matches!(manner, Manner::Plain | Manner::LowByte);
+    if is_spelled || misreading.is_utf8_in_single_bytes() {
         return 0;
     }
     let new = |text: &str, other: &str| -> Vec<char> {
         text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()
     };
     let gone = new(before, after);
+    let is_gone = |_: usize, c: char| gone.contains(&c);
+    let listed = listed(before, misreading.read, is_gone) as Bits * LISTED;
+    if manner == Manner::LowByte || misreading.is_utf8() {
+        return listed;
+    }
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
     let made = || new(after, before);
-    let is_gone = |_: usize, c: char| gone.contains(&c);
-    let is_figure = is_of_drawing(before, is_gone) || is_alphabet(before, misreading.read, is_gone);
-    let drawn = if is_figure { DRAWN } else { 0 };
+    let is_figure = is_of_drawing(before, is_gone) || has_range(before, is_gone);
+    let is_absurd = MARKS.iter().any(|mark| made().contains(mark) && is_out_of_place(after, *mark));
+    let drawn = if is_figure || is_absurd { DRAWN } else { 0 }.max(listed);
     if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
         let lone = if misreading.written == Charset::WINDOWS_1252 { LONE } else { ALONE };
-        return if alone { lone } else { 0 };
+        return listed + if alone { lone } else { 0 };
     }
     if is_amount(before, &gone) && made().iter().all(|c| c.is_alphabetic()) {
         return drawn + ALONE;
@@ -60,12 +72,34 @@ pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
         Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
         _ => made().len() == 1,
     };
+    let made_alone = || match misreading.written.family() {
+        Family::DoubleByte => {
+            misreading.read.family() == Family::SingleByte && are_lone_words(after)
+        }
+        _ => false,
+    };
+    let letters = |chars: &[char]| chars.iter().filter(|c| c.is_alphabetic()).count();
+    let letters = letters(&gone).min(letters(&made()));
     drawn
-        + match alone {
-            true => ALONE,
+        + match alone || made_alone() {
+            true => ALONE + letters.saturating_sub(1) as Bits * MORE_ALONE,
             false if is_lone() => LONE,
             false => 0,
         }
+}
+
+/// Words of one character of CJK, at least, that are a list of them.
+const LONE_WORDS: usize = 4;
+
+/// Whether a text has so many words beyond ASCII, and each is one character of CJK.
+fn are_lone_words(text: &str) -> bool {
+    let is_apart = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+    let is_one = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(|c| is_wide(c) && c.is_alphabetic()) && chars.next().is_none()
+    };
+    let mut words = text.split(is_apart).filter(|word| !word.is_ascii());
+    words.clone().nth(LONE_WORDS - 1).is_some() && words.all(is_one)
 }
 
 /// Whether these are signs of a text, and each stands right before or behind a digit and
@@ -95,11 +129,23 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let is_foreign = made != 0 && rest != 0 && made & rest == 0;
     let is_partly = misreading.written.family() == Family::SingleByte;
     let is_changed = |at: usize, _: char| parts.iter().any(|part| part.source.contains(&at));
-    let is_figure =
-        || is_of_drawing(text, is_changed) || is_alphabet(text, misreading.read, is_changed);
-    let is_drawn = !misreading.is_utf8() && is_figure();
+    let is_figure = || is_of_drawing(text, is_changed) || has_range(text, is_changed);
+    let is_absurd = || {
+        let is_made = |mark| !text.contains(mark) && parts.iter().any(|p| p.text.contains(mark));
+        let mut made = MARKS.into_iter().filter(|&mark| is_made(mark)).peekable();
+        made.peek().is_some() && {
+            let after = apply_changes(text, parts);
+            made.any(|mark| is_out_of_place(&after, mark))
+        }
+    };
+    let is_drawn = !misreading.is_utf8() && (is_figure() || is_absurd());
     let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
-    costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum()
+    let sum: Bits = costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum();
+    let listed = match misreading.is_utf8_in_single_bytes() {
+        true => 0,
+        false => listed(text, misreading.read, is_changed) as Bits * LISTED,
+    };
+    sum + listed.saturating_sub(if is_drawn { DRAWN } else { 0 })
 }
 
 /// Whether nothing but C1 controls is changed in a part of a text: no text has them.
@@ -137,6 +183,30 @@ fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     source.is_ascii() && !is_trail
 }
 
+/// How many characters of a text are changed, if all are the same sign, and stand in a row.
+fn in_rule(text: &str, is_changed: impl Fn(usize, char) -> bool) -> usize {
+    let beyond = text.char_indices().filter(|(_, c)| !c.is_ascii());
+    let mut changed = beyond.filter(|&(at, c)| is_changed(at, c)).map(|(_, c)| c);
+    let Some(sign) = changed.next().filter(|c| !c.is_alphanumeric() && !is_c1(*c)) else {
+        return 0;
+    };
+    let mut count = 1;
+    let is_rule = text.contains(&sign.to_string().repeat(RULE))
+        && changed.all(|c| {
+            count += 1;
+            c == sign
+        });
+    if is_rule { count } else { 0 }
+}
+
+/// How many characters of a text that are changed go on with a list or a rule.
+fn listed(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> usize {
+    in_order(text, read, &is_changed) + in_rule(text, is_changed)
+}
+
+/// So many of a sign in a row are a rule.
+const RULE: usize = 4;
+
 /// Whether several characters of drawings are changed, and all that are stand as in a drawing.
 fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
     let mut last = ('\0', false);
@@ -152,15 +222,42 @@ fn is_of_drawing(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
     boxes > 1
 }
 
-/// Characters that are changed, at least, where most of them stand in the order of the code.
-const LISTED: usize = 6;
+/// Marks that stand at words, or between them.
+const MARKS: [char; 11] = ['‘', '’', '‚', '“', '”', '„', '–', '—', '…', '·', '°'];
 
-/// Whether the characters of a text that are changed are a list: few are there twice, and most
-/// are the next ones in the code, or in that of the charset that they were read in, or the other
-/// case of the one before. By chance one in eight is.
-fn is_alphabet(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> bool {
-    let byte = |c: char| match read.encode_char(c)?.iter().as_slice() {
-        [byte] => Some(u32::from(*byte)),
+/// Whether one of these stands nowhere in a text where it may: a quotation mark at a word or its
+/// punctuation, another anywhere but alone in quotes.
+fn is_out_of_place(text: &str, mark: char) -> bool {
+    let is_quote = matches!(mark, '‘'..='‟');
+    let stands = |c: char| match is_quote {
+        true => c.is_alphanumeric() || c.is_ascii_punctuation() && !QUOTES.contains(c),
+        false => !QUOTES.contains(c),
+    };
+    text.match_indices(mark).all(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let behind = text.get(at..).and_then(|behind| behind.chars().nth(1));
+        let [before, behind] = [before, behind].map(|c| c.map_or(!is_quote, stands));
+        !before && !behind
+    })
+}
+
+/// What stands around a character that is talked about.
+const QUOTES: &str = "'\"`|";
+
+/// Characters that are changed, at least, where most of them stand in the order of the code.
+const LIST: usize = 6;
+
+/// Different characters that are changed, at least, where each is the next in the code.
+const RUN: usize = 5;
+
+/// How many characters of a text that are changed stand behind the one that they follow in a list:
+/// none if they are no list, of which few are there twice, and most are the next ones in the code,
+/// or in that of the charset that they were read in, or the other case of the one before. By chance
+/// one in eight is.
+fn in_order(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> usize {
+    let byte = |c: char| match *read.encode_char(c)?.iter().as_slice() {
+        [byte] => Some(u32::from(byte)),
+        [lead, trail] => Some(u32::from(u16::from_be_bytes([lead, trail]))),
         _ => None,
     };
     let follows = |c: char, before: char| {
@@ -172,10 +269,17 @@ fn is_alphabet(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bo
     let listed: Vec<char> = listed.map(|(_, c)| c).collect();
     let is_in_order = |pair: &&[char]| matches!(**pair, [before, c] if follows(c, before));
     let all = listed.len();
-    all >= LISTED
-        && listed.windows(2).filter(is_in_order).count() * 2 >= all
-        && listed.iter().collect::<HashSet<_>>().len() * 4 >= all * 3
-        || has_range(text, is_changed)
+    let in_order = listed.windows(2).filter(is_in_order).count();
+    let mut kinds = HashSet::new();
+    let mut first = listed.clone();
+    first.retain(|c| kinds.insert(*c));
+    let is_list = all >= LIST && in_order * 2 >= all && first.len() * 4 >= all * 3;
+    let runs = || first.windows(2).all(|pair| matches!(*pair, [a, b] if a as u32 + 1 == b as u32));
+    match is_list {
+        true => in_order,
+        false if first.len() >= RUN && runs() => first.len() - 1,
+        false => 0,
+    }
 }
 
 /// Whether brackets of a text begin with a range of letters that are changed, as `[а-я]` does.
@@ -233,8 +337,10 @@ mod tests {
 
     #[test]
     fn alphabets_are_told_from_words() {
-        let is_alphabet =
-            |text: &str| is_alphabet(text, Charset::WINDOWS_1252, |_, c| !c.is_ascii());
+        let is_alphabet = |text: &str| {
+            let is_changed = |_, c: char| !c.is_ascii();
+            in_order(text, Charset::WINDOWS_1252, is_changed) > 0 || has_range(text, is_changed)
+        };
         for list in [
             "[A-Za-zàáâèéêìíîïòóô]+",
             "ÁáĐđŊŋŦŧÅåÄä",
@@ -249,6 +355,39 @@ mod tests {
         for text in ["оПЧЩК ЗПД", "ÊÑ Ô ãæñìèõ ðéòúåè", "абвг", "[я-а]", "(кое-что)", "È Ë È Ë È Ë"]
         {
             assert!(!is_alphabet(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_and_rules_go_on() {
+        let listed = |text: &str, read| listed(text, read, |_, c: char| !c.is_ascii());
+        // Rows of JIS X 0208, and a rule, blanks aside.
+        assert_eq!(listed("\"鼻柊稗匹疋髭彦膝\"", Charset::EUC_JP), 7);
+        assert_eq!(listed("¯¯¯¯ ¯¯", Charset::WINDOWS_1252), 6);
+        assert_eq!(listed("'α' | 'β', γδε, εδγβα", Charset::WINDOWS_1253), 4);
+        for text in ["天气很好我们出去", "¯¯¯", "¯¯¯¯ ±", "αγβδζ"] {
+            assert_eq!(listed(text, Charset::GBK), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_stand_at_words() {
+        for (text, mark) in [("key: '’'", '’'), ("“ 1 „", '“'), ("('–', 'P')", '–'), ("’…‘", '’')]
+        {
+            assert!(is_out_of_place(text, mark), "{text}");
+        }
+        for (text, mark) in [("don’t", '’'), ("(a) “b”", '”'), ("a – b", '–'), ("‘’ or ’s", '’')]
+        {
+            assert!(!is_out_of_place(text, mark), "{text}");
+        }
+    }
+
+    #[test]
+    fn lone_characters_are_a_list() {
+        assert!(are_lone_words("/^(文|形|自|右)/i"));
+        for text in ["/^(文|形|自)/i", "文|形|自|右手", "→ → → →", "a文|形|自|右"]
+        {
+            assert!(!are_lone_words(text), "{text}");
         }
     }
 

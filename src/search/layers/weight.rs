@@ -60,7 +60,11 @@ fn undercharge(undone: &Earlier, before: &str) -> Bits {
         && manner == Manner::Plain;
     let is_typed = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '—' | '…');
     let mut made = undone.text.chars().filter(|&c| !c.is_ascii() && !before.contains(c));
-    match double && !undone.text.contains(is_wide) {
+    let is_letter = |c: char| is_wide(c) && c.is_alphabetic();
+    // One mark of CJK, however often, is no more than a sign of another charset.
+    let first = made.clone().next();
+    let is_lone = || made.clone().all(|c| Some(c) == first) && !undone.text.contains(is_letter);
+    match double && (!undone.text.contains(is_wide) || is_lone()) {
         true if made.all(is_typed) => TYPED,
         true => NO_CJK,
         false => 0,

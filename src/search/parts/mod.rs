@@ -59,7 +59,8 @@ pub fn ways_of(
             (Run::Lossy, None) => lattice::decode(text, &channel),
         };
         let Some(path) = path else { continue };
-        let changes = changed_pieces(text, &path.pieces, guess);
+        let mut changes = changed_pieces(text, &path.pieces, guess);
+        changes.retain(|change| !is_bare_question(text, change));
         if say_nothing(text, &changes, misreading) {
             continue;
         }
@@ -72,6 +73,17 @@ pub fn ways_of(
     }
     ways.sort_by_key(|way| (way.cost, way.step));
     ways
+}
+
+/// Whether a part is a question mark among ASCII that would become U+FFFD: what it may have been
+/// is not known, and nothing beside it was changed.
+fn is_bare_question(text: &str, part: &Change) -> bool {
+    let [before, behind] = [text.get(..part.source.start), text.get(part.source.end..)];
+    let before = before.and_then(|before| before.chars().next_back());
+    let behind = behind.and_then(|behind| behind.chars().next());
+    text.get(part.source.clone()) == Some("?")
+        && part.text.chars().all(|c| c == '\u{FFFD}')
+        && [before, behind].iter().flatten().all(char::is_ascii)
 }
 
 /// What is known of a line when paths through it are weighed.
@@ -276,4 +288,20 @@ pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pas
         lead: 0,
         runner_up: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_mark_that_nothing_explains_is_one() {
+        let is_bare = |text: &str, made: &str| {
+            let at = text.find('?').unwrap();
+            is_bare_question(text, &Change::certain(at..at + 1, made.to_owned(), None))
+        };
+        assert!(is_bare("été ?", "\u{FFFD}"));
+        assert!(!is_bare("été ?", "à"));
+        assert!(!is_bare("变? 形", "\u{FFFD}"));
+    }
 }
