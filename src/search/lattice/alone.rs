@@ -27,14 +27,19 @@ impl Search<'_> {
             from.cost += if self.may_stand(c) { ALONE } else { 0 };
             return;
         }
-        // A quote inside a word was straightened; behind one it is what it is.
-        let next = self.chars.get(at + 1).map(|&(_, c)| c);
-        let in_word = is_straight(c) && next.is_some_and(char::is_alphabetic);
         *from = match c {
             ' ' => self.behind_pair(*from, at),
-            _ if is_seen(c) || in_word => self.paid_back(*from, at),
+            _ if self.is_seen(at, c) => self.paid_back(*from, at),
             _ => return,
         };
+    }
+
+    /// Whether a character is one that was garbled or stands for one.
+    fn is_seen(&self, at: usize, c: char) -> bool {
+        // A quote inside a word was straightened; behind one it is what it is.
+        let next = self.chars.get(at + 1).map(|&(_, c)| c);
+        let in_word = || is_straight(c) && next.is_some_and(char::is_alphabetic);
+        !c.is_ascii() || is_gap(c) || in_word()
     }
 
     /// Before a blank ends a character: nothing is lost of one of two bytes.
@@ -51,15 +56,17 @@ impl Search<'_> {
     }
 
     fn paid_back(&self, from: Hypothesis, at: usize) -> Hypothesis {
-        let cost = from.cost - if self.is_alone(&from, at) { ALONE } else { 0 };
+        let back = if self.is_alone(&from, at) { ALONE } else { 0 };
+        let cost = from.cost.saturating_sub(back);
         Hypothesis { cost, ..from }
     }
 
     /// Whether a letter that paid is all that is seen of a character before a place.
     fn is_alone(&self, from: &Hypothesis, at: usize) -> bool {
-        let own = self.chars.get(from.since as usize..at).unwrap_or_default();
-        let mut seen = own.iter().map(|&(_, c)| c).filter(|&c| is_seen(c));
-        seen.next().is_some_and(|c| self.may_stand(c)) && seen.next().is_none()
+        let since = from.since as usize;
+        let own = self.chars.get(since..at).unwrap_or_default().iter().zip(since..);
+        let mut seen = own.map(|(&(_, c), at)| (at, c)).filter(|&(at, c)| self.is_seen(at, c));
+        seen.next().is_some_and(|(_, c)| self.may_stand(c)) && seen.next().is_none()
     }
 
     /// Whether a garbled character may as well be a letter of the text.
@@ -67,9 +74,4 @@ impl Search<'_> {
         let misreading = self.channel.misreading;
         !c.is_ascii() && c.is_alphabetic() && misreading.is_utf8_in_single_bytes()
     }
-}
-
-/// Whether a character is one that was garbled or stands for one.
-fn is_seen(c: char) -> bool {
-    !c.is_ascii() || is_gap(c)
 }
