@@ -7,6 +7,7 @@ use super::signs::Signs;
 use super::{letters, romanian};
 use crate::model::alphabets::{Counts, LATIN};
 use crate::model::{BIT, Bits, State, latin, model};
+use crate::text::characters::is_combining;
 
 /// The most that a character costs: less than a malformed place.
 const RAREST: Bits = 30 * BIT;
@@ -31,11 +32,6 @@ const SCRIPTS_MEET: Bits = 9 * BIT;
 
 /// What a mark costs more that stands on no letter.
 const NO_LETTER: Bits = 12 * BIT;
-
-/// Whether a character is a mark on the letter before it.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
-}
 
 /// Latin letters and others, which seldom stand in one word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,7 +102,7 @@ pub(super) fn cost_within(
             let cost = model.step_in_full(&mut state, c).min(cost_of_other.unwrap_or(Bits::MAX));
             letters::cost(c, cost)
         };
-        if is_mark(c) && !recent.is_alphabetic() && !is_mark(recent) {
+        if is_combining(c) && !recent.is_alphabetic() && !is_combining(recent) {
             sum = sum.saturating_add(NO_LETTER);
         }
         alike = if c == recent { alike + 1 } else { 0 };

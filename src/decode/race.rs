@@ -10,6 +10,7 @@ use super::letters;
 use super::structure::{self, Ending};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits};
+use crate::text::characters::is_combining;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -399,8 +400,7 @@ fn lone_marks(text: impl Iterator<Item = char>) -> Bits {
     let mut vowel = false;
     let mut lone = 0;
     for c in text {
-        let is_mark = matches!(c, '\u{300}'..='\u{36F}');
-        lone += Bits::from(is_mark && !vowel);
+        lone += Bits::from(is_combining(c) && !vowel);
         vowel = matches!(
             c,
             'a' | 'ă'

@@ -28,6 +28,8 @@ pub const FIRST_CJK: u16 = 2048;
 const LATIN: u8 = 0;
 const CJK: u8 = 2;
 const LATIN_IN_CJK: u8 = 4;
+/// The script of what is no letter.
+pub const NO_SCRIPT: u8 = 4;
 /// The symbol that stands for a word of Latin letters before a character of CJK, by whether there
 /// were others before.
 const WORD: u16 = 15;
@@ -73,7 +75,12 @@ pub fn before_cjk(script: u8, last: [u16; 3], next: u16) -> Option<u16> {
 
 /// Whether a symbol stands for a word, and for no character.
 pub fn is_word(symbol: u16) -> bool {
-    symbol < NEUTRAL * SCRIPTS && symbol % NEUTRAL == WORD
+    symbol < FIRST_LETTER && symbol % NEUTRAL == WORD
+}
+
+/// Whether a symbol is a blank, after letters of whatever script.
+pub fn is_blank(symbol: u16) -> bool {
+    symbol < FIRST_LETTER && symbol % NEUTRAL == BLANK
 }
 
 /// The hash of an n-gram, extended by an older symbol.

@@ -48,11 +48,11 @@ const LONGEST_IN_WORD: usize = 2;
 /// model has seen few of them beside letters of most scripts, for its texts are no programs.
 const MARK: Bits = 14 * BIT;
 
-/// What a character costs at most for being a mark of ASCII. A question mark may be what is left
-/// of other bytes.
+/// What a character costs that costs so much in full, and may be a mark of ASCII. A question mark may
+/// be what is left of other bytes.
 #[inline]
-fn cost_of_mark(c: char) -> Option<Bits> {
-    (c.is_ascii_punctuation() && c != '?').then_some(MARK)
+fn as_mark(c: char, cost: Bits) -> Bits {
+    if c.is_ascii_punctuation() && c != '?' { cost.min(MARK) } else { cost }
 }
 
 /// How many ASCII characters after another character are part of its surroundings.
@@ -75,7 +75,7 @@ pub struct State {
     /// How many context lengths the tables know.
     known: u8,
     case: u8,
-    /// The script of the last letter.
+    /// The script of the last letter, as [`layout::next_script`] tells it.
     script: u8,
     /// The last character that was no blank, if it can begin a run ([`going_on`]), or U+0000.
     sign: char,
@@ -152,8 +152,7 @@ impl Model {
     /// Runs of blanks cost as one blank.
     #[inline]
     pub fn step(&self, state: &mut State, c: char) -> Bits {
-        let cost = self.step_in_full(state, c);
-        cost_of_mark(c).map_or(cost, |most| cost.min(most))
+        as_mark(c, self.step_in_full(state, c))
     }
 
     /// What [`Model::step`] does where readings do not have the same marks of ASCII: these cost
@@ -168,8 +167,7 @@ impl Model {
     #[inline(never)]
     pub fn ahead(&self, state: &State, c: char) -> Bits {
         let mut state = *state;
-        let cost = self.step_by(&mut state, c, Model::follow);
-        cost_of_mark(c).map_or(cost, |most| cost.min(most))
+        as_mark(c, self.step_by(&mut state, c, Model::follow))
     }
 
     #[inline(always)]
@@ -188,14 +186,14 @@ impl Model {
         if class.symbol != layout::BLANK {
             state.sign = if class.can_begin(c) { c } else { '\0' };
         }
-        if class.script != tables::NO_SCRIPT {
+        if class.script != layout::NO_SCRIPT {
             state.script = layout::next_script(state.script, class.script);
         }
         let mut symbol = class.symbol;
         if symbol < layout::NEUTRAL {
             let last = state.symbols.get(0);
             symbol = layout::neutral(symbol, state.script);
-            if class.symbol == layout::BLANK && is_blank(last) {
+            if class.symbol == layout::BLANK && layout::is_blank(last) {
                 return class.emission;
             }
         }
@@ -423,11 +421,6 @@ impl Row {
         // Costs of one byte: no sum of four reaches the next number.
         (rest.wrapping_mul(0x0001_0001_0001_0001) >> (3 * Self::WIDTH)) as Bits
     }
-}
-
-/// Whether a symbol is a blank, after letters of whatever script.
-fn is_blank(symbol: u16) -> bool {
-    symbol < layout::NEUTRAL * layout::SCRIPTS && symbol % layout::NEUTRAL == layout::BLANK
 }
 
 #[cfg(test)]

@@ -12,14 +12,12 @@
 //! there. Those are in another line, which the other half of the hash tells.
 
 use super::bits::Bits;
-use super::layout::{ENTRIES, HEADER, REPLACEMENT, UNITS};
+use super::layout::{ENTRIES, HEADER, NO_SCRIPT, REPLACEMENT, UNITS};
 use crate::text::characters::is_digit;
 use wide::u16x8;
 
 /// The script of letters that are neither Latin, nor Cyrillic, nor CJK, and of their digits.
 const OTHER_SCRIPT: u8 = 3;
-/// The script of neutral characters themselves, after the scripts of letters.
-pub const NO_SCRIPT: u8 = 4;
 
 /// The symbol of Han characters too rare for one of their own.
 const RARE_HAN: u16 = 10;

@@ -18,7 +18,7 @@ use crate::channel::{Chain, Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_box, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
-use crate::text::characters::is_c1;
+use crate::text::characters::{beside, is_c1, only};
 use std::collections::HashMap;
 
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
@@ -155,12 +155,13 @@ fn is_hopeless(line: &str, passes: &[Pass], repaired: &Signs, standing: &Signs) 
 /// letters no words.
 const FLOOR_OF_PATTERN: f32 = 0.5;
 
-/// Whether a line has a regular expression: letters beyond ASCII among signs that stand together
-/// in nothing else.
+/// Signs that stand together in regular expressions, and seldom in anything else.
+const OF_PATTERNS: [&str; 13] =
+    ["\\.", "\\s", "\\d", "\\w", "(?:", "(?=", "(?!", "(?<", "/^", "(^", "|$", "$/", "/i,"];
+
+/// Whether a line has a regular expression.
 fn is_pattern(line: &str) -> bool {
-    let signs =
-        ["\\.", "\\s", "\\d", "\\w", "(?:", "(?=", "(?!", "(?<", "/^", "(^", "|$", "$/", "/i,"];
-    signs.iter().any(|sign| line.contains(sign))
+    OF_PATTERNS.iter().any(|sign| line.contains(sign))
 }
 
 /// Whether what was made of parts of a line looks garbled, and no less than the line did.
@@ -281,13 +282,9 @@ fn is_certain(pass: &Pass, text: &str, made: &str) -> bool {
 /// well-formed UTF-8 by accident.
 fn has_lone(text: &str, made: &str) -> bool {
     let is_between = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
-    let lone = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().filter(|_| chars.next().is_none())
-    };
     let mut words = text.split(is_between).zip(made.split(is_between));
     words.any(|(was, is)| {
-        lone(was).is_some_and(is_wide) && lone(is).is_some_and(|c| c.is_alphabetic() && !is_wide(c))
+        only(was).is_some_and(is_wide) && only(is).is_some_and(|c| c.is_alphabetic() && !is_wide(c))
     })
 }
 
@@ -296,8 +293,7 @@ fn has_lone(text: &str, made: &str) -> bool {
 fn has_gap(text: &str) -> bool {
     let wide = |c: Option<char>| c.is_none_or(|c| !c.is_ascii());
     text.match_indices(is_gap).any(|(at, gap)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at + gap.len()..).and_then(|behind| behind.chars().next());
+        let [before, behind] = beside(text, at..at + gap.len());
         before.is_some_and(|c| !c.is_ascii()) && wide(behind)
     })
 }

@@ -11,7 +11,7 @@ use crate::channel::traces::is_gap;
 use crate::channel::{Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_beside, is_box, is_wide, model};
-use crate::text::characters::{is_c1, is_next};
+use crate::text::characters::{beside, is_c1, is_next, only};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -57,29 +57,26 @@ pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
     }
     let changed = before.char_indices().filter(|(_, c)| gone.contains(c));
     let alone = all_stand_alone(before, changed.map(|(at, c)| at..at + c.len_utf8()));
-    let made = || new(after, before);
+    let made = new(after, before);
     let is_figure = is_of_drawing(before, is_gone) || has_range(before, is_gone);
-    let is_absurd = MARKS.iter().any(|mark| made().contains(mark) && is_out_of_place(after, *mark));
+    let is_absurd = MARKS.iter().any(|mark| made.contains(mark) && is_out_of_place(after, *mark));
     let drawn = if is_figure || is_absurd { DRAWN } else { 0 }.max(listed);
-    if gone.iter().all(|&c| is_c1(c)) && made().iter().all(|c| !c.is_alphanumeric()) {
+    if gone.iter().all(|&c| is_c1(c)) && made.iter().all(|c| !c.is_alphanumeric()) {
         let lone = if misreading.written == Charset::WINDOWS_1252 { LONE } else { ALONE };
         return listed + if alone { lone } else { 0 };
     }
-    if is_amount(before, &gone) && made().iter().all(|c| c.is_alphabetic()) {
+    if is_amount(before, &gone) && made.iter().all(|c| c.is_alphabetic()) {
         return drawn + ALONE;
     }
     let is_lone = || match misreading.written.family() {
         Family::SingleByte => matches!(*gone, [sign] if !sign.is_alphanumeric()),
-        _ => made().len() == 1,
+        _ => made.len() == 1,
     };
-    let made_alone = || match misreading.written.family() {
-        Family::DoubleByte => {
-            misreading.read.family() == Family::SingleByte && are_lone_words(after)
-        }
-        _ => false,
-    };
+    let families = [misreading.written, misreading.read].map(Charset::family);
+    let made_alone =
+        || families == [Family::DoubleByte, Family::SingleByte] && are_lone_words(after);
     let letters = |chars: &[char]| chars.iter().filter(|c| c.is_alphabetic()).count();
-    let letters = letters(&gone).min(letters(&made()));
+    let letters = letters(&gone).min(letters(&made));
     drawn
         + match alone || made_alone() {
             true => ALONE + letters.saturating_sub(1) as Bits * MORE_ALONE,
@@ -94,10 +91,7 @@ const LONE_WORDS: usize = 4;
 /// Whether a text has so many words beyond ASCII, and each is one character of CJK.
 fn are_lone_words(text: &str) -> bool {
     let is_apart = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
-    let is_one = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().is_some_and(|c| is_wide(c) && c.is_alphabetic()) && chars.next().is_none()
-    };
+    let is_one = |word: &str| only(word).is_some_and(|c| is_wide(c) && c.is_alphabetic());
     let mut words = text.split(is_apart).filter(|word| !word.is_ascii());
     words.clone().nth(LONE_WORDS - 1).is_some() && words.all(is_one)
 }
@@ -139,13 +133,13 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
         }
     };
     let is_drawn = !misreading.is_utf8() && (is_figure() || is_absurd());
-    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_drawn, DRAWN)];
-    let sum: Bits = costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum();
     let listed = match misreading.is_utf8_in_single_bytes() {
         true => 0,
         false => listed(text, misreading.read, is_changed) as Bits * LISTED,
     };
-    sum + listed.saturating_sub(if is_drawn { DRAWN } else { 0 })
+    let drawn = if is_drawn { DRAWN } else { 0 }.max(listed);
+    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY)];
+    drawn + costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum::<Bits>()
 }
 
 /// Whether nothing but C1 controls is changed in a part of a text: no text has them.
@@ -183,25 +177,22 @@ fn says_nothing(text: &str, part: &Change, misreading: Misreading) -> bool {
     source.is_ascii() && !is_trail
 }
 
-/// How many characters of a text are changed, if all are the same sign, and stand in a row.
-fn in_rule(text: &str, is_changed: impl Fn(usize, char) -> bool) -> usize {
-    let beyond = text.char_indices().filter(|(_, c)| !c.is_ascii());
-    let mut changed = beyond.filter(|&(at, c)| is_changed(at, c)).map(|(_, c)| c);
-    let Some(sign) = changed.next().filter(|c| !c.is_alphanumeric() && !is_c1(*c)) else {
-        return 0;
-    };
-    let mut count = 1;
-    let is_rule = text.contains(&sign.to_string().repeat(RULE))
-        && changed.all(|c| {
-            count += 1;
-            c == sign
-        });
-    if is_rule { count } else { 0 }
-}
-
 /// How many characters of a text that are changed go on with a list or a rule.
 fn listed(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> usize {
-    in_order(text, read, &is_changed) + in_rule(text, is_changed)
+    let changed = text.char_indices().filter(|&(at, c)| !c.is_ascii() && is_changed(at, c));
+    let changed: Vec<char> = changed.map(|(_, c)| c).collect();
+    in_order(&changed, read) + in_rule(text, &changed)
+}
+
+/// How many characters of a text are changed, if all are the same sign, and stand in a row.
+fn in_rule(text: &str, changed: &[char]) -> usize {
+    let is_rule = changed.first().is_some_and(|&sign| {
+        !sign.is_alphanumeric()
+            && !is_c1(sign)
+            && changed.iter().all(|&c| c == sign)
+            && text.contains(&sign.to_string().repeat(RULE))
+    });
+    if is_rule { changed.len() } else { 0 }
 }
 
 /// So many of a sign in a row are a rule.
@@ -234,10 +225,8 @@ fn is_out_of_place(text: &str, mark: char) -> bool {
         false => !QUOTES.contains(c),
     };
     text.match_indices(mark).all(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at..).and_then(|behind| behind.chars().nth(1));
-        let [before, behind] = [before, behind].map(|c| c.map_or(!is_quote, stands));
-        !before && !behind
+        let part = at..at + mark.len_utf8();
+        !beside(text, part).into_iter().any(|c| c.map_or(!is_quote, stands))
     })
 }
 
@@ -250,11 +239,11 @@ const LIST: usize = 6;
 /// Different characters that are changed, at least, where each is the next in the code.
 const RUN: usize = 5;
 
-/// How many characters of a text that are changed stand behind the one that they follow in a list:
-/// none if they are no list, of which few are there twice, and most are the next ones in the code,
+/// How many of the characters that are changed stand behind the one that they follow in a list: none
+/// if they are no list, of which few are there twice, and most are the next ones in the code,
 /// or in that of the charset that they were read in, or the other case of the one before. By chance
 /// one in eight is.
-fn in_order(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool) -> usize {
+fn in_order(changed: &[char], read: Charset) -> usize {
     let byte = |c: char| match *read.encode_char(c)?.iter().as_slice() {
         [byte] => Some(u32::from(byte)),
         [lead, trail] => Some(u32::from(u16::from_be_bytes([lead, trail]))),
@@ -265,13 +254,11 @@ fn in_order(text: &str, read: Charset, is_changed: impl Fn(usize, char) -> bool)
         let is_next_byte = || byte(c).zip(byte(before)).is_some_and(|(c, b)| is_next(c, b));
         is_next(c.into(), before.into()) || is_other_case() || is_next_byte()
     };
-    let listed = text.char_indices().filter(|&(at, c)| !c.is_ascii() && is_changed(at, c));
-    let listed: Vec<char> = listed.map(|(_, c)| c).collect();
     let is_in_order = |pair: &&[char]| matches!(**pair, [before, c] if follows(c, before));
-    let all = listed.len();
-    let in_order = listed.windows(2).filter(is_in_order).count();
+    let all = changed.len();
+    let in_order = changed.windows(2).filter(is_in_order).count();
     let mut kinds = HashSet::new();
-    let mut first = listed.clone();
+    let mut first = changed.to_vec();
     first.retain(|c| kinds.insert(*c));
     let is_list = all >= LIST && in_order * 2 >= all && first.len() * 4 >= all * 3;
     let runs = || first.windows(2).all(|pair| matches!(*pair, [a, b] if a as u32 + 1 == b as u32));
@@ -303,12 +290,10 @@ fn has_range(text: &str, is_changed: impl Fn(usize, char) -> bool) -> bool {
 fn all_stand_alone(text: &str, parts: impl Iterator<Item = Range<usize>>) -> bool {
     let mut parts = parts.peekable();
     let mut stands_alone = |part: Range<usize>| {
-        let before = text.get(..part.start).and_then(|before| before.chars().next_back());
-        let mut inner = text.get(part.start..).unwrap_or_default().chars();
-        let is_one = inner.next().is_some_and(|c| c.len_utf8() == part.len());
+        let is_one = text.get(part.clone()).is_some_and(|inner| only(inner).is_some());
         // What stands in quotes or brackets, or in a list, stands alone.
         let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        is_one && is_apart(before) && is_apart(inner.next())
+        is_one && beside(text, part).into_iter().all(is_apart)
     };
     parts.peek().is_some() && parts.all(&mut stands_alone)
 }
@@ -339,7 +324,7 @@ mod tests {
     fn alphabets_are_told_from_words() {
         let is_alphabet = |text: &str| {
             let is_changed = |_, c: char| !c.is_ascii();
-            in_order(text, Charset::WINDOWS_1252, is_changed) > 0 || has_range(text, is_changed)
+            listed(text, Charset::WINDOWS_1252, is_changed) > 0 || has_range(text, is_changed)
         };
         for list in [
             "[A-Za-zàáâèéêìíîïòóô]+",

@@ -7,7 +7,7 @@
 use crate::channel::traces::{self, control_cost};
 use crate::charset::Charset;
 use crate::model::{Active, BIT, Bits, is_wide, model};
-use crate::text::characters::is_half_width_kana;
+use crate::text::characters::{beside, is_half_width_kana};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 
@@ -139,8 +139,7 @@ const BEGINS: char = '锟';
 fn has_quotation(text: &str) -> bool {
     let quotes = |c: char| matches!(c, '"' | '\'' | '`' | '«' | '“' | '„' | '‘' | '「');
     text.match_indices(quotes).any(|(at, quote)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let behind = text.get(at + quote.len()..).and_then(|behind| behind.chars().next());
+        let [before, behind] = beside(text, at..at + quote.len());
         before.is_none_or(|c| !c.is_alphanumeric()) && behind.is_some_and(|c| !c.is_ascii())
     })
 }

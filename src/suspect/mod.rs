@@ -152,7 +152,7 @@ impl Looks {
             return false;
         }
         let (second, worst) = second_look(text);
-        second >= ODD && probe::is_explained(text, worst, self.more)
+        second >= ODD && probe::is_explained(text, worst, 0)
     }
 
     /// Whether a text in which no second look was taken is out of step where it looks worst, and

@@ -9,7 +9,7 @@ use crate::channel::traces::is_replacement;
 use crate::charset::{Charset, Next};
 use crate::model::{BIT, State, is_wide, model};
 use crate::text::blocks::any_pair;
-use crate::text::characters::{is_half_width_kana, is_text};
+use crate::text::characters::{beside, is_half_width_kana, is_text};
 
 /// What a character costs that is rare where it stands.
 const RARE: i32 = 11 * BIT as i32;
@@ -100,11 +100,8 @@ fn is_behind_cjk(utf8: &[u8], at: usize) -> bool {
 
 fn has_lone_half_width(text: &str) -> bool {
     let is_full = |c: Option<char>| c.is_some_and(|c| is_wide(c) && !is_half_width_kana(c));
-    text.match_indices(is_half_width_kana).any(|(at, half)| {
-        let (before, behind) = (text.get(..at), text.get(at + half.len()..));
-        is_full(before.and_then(|text| text.chars().next_back()))
-            && is_full(behind.and_then(|text| text.chars().next()))
-    })
+    text.match_indices(is_half_width_kana)
+        .any(|(at, half)| beside(text, at..at + half.len()).into_iter().all(is_full))
 }
 
 /// The charsets in which a text makes better text somewhere, one byte further on.

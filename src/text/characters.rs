@@ -3,6 +3,8 @@
 //! Ranges are those of Unicode's `Blocks.txt`, since a step must also know what to do with
 //! letters that a later version of Unicode puts there.
 
+use std::ops::Range;
+
 /// Whether a character is one of the C1 controls: hardly ever meant, and what is left of
 /// quotes and dashes where UTF-8 was not all that was misread.
 pub fn is_c1(c: char) -> bool {
@@ -38,6 +40,24 @@ pub fn is_kana(c: char) -> bool {
 /// Katakana of half width, with their marks of voicing.
 pub fn is_half_width_kana(c: char) -> bool {
     matches!(c, 'ｦ'..='ﾟ')
+}
+
+/// The characters before and behind a part of a text.
+pub fn beside(text: &str, part: Range<usize>) -> [Option<char>; 2] {
+    let before = text.get(..part.start).and_then(|before| before.chars().next_back());
+    let behind = text.get(part.end..).and_then(|behind| behind.chars().next());
+    [before, behind]
+}
+
+/// The character that is all of a text.
+pub fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// Whether a character is a combining mark, which stands on the one before it.
+pub fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// How far behind a character, in the code, one is the next, or nearly.
@@ -105,6 +125,13 @@ pub fn is_emoji(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_has_characters_beside_it() {
+        assert_eq!(beside("aéb", 1..3), [Some('a'), Some('b')]);
+        assert_eq!(beside("é", 0..2), [None, None]);
+        assert_eq!(["", "é", "éa"].map(only), [None, Some('é'), None]);
+    }
 
     #[test]
     fn kana_are_found_by_their_bytes() {

@@ -5,6 +5,7 @@ use super::spans::{Choice, Span, settle};
 use crate::channel::Misreading;
 use crate::channel::traces::DAMAGE_NAME;
 use crate::charset::{Charset, Family, Next};
+use crate::text::characters::beside;
 use memchr::memmem;
 
 /// Blocks of punctuation and signs that stand in texts of one byte a character.
@@ -34,8 +35,7 @@ pub(super) fn low_bytes(text: &str) -> Vec<Span> {
 /// Whether a control stands where punctuation stands beside words; in code, and in what a terminal
 /// is told, it does not.
 fn is_of_words(text: &str, at: usize, c: char) -> bool {
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    let behind = text.get(at + c.len_utf8()..).and_then(|tail| tail.chars().next());
+    let [before, behind] = beside(text, at..at + c.len_utf8());
     let is_of_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let may_stand = |c: Option<char>| {
         c.is_none_or(|c| {

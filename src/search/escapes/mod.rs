@@ -18,6 +18,7 @@ use super::lattice::{self, Channel, Piece};
 use crate::channel::traces::may_be_dotted;
 use crate::channel::{Earlier, Layer, Manner, Misreading};
 use crate::model::{Bits, model};
+use crate::text::characters::beside;
 use crate::text::marks::Marks;
 use memchr::memmem;
 use std::cell::LazyCell;
@@ -224,9 +225,7 @@ fn is_word(text: &str) -> bool {
 
 /// Whether a span is part of a word, or, as a punctuation mark, part of a sentence.
 fn belongs(span: &Span, text: &str) -> bool {
-    let before = text.get(..span.source.start).and_then(|t| t.chars().next_back());
-    let after = text.get(span.source.end..).and_then(|t| t.chars().next());
-    let both = [before, after];
+    let both = beside(text, span.source.clone());
     let is_mark = span.meant.chars().all(|c| matches!(c, '\u{2010}'..='\u{2027}'));
     both.iter().flatten().any(|c| c.is_alphanumeric())
         || is_mark && both.iter().all(|c| c.is_some_and(char::is_whitespace))

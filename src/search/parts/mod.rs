@@ -20,6 +20,7 @@ use crate::search::pass::{Attempt, CLEAR, Change, Inferred, MARGIN, Pass, apply_
 use crate::search::standing::standing_cost;
 use crate::suspect::is_still_garbled;
 use crate::suspect::step::strays;
+use crate::text::characters::beside;
 
 /// A misreading undone in parts of the line, with all that it costs.
 pub struct Way {
@@ -78,12 +79,9 @@ pub fn ways_of(
 /// Whether a part is a question mark among ASCII that would become U+FFFD: what it may have been
 /// is not known, and nothing beside it was changed.
 fn is_bare_question(text: &str, part: &Change) -> bool {
-    let [before, behind] = [text.get(..part.source.start), text.get(part.source.end..)];
-    let before = before.and_then(|before| before.chars().next_back());
-    let behind = behind.and_then(|behind| behind.chars().next());
     text.get(part.source.clone()) == Some("?")
         && part.text.chars().all(|c| c == '\u{FFFD}')
-        && [before, behind].iter().flatten().all(char::is_ascii)
+        && beside(text, part.source.clone()).iter().flatten().all(char::is_ascii)
 }
 
 /// What is known of a line when paths through it are weighed.

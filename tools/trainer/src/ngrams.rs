@@ -103,13 +103,12 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
     counts.merge();
     let lists = counts.lists;
     // Unigrams: add one sixteenth of the smallest weight to each symbol.
-    let is_word = |key: Key| layout::is_word(key as u16);
-    let all = lists[0].iter().filter(|&&(key, _)| !is_word(key));
-    let tokens: u64 = all.map(|&(_, c)| c).sum::<u64>() + symbols as u64;
+    let counted = lists[0].iter().filter(|&&(key, _)| !layout::is_word(key as u16));
+    let tokens: u64 = counted.clone().map(|&(_, c)| c).sum::<u64>() + symbols as u64;
     let mut unigrams = vec![fixed::ratio(1, tokens); symbols];
     // No clean text holds U+FFFD; a repaired one may.
     unigrams[usize::from(layout::REPLACEMENT)] = fixed::ratio(1, 1 << 16);
-    for &(key, count) in lists[0].iter().filter(|&&(key, _)| !is_word(key)) {
+    for &(key, count) in counted {
         unigrams[key as usize] = fixed::ratio(count + 1, tokens);
     }
     let mut full: Vec<Vec<Probability>> = vec![unigrams.clone()];

@@ -11,7 +11,7 @@ use crate::{fixed, signs};
 use std::collections::{BTreeMap, HashMap};
 use ungarble::model::is_wide;
 use ungarble::model::layout::{
-    self, BLANK, FIRST_CJK, FIRST_LETTER, FIRST_OWN, NEUTRAL, REPLACEMENT,
+    self, BLANK, FIRST_CJK, FIRST_LETTER, FIRST_OWN, NEUTRAL, NO_SCRIPT, REPLACEMENT,
 };
 
 /// Symbols at and above this do not exist: they are packed in 14 bits.
@@ -19,8 +19,6 @@ pub const LIMIT: u16 = 16384;
 
 /// The symbol of decimal digits.
 pub const DIGIT: u16 = 1;
-/// The script of what is no letter.
-const NO_SCRIPT: u8 = 4;
 /// The symbols that rare signs share, and pictures.
 pub const SIGNS: u16 = 4;
 pub const PICTURES: u16 = 14;
