@@ -131,8 +131,8 @@ fn only_in(text: &str, other: &str) -> Vec<char> {
 }
 
 /// What a capital costs that stands behind a small letter, and a dash with a letter on one side
-/// only, where small letters stood; and where letters stood, an ellipsis inside a word, and a
-/// sign behind itself.
+/// only, where small letters stood; and where letters stood, an ellipsis or a sign of drawings inside
+/// a word, and a sign behind itself.
 const JOINT: Bits = 20 * BIT;
 /// What an odd number of quotation marks of a kind costs where letters stood: they come in pairs,
 /// whichever of them opens in a language.
@@ -151,6 +151,8 @@ fn joints(before: &str, after: &str) -> Bits {
             '…' if last.is_alphabetic() && next.is_alphabetic() => true,
             '‘' if last.is_alphabetic() => !after.contains('‚'),
             '…' | '“' | '”' | '„' | '«' | '»' => is == last,
+            // Signs of drawings and of mathematics.
+            '\u{2200}'..='\u{25FF}' if last.is_alphabetic() && next.is_alphabetic() => true,
             '–' | '—' => was.is_lowercase() && last.is_alphabetic() != next.is_alphabetic(),
             '\u{370}'..='\u{EFF}' if last.is_ascii_alphabetic() || next.is_ascii_alphabetic() => {
                 true
@@ -238,6 +240,7 @@ mod tests {
             ("ÓÓ:PP", "””:PP"),
             ("emañ an hini", "ema– an hini"),
             ("hini ñemañ", "hini —emañ"),
+            ("naïve", "na∙ve"),
             ("Listë", "List‘"),
         ] {
             assert_eq!(joints(before, after), JOINT, "{after}");

@@ -90,13 +90,21 @@ const REGIONS: &[&[Charset]] = &[
     &[Charset::GBK, Charset::GB18030, Charset::BIG5],
 ];
 
+/// How much less likely text of a Macintosh is to be read on DOS, or the other way: what went from
+/// one to the other went by way of neither's code page.
+const APART: Bits = 4 * BIT;
+const MACINTOSH: [Charset; 2] = [Charset::MACINTOSH, Charset::X_MAC_CYRILLIC];
+const DOS: [Charset; 4] = [Charset::IBM437, Charset::IBM850, Charset::IBM852, Charset::IBM866];
+
 /// `-log2` of the probability that text in one charset was read in the other.
 pub fn prior(written: Charset, read: Charset) -> Bits {
     let table = PRIORS.get_or_init(priors);
     let [own, other] =
         [written, read].map(|charset| table.get(charset.index()).copied().unwrap_or(Prior::RARE));
+    let are = |one: &[Charset], two: &[Charset]| one.contains(&written) && two.contains(&read);
+    let apart = if are(&MACINTOSH, &DOS) || are(&DOS, &MACINTOSH) { APART } else { 0 };
     let near = if own.regions & other.regions == 0 { 0 } else { NEIGHBOURS };
-    (own.written + other.read).saturating_sub(near)
+    (own.written + other.read + apart).saturating_sub(near)
 }
 
 /// Whether text is written, or read by mistake, in `charset` often enough that parts

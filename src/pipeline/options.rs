@@ -127,7 +127,7 @@ impl Options {
     /// let lost = "ÐŸÑ€Ð¸Ð²ÐµÑ‚, Ð��¸Ñ€ Ð¸ Ð´Ñ€ÑƒÐ¶Ð±Ð°";
     /// assert_eq!(Options::repair().text(lost).text, "Привет, \u{FFFD}\u{FFFD}р и дружба");
     /// // What was meant is `мир`.
-    /// assert_eq!(Options::repair().guess(true).text(lost).text, "Привет, Н\u{FFFD}р и дружба");
+    /// assert_eq!(Options::repair().guess(true).text(lost).text, "Привет, А\u{FFFD}р и дружба");
     /// ```
     #[must_use]
     pub fn guess(mut self, on: bool) -> Self {

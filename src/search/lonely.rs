@@ -24,6 +24,10 @@ const ALONE: Bits = 20 * BIT;
 /// The same for each of these letters but the first.
 const MORE_ALONE: Bits = 8 * BIT;
 
+/// How much less likely it is that two characters are UTF-8 if that makes nothing but one letter
+/// that stands alone.
+const LETTER: Bits = 4 * BIT;
+
 /// How much less likely it is that letters of a script that has no others in the text are right.
 const FOREIGN: Bits = 24 * BIT;
 
@@ -43,7 +47,10 @@ const PARTLY: Bits = 2 * BIT;
 pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
     let Layer { misreading, manner } = step;
     let is_spelled = !matches!(manner, Manner::Plain | Manner::LowByte);
-    if is_spelled || misreading.is_utf8_in_single_bytes() {
+    if misreading.is_utf8_in_single_bytes() {
+        return if !is_spelled && is_lone_letter(after) { LETTER } else { 0 };
+    }
+    if is_spelled {
         return 0;
     }
     let new = |text: &str, other: &str| -> Vec<char> {
@@ -83,6 +90,14 @@ pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
             false if is_lone() => LONE,
             false => 0,
         }
+}
+
+/// Whether all that a text has beyond ASCII is one letter, which stands alone.
+fn is_lone_letter(text: &str) -> bool {
+    let mut others = text.char_indices().filter(|(_, c)| !c.is_ascii());
+    let Some((at, letter)) = others.next() else { return false };
+    let part = at..at + letter.len_utf8();
+    letter.is_alphabetic() && others.next().is_none() && all_stand_alone(text, [part].into_iter())
 }
 
 /// Words of one character of CJK, at least, that are a list of them.
@@ -138,7 +153,9 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
         false => listed(text, misreading.read, is_changed) as Bits * LISTED,
     };
     let drawn = if is_drawn { DRAWN } else { 0 }.max(listed);
-    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY)];
+    let is_letter =
+        misreading.is_utf8_in_single_bytes() && is_lone_letter(&apply_changes(text, parts));
+    let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_letter, LETTER)];
     drawn + costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum::<Bits>()
 }
 

@@ -297,7 +297,7 @@ mod tests {
         let is_rare = |text: &str| is_rare_before(text, text.find('U').unwrap());
         assert!(is_rare("並且鬗U「下一步」"));
         assert!(is_rare("並且鬗?U「下一步」"));
-        assert!(!is_rare("我们按U键"));
+        assert!(!is_rare("我们插入U盘"));
         assert!(!is_rare("U键"));
     }
 }

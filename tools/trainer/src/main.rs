@@ -1,15 +1,17 @@
 //! Makes the tables of ungarble's language model from a folder of text.
 //!
-//!     cargo run --release -p trainer -- [--check] [CORPUS]
+//!     cargo vendor --locked --manifest-path tools/newspapers/Cargo.toml target/newspapers
+//!     cargo run --release -p trainer -- [--check] [CORPUS] [NEWSPAPERS]
 //!     cargo run --release -p trainer -- confidence [--check] CASES
 //!     cargo run --release -p trainer -- reliability [--check] CASES
 //!     cargo run --release -p trainer -- signs [--check] FOLDER
 //!
-//! The second fits the weights of the confidence, and the third says how far they can be trusted:
+//! The third fits the weights of the confidence, and the fourth says how far they can be trusted:
 //! see `confidence`; the last counts the signs of documentation: see `signs`.
 //!
 //! CORPUS (default `../shared/corpus`) holds one UTF-8 file a language, `TAG.txt`,
-//! one sentence a line. Written are `src/model/latin.bin`, `src/model/model.bin` and
+//! one sentence a line, and NEWSPAPERS (default `target/newspapers`) what the first line fetches: see
+//! `newspapers`. Written are `src/model/latin.bin`, `src/model/model.bin` and
 //! `src/suspect/suspect.bin`; `--check` makes them anew and compares. Deterministic: integers only, files in the order of their names.
 
 mod blob;
@@ -19,6 +21,7 @@ mod corpus;
 mod fixed;
 mod latin;
 mod misread;
+mod newspapers;
 mod ngrams;
 mod signs;
 mod suspect;
@@ -44,32 +47,37 @@ const BUDGET: usize = LINES * layout::ENTRIES * 90 / 100;
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut check = false;
     let mut task: Task = tables;
-    let mut folder = PathBuf::from("../shared/corpus");
+    let mut folders = ["../shared/corpus", "target/newspapers"].map(PathBuf::from);
+    let mut given = folders.iter_mut();
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--check" => check = true,
             "confidence" => task = confidence::fit,
             "reliability" => task = confidence::measure,
             "signs" => task = signs::count,
-            _ => folder = PathBuf::from(argument),
+            _ => match given.next() {
+                Some(folder) => *folder = PathBuf::from(argument),
+                None => return Err("too many folders".into()),
+            },
         }
     }
-    task(&folder, check)
+    task(&folders, check)
 }
 
-/// What the trainer does with a folder; whether it only compares.
-type Task = fn(&Path, bool) -> Result<ExitCode, Box<dyn Error>>;
+/// What the trainer does with a folder, the second one is that of newspapers; whether it only
+/// compares.
+type Task = fn(&[PathBuf; 2], bool) -> Result<ExitCode, Box<dyn Error>>;
 
 /// Makes the tables.
-fn tables(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let languages = corpus::read(folder)?;
+fn tables([folder, newspapers]: &[PathBuf; 2], check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let languages = corpus::read(folder, newspapers)?;
     for l in &languages {
         eprintln!("{}: {} lines, weight {}, {} damaged", l.tag, l.lines.len(), l.weight, l.damaged);
     }
     let inputs = inputs(folder)?;
     let mut same = true;
     for (name, make) in TABLES {
-        let made = file(name, &inputs, make(&languages))?;
+        let made = file(name, &inputs, make(&languages)?)?;
         eprintln!("{name}: {} bytes", made.len());
         same &= write(&format!("src/{name}"), &made, check)?;
     }
@@ -103,33 +111,49 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
     rows.filter_map(|line| line.split_once('\t'))
 }
 
-type Make = fn(&[Language]) -> Vec<u8>;
+/// Everything after the header of a file.
+type Tables = Result<Vec<u8>, Box<dyn Error>>;
+type Make = fn(&[Language]) -> Tables;
 
 /// The files made, in the order in which they depend on each other: the scan's
 /// tables use the model that is compiled in. After a change to the model, run twice.
 const TABLES: [(&str, Make); 3] = [
-    ("model/latin.bin", latin::tables),
+    ("model/latin.bin", |languages| Ok(latin::tables(languages))),
     ("model/model.bin", language_model),
-    ("suspect/suspect.bin", suspect::tables),
+    ("suspect/suspect.bin", |languages| Ok(suspect::tables(languages))),
 ];
 
-fn language_model(languages: &[Language]) -> Vec<u8> {
+/// Languages that no code page is for: text in them that was misread was UTF-8, which needs no model
+/// to be told. Their n-grams leave room for others.
+const IN_UTF_8: [&str; 10] = ["bn", "dz", "gu", "hi", "ka", "km", "mr", "pa", "ta", "te"];
+
+/// Languages of so many characters that newspapers count as much as the corpus; those of others
+/// count half as much.
+const IN_CJK: [&str; 3] = ["ja", "ko", "zh-Hant"];
+
+fn language_model(languages: &[Language]) -> Tables {
     let simplified: HashMap<char, char> = rows(SIMPLIFIED)
         .filter_map(|(t, s)| Some((t.chars().next()?, s.chars().next()?)))
         .collect();
     let symbols = symbols::choose(languages, &simplified);
     eprintln!("{} symbols for {} characters", symbols.count, symbols.classes.len());
-    let mut counts = ngrams::Counts::new();
+    let (mut counts, mut words) = (ngrams::Counts::new(), ngrams::Counts::new());
     for language in languages {
         let mut texts: Vec<Vec<u16>> = Vec::new();
         language.lines.iter().for_each(|line| symbols.add_text(line, &mut texts));
-        counts.add(&texts, language.weight);
+        let weight =
+            if IN_UTF_8.contains(&&*language.tag) { language.weight / 4 } else { language.weight };
+        counts.add(&texts, weight);
+        let mass = texts.iter().map(|text| text.len() as u64).sum::<u64>() * weight;
+        let mass = if IN_CJK.contains(&&*language.tag) { mass } else { mass / 2 };
+        words.add_counted(newspapers::grams(language, &symbols, mass, weight / 2)?);
     }
+    counts.join(words);
     let grams = ngrams::estimate(counts, symbols.count, BUDGET);
     for (i, list) in grams.iter().enumerate() {
         eprintln!("order {}: {} n-grams", i + 1, list.len());
     }
-    blob::tables(&symbols, symbols::case_costs(languages), &grams, LINES)
+    Ok(blob::tables(&symbols, symbols::case_costs(languages), &grams, LINES))
 }
 
 /// What went in: a count and a hash.
@@ -144,9 +168,11 @@ fn inputs(folder: &Path) -> Result<String, Box<dyn Error>> {
     }
     inputs.update(SIMPLIFIED);
     inputs.update(signs::COUNTED);
+    inputs.update(newspapers::CRATES);
+    inputs.update(newspapers::LOCKED);
     let hash = hex(&inputs.finalize());
     Ok(format!(
-        "inputs: {} files of text, tools/trainer/data/{{simplified,signs}}.tsv\ninputs sha256: {hash}",
+        "inputs: {} files of text, tools/trainer/data/{{simplified,signs,newspapers}}.tsv, tools/newspapers/Cargo.lock\ninputs sha256: {hash}",
         paths.len()
     ))
 }
@@ -155,7 +181,10 @@ fn inputs(folder: &Path) -> Result<String, Box<dyn Error>> {
 fn file(name: &str, inputs: &str, tables: Vec<u8>) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut text = String::new();
     writeln!(text, "ungarble {name}, format 1. Generated, do not edit.")?;
-    writeln!(text, "command: cargo run --release -p trainer -- ../shared/corpus")?;
+    writeln!(
+        text,
+        "command: cargo run --release -p trainer -- ../shared/corpus target/newspapers"
+    )?;
     writeln!(text, "{inputs}")?;
     writeln!(text, "tables sha256: {}", hex(&Sha256::digest(&tables)))?;
     let mut bytes = text.into_bytes();

@@ -12,7 +12,7 @@
 
 use crate::fixed::{self, ONE, Probability};
 use std::collections::HashMap;
-use ungarble::model::layout::{self, FIRST_CJK};
+use ungarble::model::layout::{self, FIRST_CJK, FIRST_LETTER};
 
 /// The longest n-gram, in symbols: of alphabets, and where CJK takes part.
 pub const ORDER: usize = 5;
@@ -25,6 +25,14 @@ const DISCOUNT: u64 = 12;
 /// is kept beside it: symbol 0 is a symbol like any other.
 type Key = u128;
 
+fn key(symbols: &[u16]) -> Key {
+    symbols.iter().fold(0, |key, &s| key << 14 | Key::from(s))
+}
+
+fn newest(key: Key) -> u16 {
+    (key & 0x3FFF) as u16
+}
+
 fn context(key: Key) -> Key {
     key >> 14
 }
@@ -36,6 +44,18 @@ fn suffix(key: Key, order: usize) -> Key {
 /// The symbols of a key, oldest first.
 pub fn unpack(key: Key, order: usize) -> Vec<u16> {
     (0..order).rev().map(|i| ((key >> (14 * i)) & 0x3FFF) as u16).collect()
+}
+
+/// N-grams of symbols, oldest first, and how often each occurs.
+pub type Counted = Vec<(Vec<u16>, u64)>;
+
+/// What stands behind the same symbols.
+#[derive(Default)]
+struct Behind {
+    letters: u64,
+    blanks: u64,
+    new_letters: u64,
+    new_blanks: u64,
 }
 
 /// Counts of all n-grams, one sorted list an order.
@@ -57,7 +77,7 @@ impl Counts {
                     if order > ORDER_CJK && window.iter().any(|&s| s >= FIRST_CJK) {
                         continue;
                     }
-                    keys.push(window.iter().fold(0, |key, &s| key << 14 | Key::from(s)));
+                    keys.push(key(window));
                 }
             }
             keys.sort_unstable();
@@ -68,6 +88,59 @@ impl Counts {
                     list.push((run[0], run.len() as u64 * weight));
                 }
             }
+        }
+    }
+
+    /// Adds n-grams that were counted elsewhere.
+    pub fn add_counted(&mut self, grams: Counted) {
+        for (gram, count) in grams {
+            let is_short = gram.len() <= ORDER_CJK || gram.iter().all(|&s| s < FIRST_CJK);
+            if is_short
+                && let Some(list) = gram.len().checked_sub(1).and_then(|n| self.lists.get_mut(n))
+            {
+                list.push((key(&gram), count));
+            }
+        }
+    }
+
+    /// Takes in the n-grams of words, beside which no marks were counted. Marks become as many
+    /// more as the blanks behind the same letters do; where words have no edges, all that is no
+    /// letter becomes as many more as the letters do.
+    pub fn join(&mut self, mut words: Counts) {
+        self.merge();
+        words.merge();
+        for (own, added) in self.lists.iter_mut().zip(words.lists) {
+            let mut contexts: HashMap<Key, Behind> = HashMap::new();
+            for &(key, count) in &added {
+                let behind = contexts.entry(context(key)).or_default();
+                *if layout::is_blank(newest(key)) {
+                    &mut behind.new_blanks
+                } else {
+                    &mut behind.new_letters
+                } += count;
+            }
+            for &(key, count) in own.iter() {
+                if let Some(behind) = contexts.get_mut(&context(key)) {
+                    match newest(key) {
+                        FIRST_LETTER.. => behind.letters += count,
+                        symbol if layout::is_blank(symbol) => behind.blanks += count,
+                        _ => {}
+                    }
+                }
+            }
+            for (key, count) in own.iter_mut() {
+                let Some(behind) = contexts.get(&context(*key)) else { continue };
+                let (more, had) = match (newest(*key), behind.new_blanks) {
+                    (FIRST_LETTER.., _) => continue,
+                    (_, 0) => (behind.new_letters, behind.letters),
+                    (symbol, _) if layout::is_blank(symbol) => continue,
+                    (_, blanks) => (blanks, behind.blanks),
+                };
+                if had > 0 {
+                    *count += (u128::from(*count) * u128::from(more) / u128::from(had)) as u64;
+                }
+            }
+            own.extend(added);
         }
     }
 
@@ -159,7 +232,7 @@ pub fn estimate(mut counts: Counts, symbols: usize, budget: usize) -> Vec<Vec<En
 fn worth(key: Key, order: usize) -> u64 {
     let cjk = unpack(key, order).into_iter().any(|s| s >= FIRST_CJK);
     match (cjk, order) {
-        (true, 2) => 30,
+        (true, 2) => 36,
         (true, _) => 15,
         (false, 2 | 3) => 6,
         (false, 4) => 2,

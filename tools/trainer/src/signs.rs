@@ -40,7 +40,7 @@ fn is_sign(c: char) -> bool {
 
 /// Counts the documents of a folder, all files that end in `.md`, and writes `data/signs.tsv`, or
 /// compares.
-pub fn count(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+pub fn count([folder, _]: &[PathBuf; 2], check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     // What several packages have counts once.

@@ -22,7 +22,7 @@ use crate::{exit, hex, in_workspace, write};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use ungarble::search::confidence::{AnswerKind, Signs};
 
@@ -33,7 +33,7 @@ pub struct Answer {
 }
 
 /// Fits and writes, or compares.
-pub fn fit(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+pub fn fit([folder, _]: &[PathBuf; 2], check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let mut inputs = Sha256::new();
     let mut answers = Vec::new();
     for part in ["fit", "test"] {
@@ -56,7 +56,7 @@ pub fn fit(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Measures the weights of the library, and writes the table, or compares.
-pub fn measure(folder: &Path, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+pub fn measure([folder, _]: &[PathBuf; 2], check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let cases = cases::read(&folder.join("test"), &mut Sha256::new())?;
     let table = Reliability::of(&answer(&cases), None).to_string();
     println!("{table}");
