@@ -127,3 +127,26 @@ fn priors() -> Vec<Prior> {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn charsets_of_a_region_are_near_and_those_of_two_systems_apart() {
+        let by_itself = |written, read| {
+            let shares = |of| SHARES.iter().find(|share| share.0 == of).unwrap();
+            (shares(written).1 + shares(read).2) * BIT
+        };
+        for (written, read, more) in [
+            (Charset::MACINTOSH, Charset::WINDOWS_1252, 0),
+            (Charset::MACINTOSH, Charset::IBM437, APART),
+            (Charset::IBM850, Charset::MACINTOSH, APART),
+            (Charset::WINDOWS_1252, Charset::IBM437, 0),
+        ] {
+            assert_eq!(prior(written, read), by_itself(written, read) + more, "{written:?}");
+        }
+        let [koi8, windows] = [Charset::KOI8_R, Charset::WINDOWS_1251];
+        assert_eq!(prior(koi8, windows) + NEIGHBOURS, by_itself(koi8, windows));
+    }
+}

@@ -329,6 +329,18 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_that_stands_alone_is_doubted() {
+        let doubt =
+            |before, after| loneliness(before, after, "UTF-8>windows-1252".parse().unwrap());
+        for (before, after) in [("Ã¼", "ü"), ("s == 'Ã¼'", "s == 'ü'")] {
+            assert_eq!(doubt(before, after), LETTER, "{after}");
+        }
+        for (before, after) in [("fÃ¼r", "für"), ("Ã¼ Ã¶", "ü ö"), ("â€“", "–")] {
+            assert_eq!(doubt(before, after), 0, "{after}");
+        }
+    }
+
+    #[test]
     fn controls_alone_are_dashes_and_dots() {
         let lone = |made, misreading: &str| {
             loneliness("a \u{8D} b", &format!("a {made} b"), misreading.parse().unwrap())
