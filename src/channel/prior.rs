@@ -18,10 +18,12 @@ struct Prior {
     read: Bits,
     /// The [`REGIONS`] that it is of, a bit each.
     regions: u8,
+    /// The [`SYSTEMS`] that it is of, a bit each.
+    systems: u8,
 }
 
 impl Prior {
-    const RARE: Prior = Prior { written: RARE, read: RARE, regions: 0 };
+    const RARE: Prior = Prior { written: RARE, read: RARE, regions: 0, systems: 0 };
 }
 
 /// The cost of a charset that hardly occurs.
@@ -93,16 +95,18 @@ const REGIONS: &[&[Charset]] = &[
 /// How much less likely text of a Macintosh is to be read on DOS, or the other way: what went from
 /// one to the other went by way of neither's code page.
 const APART: Bits = 4 * BIT;
-const MACINTOSH: [Charset; 2] = [Charset::MACINTOSH, Charset::X_MAC_CYRILLIC];
-const DOS: [Charset; 4] = [Charset::IBM437, Charset::IBM850, Charset::IBM852, Charset::IBM866];
+const SYSTEMS: &[&[Charset]] = &[
+    &[Charset::MACINTOSH, Charset::X_MAC_CYRILLIC],
+    &[Charset::IBM437, Charset::IBM850, Charset::IBM852, Charset::IBM866],
+];
 
 /// `-log2` of the probability that text in one charset was read in the other.
 pub fn prior(written: Charset, read: Charset) -> Bits {
     let table = PRIORS.get_or_init(priors);
     let [own, other] =
         [written, read].map(|charset| table.get(charset.index()).copied().unwrap_or(Prior::RARE));
-    let are = |one: &[Charset], two: &[Charset]| one.contains(&written) && two.contains(&read);
-    let apart = if are(&MACINTOSH, &DOS) || are(&DOS, &MACINTOSH) { APART } else { 0 };
+    let are_apart = own.systems & other.systems == 0 && own.systems != 0 && other.systems != 0;
+    let apart = if are_apart { APART } else { 0 };
     let near = if own.regions & other.regions == 0 { 0 } else { NEIGHBOURS };
     (own.written + other.read + apart).saturating_sub(near)
 }
@@ -120,9 +124,11 @@ fn priors() -> Vec<Prior> {
     let mut table = vec![Prior::RARE; Charset::COUNT];
     for &(charset, written, read) in SHARES {
         if let Some(slot) = table.get_mut(charset.index()) {
-            let regions = REGIONS.iter().map(|region| u8::from(region.contains(&charset)));
-            let regions = regions.fold(0, |bits, is_in| bits << 1 | is_in);
-            *slot = Prior { written: written * BIT, read: read * BIT, regions };
+            let of = |groups: &[&[Charset]]| {
+                groups.iter().fold(0, |bits, group| bits << 1 | u8::from(group.contains(&charset)))
+            };
+            let [regions, systems] = [of(REGIONS), of(SYSTEMS)];
+            *slot = Prior { written: written * BIT, read: read * BIT, regions, systems };
         }
     }
     table
