@@ -47,11 +47,11 @@ const PARTLY: Bits = 2 * BIT;
 pub fn loneliness(before: &str, after: &str, step: Layer) -> Bits {
     let Layer { misreading, manner } = step;
     let is_spelled = !matches!(manner, Manner::Plain | Manner::LowByte);
-    if misreading.is_utf8_in_single_bytes() {
-        return if !is_spelled && is_lone_letter(after) { LETTER } else { 0 };
-    }
     if is_spelled {
         return 0;
+    }
+    if misreading.is_utf8_in_single_bytes() {
+        return if is_lone_letter(after) { LETTER } else { 0 };
     }
     let new = |text: &str, other: &str| -> Vec<char> {
         text.chars().filter(|&c| !c.is_ascii() && !other.contains(c)).collect()

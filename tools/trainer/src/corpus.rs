@@ -4,7 +4,7 @@
 //! chosen by a hash of its bytes: that tenth is for measuring.
 
 use crate::misread;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 /// The lines of one language.
@@ -17,8 +17,6 @@ pub struct Language {
     pub weight: u64,
     /// How many lines were left out as damaged.
     pub damaged: usize,
-    /// Where the n-grams of newspapers are, of all languages.
-    pub newspapers: PathBuf,
 }
 
 /// Whether a line belongs to the tenth that is kept out of training.
@@ -32,7 +30,7 @@ pub fn is_held_out(line: &str) -> bool {
 }
 
 /// Reads all `*.txt` files of a folder, in the order of their names.
-pub fn read(folder: &Path, newspapers: &Path) -> io::Result<Vec<Language>> {
+pub fn read(folder: &Path) -> io::Result<Vec<Language>> {
     let mut paths: Vec<_> = fs::read_dir(folder)?
         .collect::<Result<Vec<_>, _>>()?
         .into_iter()
@@ -55,8 +53,7 @@ pub fn read(folder: &Path, newspapers: &Path) -> io::Result<Vec<Language>> {
         }
         damaged += misread::remove(&mut lines);
         let size: u64 = lines.iter().map(|line| line.len() as u64).sum();
-        let newspapers = newspapers.to_owned();
-        languages.push(Language { tag, lines, weight: weight(size), damaged, newspapers });
+        languages.push(Language { tag, lines, weight: weight(size), damaged });
     }
     Ok(languages)
 }

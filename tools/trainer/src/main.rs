@@ -70,14 +70,14 @@ type Task = fn(&[PathBuf; 2], bool) -> Result<ExitCode, Box<dyn Error>>;
 
 /// Makes the tables.
 fn tables([folder, newspapers]: &[PathBuf; 2], check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let languages = corpus::read(folder, newspapers)?;
+    let languages = corpus::read(folder)?;
     for l in &languages {
         eprintln!("{}: {} lines, weight {}, {} damaged", l.tag, l.lines.len(), l.weight, l.damaged);
     }
     let inputs = inputs(folder)?;
     let mut same = true;
     for (name, make) in TABLES {
-        let made = file(name, &inputs, make(&languages)?)?;
+        let made = file(name, &inputs, make(&languages, newspapers)?)?;
         eprintln!("{name}: {} bytes", made.len());
         same &= write(&format!("src/{name}"), &made, check)?;
     }
@@ -113,14 +113,15 @@ fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// Everything after the header of a file.
 type Tables = Result<Vec<u8>, Box<dyn Error>>;
-type Make = fn(&[Language]) -> Tables;
+/// Makes them, of the corpus and the folder of newspapers.
+type Make = fn(&[Language], &Path) -> Tables;
 
 /// The files made, in the order in which they depend on each other: the scan's
 /// tables use the model that is compiled in. After a change to the model, run twice.
 const TABLES: [(&str, Make); 3] = [
-    ("model/latin.bin", |languages| Ok(latin::tables(languages))),
+    ("model/latin.bin", |languages, _| Ok(latin::tables(languages))),
     ("model/model.bin", language_model),
-    ("suspect/suspect.bin", |languages| Ok(suspect::tables(languages))),
+    ("suspect/suspect.bin", |languages, _| Ok(suspect::tables(languages))),
 ];
 
 /// Languages that no code page is for: text in them that was misread was UTF-8, which needs no model
@@ -131,7 +132,7 @@ const IN_UTF_8: [&str; 10] = ["bn", "dz", "gu", "hi", "ka", "km", "mr", "pa", "t
 /// count half as much.
 const IN_CJK: [&str; 3] = ["ja", "ko", "zh-Hant"];
 
-fn language_model(languages: &[Language]) -> Tables {
+fn language_model(languages: &[Language], folder: &Path) -> Tables {
     let simplified: HashMap<char, char> = rows(SIMPLIFIED)
         .filter_map(|(t, s)| Some((t.chars().next()?, s.chars().next()?)))
         .collect();
@@ -146,7 +147,7 @@ fn language_model(languages: &[Language]) -> Tables {
         counts.add(&texts, weight);
         let mass = texts.iter().map(|text| text.len() as u64).sum::<u64>() * weight;
         let mass = if IN_CJK.contains(&&*language.tag) { mass } else { mass / 2 };
-        words.add_counted(newspapers::grams(language, &symbols, mass, weight / 2)?);
+        words.add_counted(newspapers::grams(folder, language, &symbols, mass, weight / 2)?);
     }
     counts.join(words);
     let grams = ngrams::estimate(counts, symbols.count, BUDGET);

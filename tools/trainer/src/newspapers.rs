@@ -41,6 +41,7 @@ type Grams = HashMap<Vec<u16>, u64>;
 /// Counts of the n-grams of a language, if there is a crate of it, that together count as much as
 /// `mass` symbols, but for those that count less than `least`.
 pub fn grams(
+    folder: &Path,
     language: &Language,
     symbols: &Symbols,
     mass: u64,
@@ -49,7 +50,7 @@ pub fn grams(
     let Some((_, name)) = rows(CRATES).find(|&(tag, _)| tag == language.tag) else {
         return Ok(Vec::new());
     };
-    let models = language.newspapers.join(format!("lingua-{name}-language-model/models"));
+    let models = folder.join(format!("lingua-{name}-language-model/models"));
     let mut letters: Vec<Letters> = Vec::new();
     for file in FILES {
         let longer = read(&models.join(format!("{file}.json.zip")), letters.last())?;
@@ -183,7 +184,6 @@ fn at_home(language: &Language) -> HashSet<char> {
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
-    use std::path::PathBuf;
 
     fn letters(counts: &[(&str, u64)]) -> Letters {
         counts.iter().map(|&(gram, count)| (gram.to_owned(), count)).collect()
@@ -191,9 +191,9 @@ mod tests {
 
     #[test]
     fn edges_are_what_extensions_leave() {
-        // Of `ab ab abc`, and once `aõ`, in a language without that letter.
+        // Of `ab ab abc c`, and once `aõ`, in a language without that letter.
         let letters = [
-            letters(&[("a", 4), ("b", 3), ("c", 1), ("õ", 1)]),
+            letters(&[("a", 4), ("b", 3), ("c", 2), ("õ", 1)]),
             letters(&[("ab", 3), ("bc", 1), ("aõ", 1)]),
             letters(&[("abc", 1)]),
         ];
@@ -206,15 +206,15 @@ mod tests {
             lines: vec!["abc ".repeat(10)],
             weight: 16,
             damaged: 0,
-            newspapers: PathBuf::new(),
         };
         let grams = in_symbols(&letters, &symbols, &language);
         let count = |gram: &[u16]| grams.get(gram).copied().unwrap_or(0);
-        assert_eq!(count(&[BLANK]), 4);
+        assert_eq!(count(&[BLANK]), 5);
         assert_eq!([count(&[BLANK, a]), count(&[BLANK, b])], [4, 0]);
         assert_eq!([count(&[a, BLANK]), count(&[b, BLANK])], [0, 2]);
         assert_eq!([count(&[a, b, BLANK]), count(&[BLANK, a, b, BLANK])], [2, 0]);
         assert_eq!([count(&[a, b]), count(&[a, b, c])], [3, 1]);
+        assert_eq!([count(&[BLANK, c, BLANK]), count(&[BLANK, a, BLANK])], [1, 0]);
         assert_eq!(count(&[a, 603]), 0);
     }
 

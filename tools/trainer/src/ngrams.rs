@@ -46,6 +46,11 @@ pub fn unpack(key: Key, order: usize) -> Vec<u16> {
     (0..order).rev().map(|i| ((key >> (14 * i)) & 0x3FFF) as u16).collect()
 }
 
+/// Whether an n-gram is no longer than those of its script.
+fn is_kept(gram: &[u16]) -> bool {
+    gram.len() <= ORDER_CJK || gram.iter().all(|&s| s < FIRST_CJK)
+}
+
 /// N-grams of symbols, oldest first, and how often each occurs.
 pub type Counted = Vec<(Vec<u16>, u64)>;
 
@@ -74,10 +79,9 @@ impl Counts {
             let mut keys: Vec<Key> = Vec::new();
             for text in texts {
                 for window in text.windows(order) {
-                    if order > ORDER_CJK && window.iter().any(|&s| s >= FIRST_CJK) {
-                        continue;
+                    if is_kept(window) {
+                        keys.push(key(window));
                     }
-                    keys.push(key(window));
                 }
             }
             keys.sort_unstable();
@@ -93,22 +97,16 @@ impl Counts {
 
     /// Adds n-grams that were counted elsewhere.
     pub fn add_counted(&mut self, grams: Counted) {
-        for (gram, count) in grams {
-            let is_short = gram.len() <= ORDER_CJK || gram.iter().all(|&s| s < FIRST_CJK);
-            if is_short
-                && let Some(list) = gram.len().checked_sub(1).and_then(|n| self.lists.get_mut(n))
-            {
-                list.push((key(&gram), count));
-            }
+        for (gram, count) in grams.into_iter().filter(|(gram, _)| is_kept(gram)) {
+            self.lists[gram.len() - 1].push((key(&gram), count));
         }
     }
 
     /// Takes in the n-grams of words, beside which no marks were counted. Marks become as many
     /// more as the blanks behind the same letters do; where words have no edges, all that is no
     /// letter becomes as many more as the letters do.
-    pub fn join(&mut self, mut words: Counts) {
+    pub fn join(&mut self, words: Counts) {
         self.merge();
-        words.merge();
         for (own, added) in self.lists.iter_mut().zip(words.lists) {
             let mut contexts: HashMap<Key, Behind> = HashMap::new();
             for &(key, count) in &added {
