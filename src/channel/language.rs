@@ -147,7 +147,7 @@ fn joints(before: &str, after: &str) -> Bits {
     let mut quotes = [false; 2];
     while let (Some(was), Some(is)) = (old.next(), new.next()) {
         let next = new.peek().copied().unwrap_or(' ');
-        let does_not_stand_here = match is {
+        let does_not_stand_here = || match is {
             '…' if last.is_alphabetic() && next.is_alphabetic() => true,
             '‘' if last.is_alphabetic() => !after.contains('‚'),
             '…' | '“' | '”' | '„' | '«' | '»' => is == last,
@@ -159,7 +159,7 @@ fn joints(before: &str, after: &str) -> Bits {
             }
             _ => was.is_lowercase() && is.is_uppercase() && last.is_lowercase(),
         };
-        odd += Bits::from(was != is && was.is_alphabetic() && does_not_stand_here);
+        odd += Bits::from(was != is && was.is_alphabetic() && does_not_stand_here());
         last = is;
         let [angles, curls] = &mut quotes;
         match is {
@@ -186,12 +186,12 @@ fn quotations(before: &str, after: &str) -> Bits {
     let (mut last, mut open, mut count) = (' ', ' ', 0);
     while let (Some(c), Some(is)) = (chars.next(), made.next()) {
         let next = chars.peek().copied().unwrap_or(' ');
-        let is_open = !last.is_alphanumeric() && !next.is_whitespace();
-        let is_close = !last.is_whitespace() && !next.is_alphanumeric();
+        let is_open = || !last.is_alphanumeric() && !next.is_whitespace();
+        let is_close = || !last.is_whitespace() && !next.is_alphanumeric();
         if c != is && is.is_alphabetic() {
-            match is_close && QUOTATIONS.contains(&(open, c)) {
+            match QUOTATIONS.contains(&(open, c)) && is_close() {
                 true => count += 1,
-                false if is_open => open = c,
+                false if is_open() => open = c,
                 false => {}
             }
         }

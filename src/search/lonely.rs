@@ -273,17 +273,20 @@ fn in_order(changed: &[char], read: Charset) -> usize {
     };
     let is_in_order = |pair: &&[char]| matches!(**pair, [before, c] if follows(c, before));
     let all = changed.len();
-    let in_order = changed.windows(2).filter(is_in_order).count();
+    if all < RUN {
+        return 0;
+    }
     let mut kinds = HashSet::new();
     let mut first = changed.to_vec();
     first.retain(|c| kinds.insert(*c));
-    let is_list = all >= LIST && in_order * 2 >= all && first.len() * 4 >= all * 3;
-    let runs = || first.windows(2).all(|pair| matches!(*pair, [a, b] if a as u32 + 1 == b as u32));
-    match is_list {
-        true => in_order,
-        false if first.len() >= RUN && runs() => first.len() - 1,
-        false => 0,
+    if all >= LIST && first.len() * 4 >= all * 3 {
+        let in_order = changed.windows(2).filter(is_in_order).count();
+        if in_order * 2 >= all {
+            return in_order;
+        }
     }
+    let runs = || first.windows(2).all(|pair| matches!(*pair, [a, b] if a as u32 + 1 == b as u32));
+    if first.len() >= RUN && runs() { first.len() - 1 } else { 0 }
 }
 
 /// Whether brackets of a text begin with a range of letters that are changed, as `[а-я]` does.

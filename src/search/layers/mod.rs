@@ -8,10 +8,9 @@ mod undo;
 mod weight;
 
 use self::undo::{OneBack, undo};
-use self::weight::Weight;
 use crate::channel::hints::Hints;
 use crate::channel::language::Language;
-use crate::channel::{Chain, GARBLED, Layer};
+use crate::channel::{Chain, Earlier, GARBLED, Layer};
 use crate::model::{BIT, Bits, model};
 use crate::search::escapes;
 use crate::search::evidence::Evidence;
@@ -92,8 +91,8 @@ struct Layers<'t> {
 
 impl Layers<'_> {
     /// Adds what a text may have been one step before a reading of it, of which so many layers
-    /// are undone.
-    fn add_earlier(&mut self, reading: &Reading, layer: usize, out: &mut Vec<Reading>) {
+    /// are undone, as far as it can be among the best.
+    fn add_earlier(&mut self, reading: &Reading, layer: usize, next: &mut Best) {
         // Where one code page after another was taken for the next, there is always one more.
         let is_endless =
             matches!(reading.chain.steps(), [a, b, ..] if !a.is_utf8() && !b.is_utf8());
@@ -105,22 +104,31 @@ impl Layers<'_> {
             true => Vec::new(),
             false => escapes::candidates(&reading.text, layer == 0),
         };
+        let before = &reading.text;
+        let mut likely: Vec<Likely> = Vec::new();
         for undone in plain.all.into_iter().chain(others) {
             if is_endless && !undone.step.is_utf8() || !self.seen.insert(undone.text.clone()) {
                 continue;
             }
-            let weight = Weight::of(&undone, &reading.text, &self.language, layer == 0);
-            let Weight { extra, less, spared } = weight;
-            let most = self.most.saturating_add(less + spared);
-            let text_cost = self.scale.cost(&undone.text, most).saturating_sub(spared);
-            let prior = self.garbled(reading, undone.step, layer)
-                + self.evidence.prior(undone.step)
-                + extra;
-            out.push(Reading {
-                text_cost: text_cost.saturating_sub(less),
-                text: undone.text,
+            let prior = reading.prior
+                + self.garbled(reading, undone.step, layer)
+                + self.evidence.prior(undone.step);
+            let less = weight::less(&undone, before, &self.language, layer == 0);
+            let text_cost = self.scale.cost(&undone.text, self.most.saturating_add(less));
+            likely.push(Likely { text_cost: text_cost.saturating_sub(less), prior, undone });
+        }
+        // What speaks against a step takes longest to find, and only of the best it is asked.
+        likely.sort_by_key(Likely::least);
+        for one in likely {
+            if !one.undone.step.is_utf8() && one.least() >= next.most() {
+                continue;
+            }
+            let Likely { undone, text_cost, prior } = one;
+            next.add(Reading {
+                text_cost,
                 chain: reading.chain.preceded_by(undone.step),
-                prior: reading.prior + prior,
+                prior: prior + weight::extra(&undone, before, &self.language),
+                text: undone.text,
             });
         }
     }
@@ -133,6 +141,44 @@ impl Layers<'_> {
             _ if reading.chain.steps().iter().all(Layer::is_utf8) => GARBLED,
             _ => GARBLED_OTHERWISE,
         }
+    }
+}
+
+/// A reading of which is not known what speaks against its last step.
+struct Likely {
+    undone: Earlier,
+    text_cost: Bits,
+    prior: Bits,
+}
+
+impl Likely {
+    /// What it costs at least.
+    fn least(&self) -> Bits {
+        self.text_cost.saturating_add(self.prior)
+    }
+}
+
+/// The readings of one round.
+#[derive(Default)]
+struct Best {
+    readings: Vec<Reading>,
+    /// What the best of them cost, in order.
+    costs: Vec<Bits>,
+}
+
+impl Best {
+    /// What the last of the best costs: what costs more is not kept, if it is no UTF-8.
+    fn most(&self) -> Bits {
+        self.costs.get(BEAM - 1).copied().unwrap_or(Bits::MAX)
+    }
+
+    fn add(&mut self, reading: Reading) {
+        let rank = self.costs.partition_point(|&cost| cost <= reading.cost());
+        if rank < BEAM {
+            self.costs.insert(rank, reading.cost());
+            self.costs.truncate(BEAM);
+        }
+        self.readings.push(reading);
     }
 }
 
@@ -176,10 +222,11 @@ pub fn readings(text: &str, evidence: &Evidence) -> Vec<Reading> {
     let mut frontier = vec![identity.clone()];
     let mut all = vec![identity];
     for layer in 0..LAYERS {
-        let mut next: Vec<Reading> = Vec::new();
+        let mut next = Best::default();
         for reading in &frontier {
             layers.add_earlier(reading, layer, &mut next);
         }
+        let mut next = next.readings;
         let utf8 = prune(&mut next);
         let Some(best) = next.first() else { break };
         // Undoing makes text shorter and plainer; what it makes costlier was not garbled

@@ -11,28 +11,19 @@ use crate::search::few;
 use crate::search::lonely::loneliness;
 use std::collections::HashSet;
 
-/// What a step says.
-pub struct Weight {
-    /// What the step costs more.
-    pub extra: Bits,
-    /// What the text that it makes costs less.
-    pub less: Bits,
-    /// What it costs less besides if it is no language.
-    pub spared: Bits,
+/// What a step back from a text costs more; the language is that of the first text.
+pub fn extra(undone: &Earlier, before: &str, language: &Language) -> Bits {
+    undercharge(undone, before)
+        + loneliness(before, &undone.text, undone.step)
+        + doubt(undone, before, language)
 }
 
-impl Weight {
-    /// Of a step back from a text, the first or not; the language is that of the first.
-    pub fn of(undone: &Earlier, before: &str, language: &Language, is_first: bool) -> Self {
-        let extra = undercharge(undone, before)
-            + loneliness(before, &undone.text, undone.step)
-            + doubt(undone, before, language);
-        let spared = spared_as_sequences(undone, before);
-        let less = overcharge(&undone.text, before)
-            + credit(undone, before)
-            + if is_first { fitting(undone, language) } else { 0 };
-        Weight { extra, less, spared }
-    }
+/// What the text that a step makes costs less, the first step or not.
+pub fn less(undone: &Earlier, before: &str, language: &Language, is_first: bool) -> Bits {
+    spared_as_sequences(undone, before)
+        + overcharge(&undone.text, before)
+        + credit(undone, before)
+        + if is_first { fitting(undone, language) } else { 0 }
 }
 
 /// What a character that is known to be lost costs; less than a U+FFFD that came from nowhere.
