@@ -15,7 +15,7 @@ use std::collections::HashSet;
 /// Single-byte readings that are looked at with the model, and that are kept, of all
 /// that are possible.
 const LOOKED_AT: usize = 64;
-const KEPT: usize = 10;
+const KEPT: usize = 4;
 /// Characters beyond ASCII that the look takes in.
 const SAMPLE: usize = 14;
 
@@ -127,11 +127,16 @@ fn likeliest_as_words(
     singles.sort_unstable();
     singles.truncate(LOOKED_AT);
     let mut kept: Vec<Single> = Vec::new();
-    for (_, at, written) in singles {
+    let mut seen: HashSet<(Bits, String)> = HashSet::new();
+    for (letters, at, written) in singles {
         let Some((read, bytes)) = byte_strings.get(at) else { continue };
         let mut text = String::new();
         if written.decode_strict(sample(bytes), &mut text).is_ok() {
             let prior = Misreading { written, read: *read }.prior();
+            // Charsets that are alike make the same text: as letters, too, it costs the same.
+            if !seen.insert((letters - prior, text.clone())) {
+                continue;
+            }
             // What costs more than the last that is kept need not be known.
             let most = kept.get(KEPT - 1).map_or(Bits::MAX, |&(cost, ..)| cost);
             let cost = model().active_cost_up_to(&text, most.saturating_sub(prior)) + prior;
