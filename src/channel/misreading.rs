@@ -79,12 +79,14 @@ impl Misreading {
     }
 
     /// The text before this misreading, if every character has a byte string and
-    /// the bytes are well-formed.
+    /// the bytes are well-formed: those that an encoder writes, or, of text in UTF-8, others
+    /// that read as the same characters.
     pub fn undo(self, text: &str) -> Option<String> {
         let mut bytes = Vec::with_capacity(text.len());
         self.read.encode(text, &mut bytes).ok()?;
         if self.is_utf8() {
-            return String::from_utf8(bytes).ok();
+            let others = |_| String::from_utf8(self.read.utf8_behind(text)?).ok();
+            return String::from_utf8(bytes).map_or_else(others, Some);
         }
         let mut out = String::with_capacity(bytes.len());
         self.written.decode_strict(&bytes, &mut out).ok()?;

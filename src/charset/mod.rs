@@ -22,6 +22,7 @@ mod registry;
 mod reverse;
 mod tables;
 mod unicode;
+mod utf8;
 mod vni;
 mod whole;
 

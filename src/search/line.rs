@@ -332,7 +332,8 @@ fn whole(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
 /// others of them make better text.
 fn refine(text: &str, best: &Reading, gain: Bits, guess: bool) -> Option<Pass> {
     let [Layer { misreading, manner: Manner::Plain }] = *best.chain.steps() else { return None };
-    if !has_several(text, misreading.read) {
+    // Of UTF-8 there is no other that is well-formed.
+    if misreading.is_utf8() || !has_several(text, misreading.read) {
         return None;
     }
     // What was written in another double-byte charset may not have been well-formed by

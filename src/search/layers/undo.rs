@@ -10,6 +10,7 @@ use crate::channel::{Earlier, Misreading, UNREAD, letters_cost, same_bytes, side
 use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
 use crate::text::characters::{is_c1, is_private, is_text};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Single-byte readings that are looked at with the model, and that are kept, of all
@@ -43,8 +44,12 @@ pub fn undo(text: &str) -> OneBack {
     let mut made = Made { text, seen: HashSet::new(), out: Vec::new() };
     let mut sequences = Vec::with_capacity(byte_strings.len());
     for (read, bytes) in &byte_strings {
-        let is_utf8 = made.add(Charset::UTF_8, *read, bytes);
-        sequences.push(if is_utf8 { sequences_of_utf8(bytes) } else { 0 });
+        let utf8 = match std::str::from_utf8(bytes) {
+            Ok(_) => Some(Cow::Borrowed(&**bytes)),
+            Err(_) => read.utf8_behind(text).map(Cow::Owned),
+        };
+        let utf8 = utf8.filter(|bytes| made.add(Charset::UTF_8, *read, bytes));
+        sequences.push(utf8.map_or(0, |bytes| sequences_of_utf8(&bytes)));
     }
     if sequences.iter().any(|&count| count >= CERTAIN) && made.is_any_plain() {
         return OneBack { all: made.out, is_certain: true };
