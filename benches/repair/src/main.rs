@@ -10,10 +10,10 @@
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use ungarble::charset::Charset;
 use ungarble::Misreading;
+use ungarble::charset::Charset;
 
-/// Bytes of text of each language.
+/// Bytes of each text, intact or garbled.
 const SIZE: usize = 256 << 10;
 
 const SENTENCES: [(&str, &str); 14] = [
@@ -33,14 +33,16 @@ const SENTENCES: [(&str, &str); 14] = [
     ("ko", "우리는 어제 공원에 가서 호숫가에서 연을 날리는 아이들을 보았습니다."),
 ];
 
-/// Lines from the middle of a language's file, or its sentence.
-fn text(folder: &Path, tag: &str, sentence: &str) -> String {
+/// Lines from the middle of a language's file on, or its sentence, as they are made.
+fn text(folder: &Path, tag: &str, make: impl Fn(&str) -> Option<String>) -> String {
     let all = std::fs::read_to_string(folder.join(format!("{tag}.txt"))).unwrap_or_default();
+    let sentence = SENTENCES.iter().find(|(of, _)| *of == tag).map_or("", |(_, s)| s);
     let lines: Vec<&str> = all.lines().collect();
     let lines = if lines.is_empty() { vec![sentence] } else { lines };
     let mut text = String::new();
-    for line in lines.iter().cycle().skip(lines.len() / 2) {
-        text.push_str(line);
+    let once_more = lines.iter().skip(lines.len() / 2).chain(lines.iter().cycle().take(ENOUGH));
+    for line in once_more.filter_map(|line| make(line)) {
+        text.push_str(&line);
         text.push('\n');
         if text.len() >= SIZE {
             break;
@@ -48,6 +50,9 @@ fn text(folder: &Path, tag: &str, sentence: &str) -> String {
     }
     text
 }
+
+/// Lines after which no more are looked for.
+const ENOUGH: usize = 1 << 20;
 
 /// The best run of each, in turns of some runs, for what else runs on a machine changes all
 /// others.
@@ -94,9 +99,9 @@ fn row(name: &str, text: &str) {
     );
 }
 
-/// The lines of a text, written in one charset and read in another; those of which that
+/// Lines of a language, written in one charset and read in another; those of which that
 /// loses bytes are left out, or are all that is taken.
-fn garbled(name: &str, text: &str, chain: &str, lossy: bool) {
+fn garbled(folder: &Path, tag: &str, chain: &str, lossy: bool) {
     let [written, read] = chain.split('>').collect::<Vec<_>>()[..] else { return };
     let [Some(written), Some(read)] = [written, read].map(Charset::for_label) else { return };
     let misreading = Misreading { written, read };
@@ -110,33 +115,29 @@ fn garbled(name: &str, text: &str, chain: &str, lossy: bool) {
         }
         _ => None,
     };
-    let lines: Vec<String> = text.lines().filter_map(garble).collect();
-    row(name, &lines.join("\n"));
+    let lost = if lossy { ", lost" } else { "" };
+    row(&format!("{tag} {chain}{lost}"), &text(folder, tag, garble));
 }
 
 fn main() {
     let folder = std::env::var("UNGARBLE_CORPUS").unwrap_or("../shared/corpus".to_owned());
-    let texts = SENTENCES.map(|(tag, sentence)| (tag, text(Path::new(&folder), tag, sentence)));
+    let folder = Path::new(&folder);
     let mut mixed = String::new();
-    for (tag, text) in &texts {
-        row(&format!("intact {tag}"), text);
-        mixed.push_str(text);
+    for (tag, _) in SENTENCES {
+        let text = text(folder, tag, |line| Some(line.to_owned()));
+        row(&format!("intact {tag}"), &text);
+        mixed.push_str(&text);
     }
     row("intact, all", &mixed);
     let ascii: String = mixed.chars().filter(char::is_ascii).collect();
     row("ASCII", &ascii);
-    for (tag, text) in &texts {
-        match *tag {
-            "fr" | "ru" => {
-                let name = format!("{tag} UTF-8>windows-1252");
-                garbled(&name, text, "utf-8>windows-1252", false);
-            }
-            "zh-Hans" => {
-                garbled("zh-Hans UTF-8>GBK", text, "utf-8>gbk", false);
-                garbled("zh-Hans UTF-8>GBK, lost", text, "utf-8>gbk", true);
-                garbled("zh-Hans GBK>windows-1252", text, "gbk>windows-1252", false);
-            }
-            _ => {}
-        }
+    for (tag, chain, lossy) in [
+        ("fr", "UTF-8>windows-1252", false),
+        ("ru", "UTF-8>windows-1252", false),
+        ("zh-Hans", "UTF-8>GBK", false),
+        ("zh-Hans", "UTF-8>GBK", true),
+        ("zh-Hans", "GBK>windows-1252", false),
+    ] {
+        garbled(folder, tag, chain, lossy);
     }
 }
