@@ -60,12 +60,15 @@ const STRAY: i32 = 12 * BIT as i32;
 /// The scan's sum, in eighths of a bit, at which it is asked whether all letters are of one
 /// alphabet.
 const MIXED: i32 = 3;
-/// The scan's sum, in eighths of a bit, at which a short text with characters of CJK is looked at
-/// again, and how long it may be, in bytes: each character counts less there.
+/// The scan's sum, in eighths of a bit, at which a short text is looked at again, and how long it
+/// may be, in bytes: each character counts less there.
 pub const FAINT: i32 = 4;
 const SHORT: usize = 60;
-/// The sum of the second look, in eighths of a bit, at which it is asked what explains it.
-const ODD: i32 = 40;
+/// The sum of the second look, in eighths of a bit, at which it is asked what explains it, and by
+/// how much more than usual that must be better text: in alphabets, and with characters of CJK.
+/// With less to gain, words of languages that the model has not seen are taken for others.
+const ODD: (i32, i32) = (24, 20 * BIT as i32);
+const ODD_CJK: (i32, i32) = (40, 0);
 /// By how much a letter must misfit a language.
 const STRANGE: Bits = 3 * BIT;
 /// What the scan's sum counts at most beside that of the second look.
@@ -114,6 +117,7 @@ impl Looks {
             || marks.may_have_gap() && is_full_of_gaps(text)
             || marks.is_past_latin() && !marks.is_wide() && self.has_stranger(text)
             || marks.is_wide() && self.show_garbled_cjk(text, marks)
+            || self.is_odd(text, if marks.is_wide() { ODD_CJK } else { ODD })
     }
 
     /// Whether both sums are high enough together, and something explains what they saw: bytes that
@@ -140,19 +144,18 @@ impl Looks {
             || self.first >= SEQUENCE && sequence::is_utf8_as_cjk(text)
             || self.first > 0 && kana::are_among_simplified(text)
             || self.has_stray(text)
-            || self.is_odd(text)
             || (LOW..THRESHOLD).contains(&self.first) && self.is_out_of_step(text, marks)
     }
 
     /// Whether characters of a short text, in which the scan saw little, are rare where they stand,
     /// and a misreading explains them. In a document of intact lines this is not asked.
-    fn is_odd(&self, text: &str) -> bool {
+    fn is_odd(&self, text: &str, (odd, more): (i32, i32)) -> bool {
         let is_asked = (FAINT..THRESHOLD).contains(&self.first) && self.more == 0;
         if !is_asked || text.len() > SHORT {
             return false;
         }
         let (second, worst) = second_look(text);
-        second >= ODD && probe::is_explained(text, worst, 0)
+        second >= odd && probe::is_explained(text, worst, more)
     }
 
     /// Whether a text in which no second look was taken is out of step where it looks worst, and
@@ -424,6 +427,19 @@ mod tests {
         assert!(!is_suspect(line, BIT) && !is_suspect(&"、好".repeat(40), 0));
         for intact in ["设置页脚的颜色。", "ページの色を設定する。", "系統變數；"]
         {
+            assert!(!is_suspect(intact, 0), "{intact}");
+        }
+    }
+
+    #[test]
+    fn short_lines_in_alphabets_are_looked_at_again() {
+        // KOI8-R read as windows-1251, of a boat.
+        let line = "мПДЛБ";
+        assert!(alarm(line) < THRESHOLD);
+        assert!(is_suspect(line, 0));
+        assert!(!is_suspect(line, BIT));
+        // Scottish Gaelic, which the model has not seen.
+        for intact in ["ath-stiùireadh", "Cuir a-steach àireamh.", "Лодка"] {
             assert!(!is_suspect(intact, 0), "{intact}");
         }
     }
