@@ -1,4 +1,4 @@
-//! How the work grows with the text: instructions for seventeen inputs that would make a
+//! How the work grows with the text: instructions for eighteen inputs that would make a
 //! careless program take more than linear time, at 1, 2, 4, 8 and 16 times a size.
 //!
 //!     cargo bench --bench growth [-- [--time] KILOBYTES [INPUT]]
@@ -18,7 +18,7 @@ use ungarble::Options;
 use ungarble::normalize::Normalization;
 
 /// Name, what comes first, and what is repeated.
-const INPUTS: [(&str, &str, &str); 17] = [
+const INPUTS: [(&str, &str, &str); 18] = [
     ("combining marks", "a", "\u{315}\u{301}\u{327}\u{334}"),
     ("nested references", "&", "amp;"),
     ("unfinished escapes", "", "\u{1B}]0;\u{1B}[1;"),
@@ -34,6 +34,7 @@ const INPUTS: [(&str, &str, &str); 17] = [
     ("low bytes", "", "\u{10}\u{19}\u{13}\u{15}\u{11}\u{18}\u{12}"),
     ("shifts without an end", "é", "$B"),
     ("dots in place of bytes", "あ", "\u{FFFD}E"),
+    ("several byte strings", "", "€佹€"),
     ("unfinished tags", "é", "<"),
     ("compatibility Han", "\u{F91C}", "乾"),
 ];
