@@ -182,6 +182,10 @@ fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
 
 /// Parts of the line, or all of it with bytes lost; `least` is how much it must gain.
 pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
+    // Of what is all lost nothing is known.
+    if text.chars().all(|c| c.is_ascii() || is_replacement(c)) {
+        return Attempt { pass: None, margin: i64::from(Bits::MAX) };
+    }
     let identity = identity(text);
     let misreadings = suggest(text, evidence);
     let mut ways = ways_of(text, &misreadings, evidence, Run::Lossy, guess);
