@@ -19,6 +19,7 @@ use crate::charset::{Charset, Family};
 use crate::model::{BIT, Bits, is_box, is_wide, model};
 use crate::suspect::{Looks, is_still_garbled, looks};
 use crate::text::characters::{beside, is_c1, only};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Passes over one line, each of which may undo a layer of damage in parts of it.
@@ -47,10 +48,11 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     let mut shown: Option<Evidence> = None;
     while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
         let known = shown.as_ref().unwrap_or(evidence);
-        let attempt = best_pass(&text, known, guess, MARGIN.into());
+        let trial = Trial::new(&text, known, guess);
+        let attempt = trial.best_pass(MARGIN.into());
         let standing = standing.get_or_insert_with(|| Signs::standing(line, attempt.margin));
         let in_spite = || match passes.is_empty() && !is_believed(standing) {
-            true => pass_in_spite(line, known, guess),
+            true => pass_in_spite(&trial),
             false => None,
         };
         let Some(pass) = attempt.pass.or_else(in_spite) else { break };
@@ -106,8 +108,9 @@ fn is_believed(standing: &Signs) -> bool {
 
 /// The pass that a line takes which is beyond belief, if it changes words and is more than
 /// one character.
-fn pass_in_spite(line: &str, evidence: &Evidence, guess: bool) -> Option<Pass> {
-    let pass = best_pass(line, evidence, guess, -i64::from(IN_SPITE)).pass?;
+fn pass_in_spite(trial: &Trial) -> Option<Pass> {
+    let line = trial.text;
+    let pass = trial.best_pass(-i64::from(IN_SPITE)).pass?;
     let text = apply(line, &pass);
     let is_plausible = match *pass.chain.steps() {
         _ if pass.is_out_of_step() => true,
@@ -223,34 +226,80 @@ fn quoted(text: &str, quote: char) -> Vec<&str> {
     inner
 }
 
-/// The whole line by one chain, if that leaves nothing suspect; else that or parts of
-/// it, whichever gains more; `least` is how much it must gain.
-fn best_pass(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
-    if let Some(attempt) = habit::lossy(text, evidence, guess) {
-        return attempt;
+/// A text of which the best pass is sought, and what was found on the way, for it may be sought
+/// twice.
+struct Trial<'t> {
+    text: &'t str,
+    evidence: &'t Evidence,
+    guess: bool,
+    readings: OnceCell<Vec<Reading>>,
+    parts: OnceCell<Attempt>,
+}
+
+impl<'t> Trial<'t> {
+    fn new(text: &'t str, evidence: &'t Evidence, guess: bool) -> Self {
+        Trial { text, evidence, guess, readings: OnceCell::new(), parts: OnceCell::new() }
     }
-    let whole = whole(text, evidence, guess, least);
-    if let Some(pass) = &whole.pass
-        && (evidence.is_settled_on(&pass.chain)
-            || pass.chain.is_lossy()
-            || is_certain(pass, text, &apply(text, pass)))
-    {
-        return whole;
+
+    /// The whole line by one chain, if that leaves nothing suspect; else that or parts of
+    /// it, whichever gains more; `least` is how much it must gain.
+    fn best_pass(&self, least: i64) -> Attempt {
+        let Trial { text, evidence, guess, .. } = *self;
+        if let Some(attempt) = habit::lossy(text, evidence, guess) {
+            return attempt;
+        }
+        let whole = self.whole(least);
+        if let Some(pass) = &whole.pass
+            && (evidence.is_settled_on(&pass.chain)
+                || pass.chain.is_lossy()
+                || is_certain(pass, text, &apply(text, pass)))
+        {
+            return whole;
+        }
+        let parts = self.parts.get_or_init(|| parts(text, evidence, guess));
+        let margin = whole.margin.min(parts.margin);
+        let parts = parts.pass.clone().filter(|_| -parts.margin >= least);
+        // Had bytes been lost, the rest would not be well-formed.
+        let is_same = |whole: &Pass, parts: &Pass| {
+            whole.chain == parts.chain && whole.chain.steps().iter().all(Layer::is_utf8)
+        };
+        if let (Some(same), Some(other)) = (&whole.pass, &parts)
+            && is_same(same, other)
+            && !has_lone(text, &apply(text, same))
+        {
+            return Attempt { pass: whole.pass, margin };
+        }
+        let pass = [whole.pass, parts].into_iter().flatten().max_by_key(|pass| pass.gain);
+        Attempt { pass, margin }
     }
-    let parts = parts(text, evidence, guess, least);
-    let margin = whole.margin.min(parts.margin);
-    // Had bytes been lost, the rest would not be well-formed.
-    let is_same = |whole: &Pass, parts: &Pass| {
-        whole.chain == parts.chain && whole.chain.steps().iter().all(Layer::is_utf8)
-    };
-    if let (Some(same), Some(other)) = (&whole.pass, &parts.pass)
-        && is_same(same, other)
-        && !has_lone(text, &apply(text, same))
-    {
-        return Attempt { pass: whole.pass, margin };
+
+    /// The whole line by one chain.
+    fn whole(&self, least: i64) -> Attempt {
+        let Trial { text, evidence, guess, .. } = *self;
+        let readings = self.readings.get_or_init(|| layers::readings(text, evidence));
+        let identity = readings.iter().find(|r| r.chain.is_empty()).map_or(0, Reading::cost);
+        // The line as it stands is no rival where another reading need not be better.
+        let is_rival = |r: &&Reading| !r.chain.is_empty() || least > 0;
+        let mut others = readings.iter().skip_while(|r| r.chain.is_empty()).filter(is_rival);
+        let best = others.next();
+        let margin = i64::from(best.map_or(Bits::MAX, Reading::cost)) - i64::from(identity);
+        let Some(best) = best.filter(|_| -margin >= least) else {
+            return Attempt { pass: None, margin };
+        };
+        let gain = identity.saturating_sub(best.cost());
+        let pass = refine(text, best, gain, guess).unwrap_or_else(|| {
+            let runner_up = others.next();
+            Pass {
+                changes: vec![Change::certain(0..text.len(), best.text.clone(), None)],
+                chain: best.chain.clone(),
+                lattice: false,
+                gain,
+                lead: runner_up.map_or(gain, |r| r.cost() - best.cost()),
+                runner_up: runner_up.map(|r| r.text.clone()),
+            }
+        });
+        Attempt { pass: Some(pass), margin }
     }
-    let pass = [whole.pass, parts.pass].into_iter().flatten().max_by_key(|pass| pass.gain);
-    Attempt { pass, margin }
 }
 
 /// Whether nothing else is worth a look than what a pass made: well-formed UTF-8 or
@@ -300,33 +349,6 @@ fn has_gap(text: &str) -> bool {
 
 /// By how much double-byte text leads the next reading that is no accident.
 const LEADING: Bits = 4 * BIT;
-
-/// The whole line by one chain.
-fn whole(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
-    let readings = layers::readings(text, evidence);
-    let identity = readings.iter().find(|r| r.chain.is_empty()).map_or(0, Reading::cost);
-    // The line as it stands is no rival where another reading need not be better.
-    let is_rival = |r: &&Reading| !r.chain.is_empty() || least > 0;
-    let mut others = readings.iter().skip_while(|r| r.chain.is_empty()).filter(is_rival);
-    let best = others.next();
-    let margin = i64::from(best.map_or(Bits::MAX, Reading::cost)) - i64::from(identity);
-    let Some(best) = best.filter(|_| -margin >= least) else {
-        return Attempt { pass: None, margin };
-    };
-    let gain = identity.saturating_sub(best.cost());
-    let pass = refine(text, best, gain, guess).unwrap_or_else(|| {
-        let runner_up = others.next();
-        Pass {
-            changes: vec![Change::certain(0..text.len(), best.text.clone(), None)],
-            chain: best.chain.clone(),
-            lattice: false,
-            gain,
-            lead: runner_up.map_or(gain, |r| r.cost() - best.cost()),
-            runner_up: runner_up.map(|r| r.text.clone()),
-        }
-    });
-    Attempt { pass: Some(pass), margin }
-}
 
 /// The same misreading, where its characters stand for several byte strings and
 /// others of them make better text.

@@ -29,6 +29,9 @@ const WIDE: Bits = 120 * BIT;
 /// Characters that are tried at one place for all unknown bytes together: the ceiling on
 /// the work of the search.
 const WORK: usize = 4000;
+/// The same behind so many characters that are all lost, of which nobody can tell what they were.
+const WORK_IN_RUN: usize = 128;
+const RUN: usize = 3;
 /// Going from intact to garbled text or back.
 const SWITCH: Bits = 6 * BIT;
 /// A decoder that takes now one byte and now two; and one that may have found back into step.
@@ -139,7 +142,7 @@ impl<'c> Search<'c> {
         let mut hypotheses = std::mem::take(&mut self.now);
         hypotheses.extend(self.later.extract_if(.., |(place, _)| *place == at).map(|(_, h)| h));
         self.least = Bits::MAX;
-        self.left = WORK;
+        self.left = if self.is_in_run(at) { WORK_IN_RUN } else { WORK };
         self.lose(&mut hypotheses, at);
         let note = self.steps.as_ref().and_then(|steps| steps.note(at)).cloned();
         for (rank, hypothesis) in hypotheses.iter().enumerate() {
@@ -156,6 +159,12 @@ impl<'c> Search<'c> {
         // The vector of hypotheses that have been taken on serves again.
         hypotheses.clear();
         self.now = std::mem::replace(&mut self.next, hypotheses);
+    }
+
+    /// Whether so many characters before a place, and the one there, are all lost.
+    fn is_in_run(&self, at: usize) -> bool {
+        let run = at.checked_sub(RUN).and_then(|start| self.chars.get(start..=at));
+        run.is_some_and(|run| run.iter().all(|&(_, c)| c == char::REPLACEMENT_CHARACTER))
     }
 
     /// Adds hypotheses in which something vanished before this place.

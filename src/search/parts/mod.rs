@@ -9,8 +9,8 @@ mod suggest;
 use self::suggest::suggest;
 use crate::channel::language::Language;
 use crate::channel::traces::{is_gap, is_replacement};
-use crate::channel::{Chain, Layer, Manner, Misreading};
-use crate::charset::Charset;
+use crate::channel::{Chain, Layer, Manner, Misreading, sides};
+use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
 use crate::search::evidence::Evidence;
 use crate::search::few;
@@ -180,10 +180,9 @@ fn is_better(ways: &[Way], text: &str, identity: Bits) -> bool {
     })
 }
 
-/// Parts of the line, or all of it with bytes lost; `least` is how much it must gain.
-pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attempt {
-    // Of what is all lost nothing is known.
-    if text.chars().all(|c| c.is_ascii() || is_replacement(c)) {
+/// Parts of the line, or all of it with bytes lost, whatever that gains.
+pub fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
+    if is_lost(text) {
         return Attempt { pass: None, margin: i64::from(Bits::MAX) };
     }
     let identity = identity(text);
@@ -220,7 +219,7 @@ pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
     let first = ways.remove(0);
     let margin = i64::from(first.cost) - i64::from(identity);
     let gain = identity.saturating_sub(first.cost);
-    if -margin < least || first.changes.is_empty() {
+    if first.changes.is_empty() {
         return Attempt { pass: None, margin };
     }
     let second = ways.iter().find(|way| way.cost >= first.cost && way.changes != first.changes);
@@ -231,6 +230,24 @@ pub fn parts(text: &str, evidence: &Evidence, guess: bool, least: i64) -> Attemp
         pass: Some(Pass { changes, chain, lattice: true, gain, lead, runner_up: None }),
         margin,
     }
+}
+
+/// Whether so much of a text is lost that nothing is known of the rest: all that is beyond ASCII,
+/// or half of it, and no charset has the others. Bytes of a charset that were read as UTF-8 leave
+/// such text, which nobody can read.
+fn is_lost(text: &str) -> bool {
+    let beyond = || text.chars().filter(|c| !c.is_ascii());
+    let others = || beyond().filter(|&c| c != char::REPLACEMENT_CHARACTER);
+    let lost = beyond().count() - others().count();
+    if lost == 0 || lost < others().count() {
+        return false;
+    }
+    // In four bytes, these have all characters.
+    let four = [Charset::GBK, Charset::GB18030].map(|charset| 1 << charset.index());
+    let most = sides().read_mask & !four.iter().fold(0, |all, bit| all | bit);
+    let is_of_two = |c| Charset::GBK.encode_char(c).is_some();
+    let has_all = others().fold(most, |have, c| have & charsets_with(c)) != 0;
+    others().next().is_none() || !has_all && !others().all(is_of_two)
 }
 
 /// Neighbouring pieces that are not intact, as one change each; ASCII between two
@@ -295,6 +312,23 @@ pub fn parts_pass(text: &str, misreading: Misreading, guess: bool) -> Option<Pas
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_read_as_utf8_is_lost() {
+        // Chinese in GBK, and Japanese in Shift_JIS, that were read as UTF-8.
+        let as_utf8 = |written: Charset, text: &str| {
+            let mut bytes = Vec::new();
+            written.encode(text, &mut bytes).unwrap();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        assert!(is_lost(&as_utf8(Charset::GBK, "使用此编辑字段可以插入新的日期")));
+        assert!(is_lost(&as_utf8(Charset::SHIFT_JIS, "現在のドキュメントの一覧を表示します")));
+        assert!(is_lost("Fran\u{FFFD}ais"));
+        // What is left is of one charset, or most of it is left.
+        for text in ["鐢\u{FFFD}", "Ã\u{FFFD}", "中文\u{FFFD}", "ѡȻ\u{FFFD}", "café", "a"] {
+            assert!(!is_lost(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_question_mark_that_nothing_explains_is_one() {
