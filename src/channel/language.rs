@@ -134,8 +134,8 @@ fn only_in(text: &str, other: &str) -> Vec<char> {
 }
 
 /// What a capital costs that stands behind a small letter, and a dash with a letter on one side
-/// only, or behind the first letter of a word, where small letters stood; and where letters stood, an ellipsis or a sign of drawings inside
-/// a word, and a sign behind itself.
+/// only, or behind the first letter of a word, where small letters stood; and where letters stood,
+/// an ellipsis or a sign of drawings inside a word, and a sign behind itself.
 const JOINT: Bits = 20 * BIT;
 /// What an odd number of quotation marks of a kind costs where letters stood: they come in pairs,
 /// whichever of them opens in a language.
@@ -150,16 +150,16 @@ fn joints(before: &str, after: &str) -> Bits {
     let mut quotes = [false; 2];
     while let (Some(was), Some(is)) = (old.next(), new.next()) {
         let next = new.peek().copied().unwrap_or(' ');
+        let is_inside = || last.is_alphabetic() && next.is_alphabetic();
         let does_not_stand_here = || match is {
-            '…' if last.is_alphabetic() && next.is_alphabetic() => true,
+            '…' if is_inside() => true,
             '‘' if last.is_alphabetic() => !after.contains('‚'),
             '…' | '“' | '”' | '„' | '«' | '»' => is == last,
             // Signs of drawings and of mathematics.
-            '\u{2200}'..='\u{25FF}' if last.is_alphabetic() && next.is_alphabetic() => true,
+            '\u{2200}'..='\u{25FF}' if is_inside() => true,
             '–' | '—' => {
-                let is_inside = last.is_alphabetic() && next.is_alphabetic();
                 let is_beside = last.is_alphabetic() != next.is_alphabetic();
-                was.is_lowercase() && (is_beside || is_inside && begins_word)
+                was.is_lowercase() && (is_beside || begins_word && is_inside())
             }
             '\u{370}'..='\u{EFF}' if last.is_ascii_alphabetic() || next.is_ascii_alphabetic() => {
                 true

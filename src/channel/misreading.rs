@@ -85,8 +85,7 @@ impl Misreading {
         let mut bytes = Vec::with_capacity(text.len());
         self.read.encode(text, &mut bytes).ok()?;
         if self.is_utf8() {
-            let others = |_| String::from_utf8(self.read.utf8_behind(text)?).ok();
-            return String::from_utf8(bytes).map_or_else(others, Some);
+            return self.read.utf8_behind(text, bytes);
         }
         let mut out = String::with_capacity(bytes.len());
         self.written.decode_strict(&bytes, &mut out).ok()?;

@@ -268,16 +268,10 @@ fn reverse(kind: DoubleByte, pairs: &[u32], second: &[u16]) -> Reverse {
             ('\u{F8F3}', 0xFF),
         ]);
     }
-    if matches!(kind, DoubleByte::Gbk | DoubleByte::Gb18030) {
-        if kind == DoubleByte::Gb18030 {
-            codes.push(('\u{E7C7}', 0x8135_F437)); // what the encoder writes
-        }
-        for (first, last, start) in GB_PRIVATE {
-            let pairs = (first..=last).zip(start..);
-            codes.extend(pairs.filter_map(|(code, c)| Some((char::from_u32(c)?, code.into()))));
-        }
+    if kind == DoubleByte::Gb18030 {
+        codes.push(('\u{E7C7}', 0x8135_F437)); // what the encoder writes
     }
-    for &(code, c) in kind.dialects() {
+    for &(code, c) in kind.dialects().iter().chain(kind.private_codes()) {
         if let Some(c) = char::from_u32(c.into()) {
             codes.push((c, code.into()));
         }
@@ -293,23 +287,6 @@ fn reverse(kind: DoubleByte, pairs: &[u32], second: &[u16]) -> Reverse {
     }
     Reverse::build(codes.into_iter())
 }
-
-/// Codes, first and last, that gb18030 of 2000 and 2005, and so Python's, reads in private use from
-/// a code point on, and the standard by now as characters that Unicode has got since.
-const GB_PRIVATE: [(u16, u16, u32); 12] = [
-    (0xA3A0, 0xA3A0, 0xE5E5),
-    (0xA6D9, 0xA6DF, 0xE78D),
-    (0xA6EC, 0xA6ED, 0xE794),
-    (0xA6F3, 0xA6F3, 0xE796),
-    (0xA8BC, 0xA8BC, 0xE7C7),
-    (0xFE59, 0xFE59, 0xE81E),
-    (0xFE61, 0xFE61, 0xE826),
-    (0xFE66, 0xFE67, 0xE82B),
-    (0xFE6D, 0xFE6D, 0xE832),
-    (0xFE7E, 0xFE7E, 0xE843),
-    (0xFE90, 0xFE90, 0xE854),
-    (0xFEA0, 0xFEA0, 0xE864),
-];
 
 /// Nothing that a legacy charset has lies beyond the Supplementary Ideographic Plane.
 pub(super) const END: usize = 0x3_0000;

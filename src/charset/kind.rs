@@ -69,6 +69,36 @@ impl DoubleByte {
         }
     }
 
+    /// Codes that gb18030 of 2000 and 2005, and so Python's, reads in private use, and the standard
+    /// by now as characters that Unicode has got since.
+    pub(super) fn private_codes(self) -> &'static [(u16, u16)] {
+        match self {
+            DoubleByte::Gbk | DoubleByte::Gb18030 => &[
+                (0xA3A0, 0xE5E5),
+                (0xA6D9, 0xE78D),
+                (0xA6DA, 0xE78E),
+                (0xA6DB, 0xE78F),
+                (0xA6DC, 0xE790),
+                (0xA6DD, 0xE791),
+                (0xA6DE, 0xE792),
+                (0xA6DF, 0xE793),
+                (0xA6EC, 0xE794),
+                (0xA6ED, 0xE795),
+                (0xA6F3, 0xE796),
+                (0xA8BC, 0xE7C7),
+                (0xFE59, 0xE81E),
+                (0xFE61, 0xE826),
+                (0xFE66, 0xE82B),
+                (0xFE67, 0xE82C),
+                (0xFE6D, 0xE832),
+                (0xFE7E, 0xE843),
+                (0xFE90, 0xE854),
+                (0xFEA0, 0xE864),
+            ],
+            _ => &[],
+        }
+    }
+
     /// Private-use rows of Windows' code page where the standard has none or has HKSCS:
     /// first and last lead, first trail, first code point.
     pub(super) fn private_rows(self) -> &'static [(u8, u8, u8, u32)] {

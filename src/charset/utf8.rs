@@ -7,7 +7,7 @@ use super::{Charset, Family};
 
 /// What may come next in well-formed UTF-8, after table 3-7 of the Unicode Standard.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum Expected {
     /// A first byte.
     First,
     /// So many more bytes of 80 to BF.
@@ -17,35 +17,35 @@ enum Next {
 }
 
 /// All of them: a set has a bit for each.
-const ALL: [Next; 8] = [
-    Next::First,
-    Next::More(1),
-    Next::More(2),
-    Next::More(3),
-    Next::Narrow(0xA0, 0xBF, 1),
-    Next::Narrow(0x80, 0x9F, 1),
-    Next::Narrow(0x90, 0xBF, 2),
-    Next::Narrow(0x80, 0x8F, 2),
+const ALL: [Expected; 8] = [
+    Expected::First,
+    Expected::More(1),
+    Expected::More(2),
+    Expected::More(3),
+    Expected::Narrow(0xA0, 0xBF, 1),
+    Expected::Narrow(0x80, 0x9F, 1),
+    Expected::Narrow(0x90, 0xBF, 2),
+    Expected::Narrow(0x80, 0x8F, 2),
 ];
 
-/// The set of [`Next::First`] alone.
+/// The set of [`Expected::First`] alone.
 const FIRST: u8 = 1;
 
-impl Next {
+impl Expected {
     fn after(self, byte: u8) -> Option<Self> {
-        let more = |count| if count == 0 { Next::First } else { Next::More(count) };
+        let more = |count| if count == 0 { Expected::First } else { Expected::More(count) };
         match (self, byte) {
-            (Next::First, 0..=0x7F) => Some(Next::First),
-            (Next::First, 0xC2..=0xDF) => Some(Next::More(1)),
-            (Next::First, 0xE0) => Some(Next::Narrow(0xA0, 0xBF, 1)),
-            (Next::First, 0xED) => Some(Next::Narrow(0x80, 0x9F, 1)),
-            (Next::First, 0xE1..=0xEF) => Some(Next::More(2)),
-            (Next::First, 0xF0) => Some(Next::Narrow(0x90, 0xBF, 2)),
-            (Next::First, 0xF4) => Some(Next::Narrow(0x80, 0x8F, 2)),
-            (Next::First, 0xF1..=0xF3) => Some(Next::More(3)),
-            (Next::More(count), 0x80..=0xBF) => Some(more(count - 1)),
-            (Next::Narrow(least, most, count), _) if (least..=most).contains(&byte) => {
-                Some(Next::More(count))
+            (Expected::First, 0..=0x7F) => Some(Expected::First),
+            (Expected::First, 0xC2..=0xDF) => Some(Expected::More(1)),
+            (Expected::First, 0xE0) => Some(Expected::Narrow(0xA0, 0xBF, 1)),
+            (Expected::First, 0xED) => Some(Expected::Narrow(0x80, 0x9F, 1)),
+            (Expected::First, 0xE1..=0xEF) => Some(Expected::More(2)),
+            (Expected::First, 0xF0) => Some(Expected::Narrow(0x90, 0xBF, 2)),
+            (Expected::First, 0xF4) => Some(Expected::Narrow(0x80, 0x8F, 2)),
+            (Expected::First, 0xF1..=0xF3) => Some(Expected::More(3)),
+            (Expected::More(count), 0x80..=0xBF) => Some(more(count - 1)),
+            (Expected::Narrow(least, most, count), _) if (least..=most).contains(&byte) => {
+                Some(Expected::More(count))
             }
             _ => None,
         }
@@ -56,19 +56,30 @@ impl Next {
     }
 }
 
+/// The set of these.
+fn set_of(all: impl Iterator<Item = Expected>) -> u8 {
+    all.fold(0, |set, next| set | next.bit())
+}
+
 /// What may come next after these bytes, from each of a set.
 fn after(set: u8, bytes: &[u8]) -> u8 {
     let from = ALL.into_iter().filter(|next| next.bit() & set != 0);
-    let to = from.filter_map(|next| bytes.iter().try_fold(next, |next, &byte| next.after(byte)));
-    to.fold(0, |set, next| set | next.bit())
+    set_of(from.filter_map(|next| bytes.iter().try_fold(next, |next, &byte| next.after(byte))))
 }
 
 impl Charset {
-    /// Bytes that read as `text` and are well-formed UTF-8, if those that [`Charset::encode`] writes
-    /// are not; of several such, those that are preferred for the first characters.
+    /// The text that was read as `text` if that was UTF-8: of the bytes that [`Charset::encode`]
+    /// writes for it, or else of others that read as the same characters.
+    pub(crate) fn utf8_behind(self, text: &str, bytes: Vec<u8>) -> Option<String> {
+        let others = |_| String::from_utf8(self.other_utf8(text)?).ok();
+        String::from_utf8(bytes).map_or_else(others, Some)
+    }
+
+    /// Bytes that read as `text` and are well-formed UTF-8, where some character has several; of
+    /// such, those that are preferred for the first characters.
     ///
     /// Time is linear in the text. Only double-byte charsets have characters with several.
-    pub(crate) fn utf8_behind(self, text: &str) -> Option<Vec<u8>> {
+    fn other_utf8(self, text: &str) -> Option<Vec<u8>> {
         let is_several = |c: char| !c.is_ascii() && self.preimages(c).len() > 1;
         if self.family() != Family::DoubleByte || !text.contains(is_several) {
             return None;
@@ -87,10 +98,10 @@ impl Charset {
         let mut set = set & FIRST;
         for (c, known) in text.chars().rev().zip(sets.iter_mut().rev()) {
             *known &= set;
-            let leads = |next: &Next| {
+            let leads = |next: &Expected| {
                 self.preimages(c).any(|bytes| after(next.bit(), &bytes) & *known != 0)
             };
-            set = ALL.into_iter().filter(leads).fold(0, |set, next| set | next.bit());
+            set = set_of(ALL.into_iter().filter(leads));
         }
         let mut all = Vec::with_capacity(text.len());
         let mut set = FIRST;
@@ -129,12 +140,12 @@ mod tests {
         let mut garbled = String::new();
         Charset::GBK.decode_strict(text.as_bytes(), &mut garbled).unwrap();
         assert_eq!(garbled.matches('€').count(), 2, "{garbled}");
-        let bytes = Charset::GBK.utf8_behind(&garbled).unwrap();
+        let bytes = Charset::GBK.other_utf8(&garbled).unwrap();
         assert_eq!(std::str::from_utf8(&bytes), Ok(text));
         // Nothing stands for several, or for none that is well-formed.
         for text in ["四肢", "€", "10 €", "中€"] {
-            assert_eq!(Charset::GBK.utf8_behind(text), None, "{text}");
+            assert_eq!(Charset::GBK.other_utf8(text), None, "{text}");
         }
-        assert_eq!(Charset::WINDOWS_1252.utf8_behind("â‚¬"), None);
+        assert_eq!(Charset::WINDOWS_1252.other_utf8("â‚¬"), None);
     }
 }

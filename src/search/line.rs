@@ -49,7 +49,8 @@ fn search(line: &str, evidence: &mut Evidence, guess: bool) -> Found {
     while passes.len() < PASSES && (!text.is_ascii() || may_be_escaped(&text)) {
         let known = shown.as_ref().unwrap_or(evidence);
         let trial = Trial::new(&text, known, guess);
-        let attempt = trial.best_pass(MARGIN.into());
+        let attempt =
+            habit::lossy(&text, known, guess).unwrap_or_else(|| trial.best_pass(MARGIN.into()));
         let standing = standing.get_or_insert_with(|| Signs::standing(line, attempt.margin));
         let in_spite = || match passes.is_empty() && !is_believed(standing) {
             true => pass_in_spite(&trial),
@@ -245,9 +246,6 @@ impl<'t> Trial<'t> {
     /// it, whichever gains more; `least` is how much it must gain.
     fn best_pass(&self, least: i64) -> Attempt {
         let Trial { text, evidence, guess, .. } = *self;
-        if let Some(attempt) = habit::lossy(text, evidence, guess) {
-            return attempt;
-        }
         let whole = self.whole(least);
         if let Some(pass) = &whole.pass
             && (evidence.is_settled_on(&pass.chain)

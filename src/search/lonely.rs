@@ -6,7 +6,7 @@
 //! comes what a step would change, out comes how much less likely that makes it, or whether
 //! the change is worth anything at all.
 
-use super::pass::{Change, apply_changes, between};
+use super::pass::{Change, between};
 use crate::channel::traces::is_gap;
 use crate::channel::{Layer, Manner, Misreading};
 use crate::charset::{Charset, Family};
@@ -125,9 +125,10 @@ fn is_amount(text: &str, signs: &[char]) -> bool {
         })
 }
 
-/// What it costs that a misreading, undone in these parts of a text, changes none but characters
-/// that stand alone, and that it makes letters in a script that the rest is not in.
-pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bits {
+/// What it costs that a misreading, undone in these parts of a text, which makes it `after`, changes
+/// none but characters that stand alone, and that it makes letters in a script that the rest is not
+/// in.
+pub fn loneliness_of(text: &str, parts: &[Change], after: &str, misreading: Misreading) -> Bits {
     let sources = parts.iter().map(|part| part.source.clone());
     let is_left_over =
         |part: &Change| is_control(text, part) && !part.text.contains(char::is_alphanumeric);
@@ -141,11 +142,7 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
     let is_figure = || is_of_drawing(text, is_changed) || has_range(text, is_changed);
     let is_absurd = || {
         let is_made = |mark| !text.contains(mark) && parts.iter().any(|p| p.text.contains(mark));
-        let mut made = MARKS.into_iter().filter(|&mark| is_made(mark)).peekable();
-        made.peek().is_some() && {
-            let after = apply_changes(text, parts);
-            made.any(|mark| is_out_of_place(&after, mark))
-        }
+        MARKS.into_iter().any(|mark| is_made(mark) && is_out_of_place(after, mark))
     };
     let is_drawn = !misreading.is_utf8() && (is_figure() || is_absurd());
     let listed = match misreading.is_utf8_in_single_bytes() {
@@ -153,8 +150,7 @@ pub fn loneliness_of(text: &str, parts: &[Change], misreading: Misreading) -> Bi
         false => listed(text, misreading.read, is_changed) as Bits * LISTED,
     };
     let drawn = if is_drawn { DRAWN } else { 0 }.max(listed);
-    let is_letter =
-        misreading.is_utf8_in_single_bytes() && is_lone_letter(&apply_changes(text, parts));
+    let is_letter = misreading.is_utf8_in_single_bytes() && is_lone_letter(after);
     let costs = [(alone, ALONE), (is_foreign, FOREIGN), (is_partly, PARTLY), (is_letter, LETTER)];
     drawn + costs.into_iter().filter(|(is_so, _)| *is_so).map(|(_, cost)| cost).sum::<Bits>()
 }

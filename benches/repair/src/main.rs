@@ -40,8 +40,8 @@ fn text(folder: &Path, tag: &str, make: impl Fn(&str) -> Option<String>) -> Stri
     let lines: Vec<&str> = all.lines().collect();
     let lines = if lines.is_empty() { vec![sentence] } else { lines };
     let mut text = String::new();
-    let once_more = lines.iter().skip(lines.len() / 2).chain(lines.iter().cycle().take(ENOUGH));
-    for line in once_more.filter_map(|line| make(line)) {
+    let lines = lines.iter().cycle().skip(lines.len() / 2).take(ENOUGH);
+    for line in lines.filter_map(|line| make(line)) {
         text.push_str(&line);
         text.push('\n');
         if text.len() >= SIZE {

@@ -10,7 +10,6 @@ use crate::channel::{Earlier, Misreading, UNREAD, letters_cost, same_bytes, side
 use crate::charset::{Charset, charsets_with};
 use crate::model::{BIT, Bits, model};
 use crate::text::characters::{is_c1, is_private, is_text};
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Single-byte readings that are looked at with the model, and that are kept, of all
@@ -44,12 +43,10 @@ pub fn undo(text: &str) -> OneBack {
     let mut made = Made { text, seen: HashSet::new(), out: Vec::new() };
     let mut sequences = Vec::with_capacity(byte_strings.len());
     for (read, bytes) in &byte_strings {
-        let utf8 = match std::str::from_utf8(bytes) {
-            Ok(_) => Some(Cow::Borrowed(&**bytes)),
-            Err(_) => read.utf8_behind(text).map(Cow::Owned),
-        };
-        let utf8 = utf8.filter(|bytes| made.add(Charset::UTF_8, *read, bytes));
-        sequences.push(utf8.map_or(0, |bytes| sequences_of_utf8(&bytes)));
+        sequences.push(read.utf8_behind(text, bytes.clone()).map_or(0, |utf8| {
+            let sequences = sequences_of_utf8(utf8.as_bytes());
+            if made.add_text(Charset::UTF_8, *read, utf8) { sequences } else { 0 }
+        }));
     }
     if sequences.iter().any(|&count| count >= CERTAIN) && made.is_any_plain() {
         return OneBack { all: made.out, is_certain: true };
@@ -183,12 +180,16 @@ impl Made<'_> {
         self.out.iter().any(|undone| model().active_cost_up_to(&undone.text, half) < half)
     }
 
-    /// Adds the bytes read as `written`, if they are well-formed and read as something new.
-    fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) -> bool {
+    /// Adds the bytes read as `written`, if they are well-formed.
+    fn add(&mut self, written: Charset, read: Charset, bytes: &[u8]) {
         let mut text = String::with_capacity(bytes.len());
-        if written.decode_strict(bytes, &mut text).is_err() {
-            return false;
+        if written.decode_strict(bytes, &mut text).is_ok() {
+            self.add_text(written, read, text);
         }
+    }
+
+    /// Adds what was written, if it is text and new; says whether it is text.
+    fn add_text(&mut self, written: Charset, read: Charset, text: String) -> bool {
         // C1 controls may be what is left of a layer below; others are no text.
         let odd = |c: char| {
             let below = written == Charset::UTF_8 && is_c1(c);

@@ -107,7 +107,7 @@ impl Weighing<'_> {
         // Nothing shows that anything is missing behind a letter.
         let is_guessed = !text.contains(is_gap) && changes.iter().all(Change::is_inferred);
         let is_unmarked = is_guessed && misreading.is_utf8_in_single_bytes();
-        loneliness_of(text, changes, misreading)
+        loneliness_of(text, changes, &after, misreading)
             + few::doubt(misreading, text, &after)
             + self.language.doubt(misreading, text, &after)
             + guessed_in_step(text, channel)
@@ -236,18 +236,20 @@ pub fn parts(text: &str, evidence: &Evidence, guess: bool) -> Attempt {
 /// or half of it, and no charset has the others. Bytes of a charset that were read as UTF-8 leave
 /// such text, which nobody can read.
 fn is_lost(text: &str) -> bool {
-    let beyond = || text.chars().filter(|c| !c.is_ascii());
-    let others = || beyond().filter(|&c| c != char::REPLACEMENT_CHARACTER);
-    let lost = beyond().count() - others().count();
+    let is_other = |c: &char| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER;
+    let others = || text.chars().filter(is_other);
+    let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
     if lost == 0 || lost < others().count() {
         return false;
     }
-    // In four bytes, these have all characters.
-    let four = [Charset::GBK, Charset::GB18030].map(|charset| 1 << charset.index());
-    let most = sides().read_mask & !four.iter().fold(0, |all, bit| all | bit);
-    let is_of_two = |c| Charset::GBK.encode_char(c).is_some();
-    let has_all = others().fold(most, |have, c| have & charsets_with(c)) != 0;
-    others().next().is_none() || !has_all && !others().all(is_of_two)
+    // In four bytes these two have all characters, in two only those of GBK.
+    let in_four = 1 << Charset::GBK.index() | 1 << Charset::GB18030.index();
+    let most = sides().read_mask & !in_four;
+    let are_of_one = || {
+        others().fold(most, |have, c| have & charsets_with(c)) != 0
+            || others().all(|c| Charset::GBK.contains(c))
+    };
+    others().next().is_none() || !are_of_one()
 }
 
 /// Neighbouring pieces that are not intact, as one change each; ASCII between two
